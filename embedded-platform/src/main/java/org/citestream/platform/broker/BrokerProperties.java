@@ -1,0 +1,89 @@
+package org.citestream.platform.broker;
+
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** The configuration of a broker that is alone, on a small machine, and may be killed at any moment. */
+final class BrokerProperties {
+
+    /** A record that lists 100,000 references is about 2 MB; 16 MB is MongoDB's limit for the same document. */
+    static final int MAX_RECORD_BYTES = 16 * 1024 * 1024;
+
+    private static final int MEBIBYTE = 1024 * 1024;
+
+    private BrokerProperties() {}
+
+    static Properties of(Path logs, BrokerPorts ports, BrokerOptions options) {
+        Properties properties = new Properties();
+        identity(properties, logs, ports);
+        restart(properties);
+        internalTopics(properties);
+        sizes(properties, options);
+        threads(properties);
+        return properties;
+    }
+
+    private static void identity(Properties properties, Path logs, BrokerPorts ports) {
+        properties.put("process.roles", "broker,controller");
+        properties.put("node.id", "1");
+        // Voters from the configuration, not from the metadata log: so the controller's port may change.
+        properties.put("controller.quorum.voters", "1@127.0.0.1:" + ports.controller());
+        properties.put("controller.listener.names", "CONTROLLER");
+        properties.put(
+                "listeners",
+                "PLAINTEXT://127.0.0.1:" + ports.clients() + ",CONTROLLER://127.0.0.1:" + ports.controller());
+        properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + ports.clients());
+        properties.put("inter.broker.listener.name", "PLAINTEXT");
+        properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        properties.put("log.dirs", logs.toAbsolutePath().toString());
+    }
+
+    /** A broker that was killed is registered until its session ends; the next one has to wait for that. */
+    private static void restart(Properties properties) {
+        properties.put("broker.session.timeout.ms", "3000");
+        properties.put("broker.heartbeat.interval.ms", "500");
+        properties.put("initial.broker.registration.timeout.ms", "60000");
+        properties.put("group.initial.rebalance.delay.ms", "0");
+    }
+
+    private static void internalTopics(Properties properties) {
+        properties.put("auto.create.topics.enable", "false");
+        properties.put("default.replication.factor", "1");
+        properties.put("min.insync.replicas", "1");
+        properties.put("offsets.topic.replication.factor", "1");
+        properties.put("offsets.topic.num.partitions", "1");
+        properties.put("offsets.topic.segment.bytes", Integer.toString(4 * MEBIBYTE));
+        properties.put("transaction.state.log.replication.factor", "1");
+        properties.put("transaction.state.log.min.isr", "1");
+        properties.put("transaction.state.log.num.partitions", "1");
+        properties.put("transaction.state.log.segment.bytes", Integer.toString(4 * MEBIBYTE));
+        properties.put("share.coordinator.state.topic.replication.factor", "1");
+        properties.put("share.coordinator.state.topic.min.isr", "1");
+        properties.put("share.coordinator.state.topic.num.partitions", "1");
+    }
+
+    private static void sizes(Properties properties, BrokerOptions options) {
+        properties.put("num.partitions", Integer.toString(options.partitions()));
+        properties.put("message.max.bytes", Integer.toString(MAX_RECORD_BYTES));
+        properties.put("replica.fetch.max.bytes", Integer.toString(MAX_RECORD_BYTES));
+        // Only closed segments are compacted.
+        properties.put("log.segment.bytes", Integer.toString(64 * MEBIBYTE));
+        properties.put("log.index.size.max.bytes", Integer.toString(MEBIBYTE));
+        properties.put("log.cleaner.enable", "true");
+        properties.put("log.cleaner.dedupe.buffer.size", Integer.toString(32 * MEBIBYTE));
+        // The cleaner's buffer grows to the largest record by itself.
+        properties.put("log.cleaner.io.buffer.size", Integer.toString(MEBIBYTE));
+        if (options.flushEveryMessages() > 0) {
+            properties.put("log.flush.interval.messages", Long.toString(options.flushEveryMessages()));
+        }
+    }
+
+    private static void threads(Properties properties) {
+        properties.put("num.network.threads", "2");
+        properties.put("num.io.threads", "4");
+        properties.put("background.threads", "2");
+        properties.put("log.cleaner.threads", "1");
+        properties.put("num.recovery.threads.per.data.dir", "2");
+        properties.put("num.replica.fetchers", "1");
+    }
+}
