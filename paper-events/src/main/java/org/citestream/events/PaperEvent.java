@@ -1,0 +1,72 @@
+package org.citestream.events;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The merged bibliographic state of a paper.
+ *
+ * @param id the paper id
+ * @param version grows by each change of content
+ * @param status whether the paper is live
+ * @param mergedInto the paper it became, where retired; null otherwise
+ * @param keys identity keys, sorted: {@code doi:…} and {@code SOURCE:…}
+ * @param title the title
+ * @param authors in the order of the paper
+ * @param venue or null where no source says
+ * @param year the year of the venue
+ * @param doi folded, or null
+ * @param abstractText the abstract with where it comes from, or null
+ * @param url or null
+ * @param sources the sources that vouch for it, sorted
+ * @param acceptedAt acceptance of the submission that led to this version
+ */
+public record PaperEvent(
+        int id,
+        long version,
+        PaperStatus status,
+        @Nullable Integer mergedInto,
+        List<String> keys,
+        String title,
+        List<Author> authors,
+        @Nullable String venue,
+        int year,
+        @Nullable String doi,
+        @JsonProperty("abstract") @Nullable PaperAbstract abstractText,
+        @Nullable String url,
+        List<String> sources,
+        Instant acceptedAt)
+        implements PaperRecord {
+
+    public PaperEvent {
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(title, "title");
+        Objects.requireNonNull(acceptedAt, "acceptedAt");
+        keys = keys == null ? List.of() : List.copyOf(keys);
+        authors = authors == null ? List.of() : List.copyOf(authors);
+        sources = sources == null ? List.of() : List.copyOf(sources);
+    }
+
+    @Override
+    public String eventId() {
+        return "paper/" + id + "/" + version;
+    }
+
+    /**
+     * An abstract and where it comes from.
+     *
+     * @param text the text, never blank
+     * @param source the source that gave it; {@code sample} for the descriptions of the bundled corpus
+     * @param licence or null where unknown
+     */
+    public record PaperAbstract(
+            String text, String source, @Nullable String licence) {
+        public PaperAbstract {
+            Objects.requireNonNull(text, "text");
+            Objects.requireNonNull(source, "source");
+        }
+    }
+}

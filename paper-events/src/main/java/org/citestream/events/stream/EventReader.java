@@ -1,0 +1,139 @@
+package org.citestream.events.stream;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.citestream.events.Event;
+import org.citestream.events.EventCodec;
+import org.citestream.events.Topic;
+import org.citestream.events.UnreadableEventException;
+import org.springframework.kafka.support.KafkaHeaders;
+import org.springframework.messaging.Message;
+
+/**
+ * Hands what is polled to a handler, partition by partition, and then saves the position. What cannot be read, and what the
+ * handler refuses even when it is given alone, goes to the dead letters.
+ */
+final class EventReader<E extends Event> implements Consumer<Message<List<byte[]>>> {
+
+    private final String function;
+    private final Topic<E> topic;
+    private final BatchHandler<E> handler;
+    private final EventCodec codec;
+    private final DeadLetters deadLetters;
+    private final Positions positions;
+
+    EventReader(
+            String function,
+            Topic<E> topic,
+            BatchHandler<E> handler,
+            EventCodec codec,
+            DeadLetters deadLetters,
+            Positions positions) {
+        this.function = function;
+        this.topic = topic;
+        this.handler = handler;
+        this.codec = codec;
+        this.deadLetters = deadLetters;
+        this.positions = positions;
+    }
+
+    String function() {
+        return function;
+    }
+
+    void assigned(org.apache.kafka.clients.consumer.Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        handler.assigned(numbers(partitions));
+        for (TopicPartition partition : partitions) {
+            OptionalLong next = positions.find(partition.partition());
+            if (next.isPresent()) {
+                consumer.seek(partition, next.getAsLong());
+            } else {
+                consumer.seekToBeginning(List.of(partition));
+            }
+        }
+    }
+
+    /** All of a partition before {@code next} has been read. */
+    void reached(int partition, long next) {
+        positions.save(partition, next);
+    }
+
+    void revoked(Collection<TopicPartition> partitions) {
+        handler.revoked(numbers(partitions));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the batch converter puts the records there, read with byte array deserializers
+    public void accept(Message<List<byte[]>> batch) {
+        Object raw = batch.getHeaders().get(KafkaHeaders.RAW_DATA);
+        if (!(raw instanceof List<?> records)) {
+            throw new IllegalStateException(
+                    "The binding of " + function + " lacks the batch converter of event-stream.yml");
+        }
+        accept((List<ConsumerRecord<byte[], byte[]>>) records);
+    }
+
+    void accept(List<ConsumerRecord<byte[], byte[]>> records) {
+        Map<Integer, List<ConsumerRecord<byte[], byte[]>>> byPartition = new TreeMap<>();
+        for (ConsumerRecord<byte[], byte[]> each : records) {
+            byPartition
+                    .computeIfAbsent(each.partition(), _ -> new ArrayList<>())
+                    .add(each);
+        }
+        byPartition.forEach((partition, ofPartition) -> {
+            handle(partition, ofPartition);
+            positions.save(partition, ofPartition.getLast().offset() + 1);
+        });
+    }
+
+    private void handle(int partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        List<Received<E>> readable = new ArrayList<>(records.size());
+        List<ConsumerRecord<byte[], byte[]>> originals = new ArrayList<>(records.size());
+        for (ConsumerRecord<byte[], byte[]> each : records) {
+            try {
+                readable.add(new Received<>(partition, each.offset(), codec.decode(topic, each.value())));
+                originals.add(each);
+            } catch (UnreadableEventException e) {
+                deadLetters.add(function, each, reason(e));
+            }
+        }
+        if (!readable.isEmpty()) {
+            handleOrHalve(partition, readable, originals);
+        }
+    }
+
+    private void handleOrHalve(int partition, List<Received<E>> batch, List<ConsumerRecord<byte[], byte[]>> originals) {
+        try {
+            handler.handle(partition, batch);
+        } catch (RuntimeException e) {
+            if (Transience.passes(e)) {
+                throw e;
+            }
+            if (batch.size() == 1) {
+                deadLetters.add(function, originals.getFirst(), reason(e));
+                return;
+            }
+            int half = batch.size() / 2;
+            handleOrHalve(partition, batch.subList(0, half), originals.subList(0, half));
+            handleOrHalve(partition, batch.subList(half, batch.size()), originals.subList(half, originals.size()));
+        }
+    }
+
+    private static String reason(RuntimeException e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+
+    private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,109 @@
+package org.citestream.events.stream;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.citestream.events.Event;
+import org.citestream.events.EventCodec;
+import org.citestream.events.Topic;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.cloud.stream.binder.kafka.KafkaBindingRebalanceListener;
+import org.springframework.messaging.Message;
+
+/**
+ * Makes the functions by which a service reads topics through Spring Cloud Stream. A function named {@code f} is bound as
+ * {@code f-in-0} in the service's configuration.
+ */
+public final class EventReaders implements KafkaBindingRebalanceListener {
+
+    private final Map<String, EventReader<?>> readers = new ConcurrentHashMap<>();
+    private final EventCodec codec;
+    private final TopicSetup topics;
+    private final DeadLetters deadLetters;
+    private final @Nullable PositionStore positions;
+    private final KafkaProperties kafka;
+
+    EventReaders(
+            EventCodec codec,
+            TopicSetup topics,
+            DeadLetters deadLetters,
+            @Nullable PositionStore positions,
+            KafkaProperties kafka) {
+        this.codec = codec;
+        this.topics = topics;
+        this.deadLetters = deadLetters;
+        this.positions = positions;
+        this.kafka = kafka;
+    }
+
+    /**
+     * Reads a topic from the positions kept in the service's database, which are written after each handled batch. The members
+     * of one group share the partitions.
+     *
+     * @param function name of the function
+     * @param topic what it reads
+     * @param handler makes what it reads durable before it returns
+     * @throws IllegalStateException if the service has no database
+     */
+    public <E extends Event> Consumer<Message<List<byte[]>>> durable(
+            String function, Topic<E> topic, BatchHandler<E> handler) {
+        if (positions == null) {
+            throw new IllegalStateException("Positions of " + function + " need a database");
+        }
+        return register(new EventReader<>(
+                function,
+                topic,
+                handler,
+                codec,
+                deadLetters,
+                new DurablePositions(positions, function, topic.name(), topics.idOf(topic.name()))));
+    }
+
+    /**
+     * Reads a topic for state that is held in memory: first all that it holds now, before this method returns; then, through
+     * the binding, what follows. Every instance reads all partitions, so the binding has no group.
+     *
+     * @param function name of the function
+     * @param topic what it reads
+     * @param handler keeps what it reads
+     */
+    public <E extends Event> Consumer<Message<List<byte[]>>> replayed(
+            String function, Topic<E> topic, BatchHandler<E> handler) {
+        EventReader<E> reader =
+                new EventReader<>(function, topic, handler, codec, deadLetters, new PositionsInMemory());
+        new Replay(kafka).run(topic, topics.partitionsOf(topic), reader);
+        return register(reader);
+    }
+
+    private <E extends Event> EventReader<E> register(EventReader<E> reader) {
+        readers.put(reader.function() + "-in-0", reader);
+        return reader;
+    }
+
+    @Override
+    public void onPartitionsAssigned(
+            String bindingName,
+            org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
+            Collection<TopicPartition> partitions,
+            boolean initial) {
+        EventReader<?> reader = readers.get(bindingName);
+        if (reader != null) {
+            reader.assigned(consumer, partitions);
+        }
+    }
+
+    @Override
+    public void onPartitionsRevokedBeforeCommit(
+            String bindingName,
+            org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
+            Collection<TopicPartition> partitions) {
+        EventReader<?> reader = readers.get(bindingName);
+        if (reader != null) {
+            reader.revoked(partitions);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.citestream.events.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.InstantSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.citestream.events.EventCodec;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
+import org.springframework.cloud.stream.function.StreamBridge;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.support.converter.BatchMessagingMessageConverter;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** What every service needs to read and write the topics; imported by each. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StreamProperties.class)
+public class EventStreamConfiguration {
+
+    private static final long FIRST_RETRY_MILLIS = 200;
+    private static final long LONGEST_RETRY_MILLIS = 15_000;
+
+    @Bean
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    EventCodec eventCodec() {
+        return new EventCodec();
+    }
+
+    @Bean
+    Admin kafkaAdminClient(KafkaProperties kafka) {
+        return Admin.create(kafka.buildAdminProperties());
+    }
+
+    @Bean
+    TopicSetup topicSetup(Admin kafkaAdminClient, StreamProperties stream) {
+        return new TopicSetup(kafkaAdminClient, stream);
+    }
+
+    @Bean
+    EventHeaders eventHeaders(@Value("${spring.application.name}") String service, InstantSource clock) {
+        return new EventHeaders(service, clock);
+    }
+
+    @Bean
+    EventWriters eventWriters(KafkaProperties kafka, EventCodec codec, EventHeaders headers, TopicSetup topics) {
+        return new EventWriters(kafka, codec, headers, topics);
+    }
+
+    @Bean
+    BridgeWriter bridgeWriter(StreamBridge bridge, EventCodec codec, EventHeaders headers, TopicSetup topics) {
+        return new BridgeWriter(bridge, codec, headers, topics);
+    }
+
+    @Bean
+    DeadLetters deadLetters(StreamBridge bridge, MeterRegistry meters, InstantSource clock) {
+        return new DeadLetters(bridge, meters, clock);
+    }
+
+    @Bean
+    EventReaders eventReaders(
+            EventCodec codec,
+            TopicSetup topics,
+            DeadLetters deadLetters,
+            ObjectProvider<MongoTemplate> mongo,
+            KafkaProperties kafka) {
+        MongoTemplate database = mongo.getIfAvailable();
+        return new EventReaders(
+                codec, topics, deadLetters, database == null ? null : new PositionStore(database), kafka);
+    }
+
+    /** Gives the readers the records themselves, with their offsets. */
+    @Bean
+    BatchMessagingMessageConverter eventBatches() {
+        BatchMessagingMessageConverter converter = new BatchMessagingMessageConverter();
+        converter.setRawRecordHeader(true);
+        return converter;
+    }
+
+    /** Passing troubles are tried again for ever, and what is committed for the lag reckons with transaction markers. */
+    @Bean
+    ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> patientContainers() {
+        return (container, destination, group) -> {
+            ExponentialBackOff untilItPasses = new ExponentialBackOff(FIRST_RETRY_MILLIS, 2);
+            untilItPasses.setMaxInterval(LONGEST_RETRY_MILLIS);
+            container.setCommonErrorHandler(new DefaultErrorHandler(untilItPasses));
+            container.getContainerProperties().setFixTxOffsets(true);
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package org.citestream.events.stream;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.citestream.events.EventCodec;
+import org.citestream.events.Topics;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+
+/** Makes {@linkplain EventWriter writers}. Whoever makes one closes it. */
+public final class EventWriters {
+
+    private static final int BUFFER_BYTES = 64 * 1024 * 1024;
+    private static final int BATCH_BYTES = 256 * 1024;
+
+    private final KafkaProperties kafka;
+    private final EventCodec codec;
+    private final EventHeaders headers;
+
+    /** Waits for {@code topics}, so that nothing is written before they are there. */
+    EventWriters(KafkaProperties kafka, EventCodec codec, EventHeaders headers, TopicSetup topics) {
+        this.kafka = kafka;
+        this.codec = codec;
+        this.headers = headers;
+        topics.partitionsOf(Topics.PAPERS);
+    }
+
+    /** A writer whose records are each seen as soon as they are acknowledged. */
+    public EventWriter direct(String clientId) {
+        return new EventWriter(new KafkaProducer<>(config(clientId)), codec, headers);
+    }
+
+    /**
+     * A writer whose records are seen by transaction. Blocks until an earlier writer of the same id is fenced.
+     *
+     * @param transactionalId the same for every holder of the same duty
+     */
+    public EventWriter transactional(String transactionalId) {
+        Map<String, Object> config = config(transactionalId);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 30_000);
+        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config);
+        try {
+            producer.initTransactions();
+        } catch (RuntimeException e) {
+            producer.close();
+            throw e;
+        }
+        return new EventWriter(producer, codec, headers);
+    }
+
+    private Map<String, Object> config(String clientId) {
+        Map<String, Object> config = new HashMap<>(kafka.buildProducerProperties());
+        config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
+        config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
+        return config;
+    }
+}

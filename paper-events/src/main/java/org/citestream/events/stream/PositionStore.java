@@ -1,0 +1,54 @@
+package org.citestream.events.stream;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.ReplaceOptions;
+import java.util.OptionalLong;
+import org.apache.kafka.common.Uuid;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.MongoTemplate;
+
+/**
+ * Positions live with the data: in the same database, written last, and are where a consumer starts from. A position is tied to
+ * the topic's id, so that a topic that was made anew is read from its start.
+ */
+final class PositionStore {
+
+    private final MongoTemplate mongo;
+
+    PositionStore(MongoTemplate mongo) {
+        this.mongo = mongo;
+    }
+
+    /** The next position of a reader in a partition, or empty where it has none for this incarnation of the topic. */
+    OptionalLong find(String reader, String topic, Uuid topicId, int partition) {
+        @Nullable
+        Document found = positions()
+                .find(new Document("_id", id(reader, topic, partition)))
+                .first();
+        if (found == null || !topicId.toString().equals(found.getString("topicId"))) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(found.getLong("next"));
+    }
+
+    void save(String reader, String topic, Uuid topicId, int partition, long next) {
+        String id = id(reader, topic, partition);
+        positions()
+                .replaceOne(
+                        new Document("_id", id),
+                        new Document("_id", id)
+                                .append("topicId", topicId.toString())
+                                .append("next", next),
+                        new ReplaceOptions().upsert(true));
+    }
+
+    private MongoCollection<Document> positions() {
+        return mongo.getCollection("positions").withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+    }
+
+    private static String id(String reader, String topic, int partition) {
+        return reader + "/" + topic + "/" + partition;
+    }
+}

@@ -1,0 +1,113 @@
+package org.citestream.events.stream;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.citestream.events.Event;
+import org.citestream.events.Topic;
+import org.citestream.events.Topics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates the topics that are missing when a service starts, and knows those that are there. */
+public final class TopicSetup {
+
+    private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
+
+    private final Map<String, TopicDescription> found = new HashMap<>();
+
+    TopicSetup(Admin admin, StreamProperties stream) {
+        List<NewTopic> wanted = new ArrayList<>();
+        for (Topic<? extends Event> topic : Topics.all()) {
+            Optional<Integer> partitions = Optional.of(topic.single() ? 1 : stream.partitions());
+            Optional<Short> replicas = Optional.of(stream.replicas());
+            wanted.add(new NewTopic(topic.name(), partitions, replicas).configs(topic.config()));
+            wanted.add(
+                    new NewTopic(topic.deadLetterName(), Optional.of(1), replicas).configs(Topics.deadLetterConfig()));
+        }
+        create(admin, wanted, stream.startTimeout());
+        describe(admin, wanted, stream.startTimeout());
+    }
+
+    /** How many partitions a topic has. */
+    public int partitionsOf(Topic<? extends Event> topic) {
+        return description(topic.name()).partitions().size();
+    }
+
+    /** The id that tells this incarnation of a topic from an earlier one of the same name. */
+    Uuid idOf(String topic) {
+        return description(topic).topicId();
+    }
+
+    private TopicDescription description(String topic) {
+        TopicDescription description = found.get(topic);
+        if (description == null) {
+            throw new IllegalArgumentException("No topic of this product: " + topic);
+        }
+        return description;
+    }
+
+    private static void create(Admin admin, List<NewTopic> wanted, Duration timeout) {
+        admin.createTopics(wanted).values().forEach((name, created) -> {
+            try {
+                created.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+                log.info("Created topic {}", name);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw new IllegalStateException(
+                            "Could not create topic " + name + ": "
+                                    + e.getCause().getMessage(),
+                            e.getCause());
+                }
+            } catch (TimeoutException e) {
+                throw noBroker(timeout, e);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        });
+    }
+
+    private void describe(Admin admin, List<NewTopic> wanted, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        List<String> names = wanted.stream().map(NewTopic::name).toList();
+        while (true) {
+            try {
+                found.putAll(
+                        admin.describeTopics(names).allTopicNames().get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+                return;
+            } catch (ExecutionException e) {
+                // A topic just created is not known everywhere at once.
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("Could not find the topics: " + e.getMessage(), e);
+                }
+            } catch (TimeoutException e) {
+                throw noBroker(timeout, e);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+    }
+
+    private static IllegalStateException noBroker(Duration timeout, TimeoutException e) {
+        return new IllegalStateException(
+                "No Kafka broker answered within " + timeout.toSeconds()
+                        + " s; check spring.kafka.bootstrap-servers and citestream.stream.start-timeout",
+                e);
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("Interrupted while the topics were made", e);
+    }
+}

@@ -1,0 +1,43 @@
+package org.citestream.events.stream;
+
+import com.mongodb.MongoException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+
+/** Tells troubles that pass (the broker or the store is away) from those that a record brings with it. */
+final class Transience {
+
+    private static final int DEEPEST_CAUSE = 20;
+
+    private Transience() {}
+
+    static boolean passes(Throwable failure) {
+        @Nullable Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            if (cause instanceof RecordTooLargeException || cause instanceof SerializationException) {
+                return false;
+            }
+            if (cause instanceof KafkaException
+                    || cause instanceof MongoSocketException
+                    || cause instanceof MongoTimeoutException
+                    || cause instanceof DataAccessResourceFailureException
+                    || cause instanceof TransientDataAccessException
+                    || cause instanceof InterruptedException
+                    || cause instanceof TimeoutException
+                    || cause instanceof IOException
+                    || (cause instanceof MongoException mongo && mongo.hasErrorLabel("RetryableWriteError"))) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+}
