@@ -65,10 +65,7 @@ public final class TopicSetup {
                 log.info("Created topic {}", name);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw new IllegalStateException(
-                            "Could not create topic " + name + ": "
-                                    + e.getCause().getMessage(),
-                            e.getCause());
+                    throw new IllegalStateException("Could not create topic " + name + ": " + e.getMessage(), e);
                 }
             } catch (TimeoutException e) {
                 throw noBroker(timeout, e);
