@@ -2,49 +2,108 @@ package org.citestream.platform.store;
 
 import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 
-/** A server on 127.0.0.1 that speaks the MongoDB wire protocol, its documents on disk or in memory. */
+/**
+ * A server on 127.0.0.1 that speaks the MongoDB wire protocol, its documents on disk or in memory.
+ *
+ * <p>A write with {@code j: true} or {@code w: "majority"} is answered when it has been written to the file, together
+ * with all writes before it; the death of the process then cannot undo it. (The file is not forced through the
+ * operating system's cache, so a power cut can.) Other writes follow within {@link StoreOptions#flushInterval()}.
+ * Writes reach the file in the order they were made, so a store that was killed has all of them up to some moment.
+ *
+ * <p>Fast are reads and writes by {@code _id}, by {@code _id} with {@code $in}, and by the exact fields of a unique
+ * index. Every other filter and every sort reads the whole collection: only unique indexes exist, others are ignored.
+ * There are no sessions, transactions, pipeline updates, text search or change streams.
+ */
 public final class EmbeddedStore implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+
+    /** Small pages: a changed document takes its whole page to the file with it. */
+    private static final int PAGE_BYTES = 4 * 1024;
+
+    private static final int KEPT_AFTER_REPLACEMENT_MS = 5_000;
 
     private final MongoServer server;
     private final InetSocketAddress address;
 
-    private EmbeddedStore(MongoBackend backend) {
+    private EmbeddedStore(MongoBackend backend, int port) {
         this.server = new MongoServer(backend);
-        this.address = server.bind();
+        server.bind(HOST, port);
+        this.address = server.getLocalAddress();
+    }
+
+    /** {@link #onDisk(Path, StoreOptions)} with {@link StoreOptions#defaults()}. */
+    public static EmbeddedStore onDisk(Path directory) {
+        return onDisk(directory, StoreOptions.defaults());
     }
 
     /**
      * Opens the store in a directory, which is created if need be.
      *
+     * @throws IllegalStateException if another store has this directory open
      * @throws UncheckedIOException if the directory cannot be written
      */
-    public static EmbeddedStore onDisk(Path directory) {
+    public static EmbeddedStore onDisk(Path directory, StoreOptions options) {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("No store can be opened in " + directory, e);
         }
-        return new EmbeddedStore(new H2Backend(directory.resolve("documents.mv").toString()));
+        MVStore store = open(directory, options);
+        try {
+            return new EmbeddedStore(
+                    new DiskBackend(store, new Journal(store, options.flushInterval())), options.port());
+        } catch (RuntimeException | Error failure) {
+            store.closeImmediately();
+            throw failure;
+        }
+    }
+
+    private static MVStore open(Path directory, StoreOptions options) {
+        try {
+            MVStore store = new MVStore.Builder()
+                    .fileName(directory.resolve("documents.mv").toAbsolutePath().toString())
+                    .cacheSize(options.cacheMegabytes())
+                    .pageSplitSize(PAGE_BYTES)
+                    .autoCommitDisabled()
+                    .autoCommitBufferSize(0)
+                    .open();
+            store.setVersionsToKeep(0);
+            store.setRetentionTime(KEPT_AFTER_REPLACEMENT_MS);
+            return store;
+        } catch (MVStoreException e) {
+            if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+                throw new IllegalStateException(
+                        "Another store is running on " + directory.toAbsolutePath() + "; stop it or choose another one",
+                        e);
+            }
+            throw e;
+        }
     }
 
     /** A store that is gone when it is closed. */
     public static EmbeddedStore inMemory() {
-        return new EmbeddedStore(new MemoryBackend());
+        StoreOptions options = StoreOptions.defaults();
+        MVStore store = new MVStore.Builder().pageSplitSize(PAGE_BYTES).open();
+        store.setVersionsToKeep(0);
+        return new EmbeddedStore(new DiskBackend(store, new Journal(store, options.flushInterval())), options.port());
     }
 
     /** What a MongoDB driver connects with, for example {@code mongodb://127.0.0.1:38121}. */
     public String connectionString() {
-        return "mongodb://127.0.0.1:" + address.getPort();
+        return "mongodb://" + HOST + ":" + address.getPort();
     }
 
+    /** Answers no more, writes what is not yet written, and closes the file. */
     @Override
     public void close() {
         server.shutdown();

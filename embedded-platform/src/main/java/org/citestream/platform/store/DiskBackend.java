@@ -1,0 +1,79 @@
+package org.citestream.platform.store;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
+import de.bwaldvogel.mongo.bson.Document;
+import io.netty.channel.Channel;
+import java.util.List;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+
+/**
+ * Answers commands from an MVStore.
+ *
+ * <p>A write that asks for the journal ({@code j: true}) or a majority is answered when it is in the file.
+ */
+final class DiskBackend extends AbstractMongoBackend {
+
+    /** How many documents a {@code find} answers at once if it does not say; the library would answer all. */
+    private static final int FIRST_BATCH = 1000;
+
+    private static final String STATE = "state";
+    private static final String CLOSED_IN_ORDER = "closedInOrder";
+
+    private final MVStore store;
+    private final Journal journal;
+    private final MVMap<String, Boolean> state;
+
+    DiskBackend(MVStore store, Journal journal) {
+        this.store = store;
+        this.journal = journal;
+        this.state = store.openMap(STATE);
+        open();
+    }
+
+    /** After a death the indexes are built from the documents again rather than trusted. */
+    private void open() {
+        if (!state.getOrDefault(CLOSED_IN_ORDER, false)) {
+            List.copyOf(store.getMapNames()).stream().filter(MapNames::isIndex).forEach(store::removeMap);
+        }
+        state.put(CLOSED_IN_ORDER, false);
+        List.copyOf(store.getMapNames()).stream()
+                .flatMap(map -> MapNames.database(map).stream())
+                .distinct()
+                .forEach(this::resolveDatabase);
+        journal.flush();
+        journal.start();
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+        return new DiskDatabase(name, store, journal, getCursorRegistry());
+    }
+
+    @Override
+    public Document handleCommand(Channel channel, String database, String command, Document query) {
+        if (command.equalsIgnoreCase("find")) {
+            query.putIfAbsent("batchSize", FIRST_BATCH);
+        }
+        Document answer = super.handleCommand(channel, database, command, query);
+        if (query.get("writeConcern") instanceof Document concern && isDurable(concern)) {
+            journal.flush();
+        }
+        return answer;
+    }
+
+    private static boolean isDurable(Document writeConcern) {
+        return Boolean.TRUE.equals(writeConcern.get("j")) || "majority".equals(writeConcern.get("w"));
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+        if (!store.isClosed()) {
+            state.put(CLOSED_IN_ORDER, true);
+            store.close(0);
+        }
+        super.close();
+    }
+}
