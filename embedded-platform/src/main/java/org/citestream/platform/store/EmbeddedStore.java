@@ -37,7 +37,12 @@ public final class EmbeddedStore implements AutoCloseable {
 
     private EmbeddedStore(MongoBackend backend, int port) {
         this.server = new MongoServer(backend);
-        server.bind(HOST, port);
+        try {
+            server.bind(HOST, port);
+        } catch (RuntimeException failure) {
+            backend.close();
+            throw failure;
+        }
         this.address = server.getLocalAddress();
     }
 
@@ -58,14 +63,18 @@ public final class EmbeddedStore implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("No store can be opened in " + directory, e);
         }
-        MVStore store = open(directory, options);
+        return serve(open(directory, options), options);
+    }
+
+    private static EmbeddedStore serve(MVStore store, StoreOptions options) {
+        StoreBackend backend;
         try {
-            return new EmbeddedStore(
-                    new DiskBackend(store, new Journal(store, options.flushInterval())), options.port());
+            backend = new StoreBackend(store, new Journal(store, options.flushInterval()));
         } catch (RuntimeException | Error failure) {
             store.closeImmediately();
             throw failure;
         }
+        return new EmbeddedStore(backend, options.port());
     }
 
     private static MVStore open(Path directory, StoreOptions options) {
@@ -92,10 +101,9 @@ public final class EmbeddedStore implements AutoCloseable {
 
     /** A store that is gone when it is closed. */
     public static EmbeddedStore inMemory() {
-        StoreOptions options = StoreOptions.defaults();
         MVStore store = new MVStore.Builder().pageSplitSize(PAGE_BYTES).open();
         store.setVersionsToKeep(0);
-        return new EmbeddedStore(new DiskBackend(store, new Journal(store, options.flushInterval())), options.port());
+        return serve(store, StoreOptions.defaults());
     }
 
     /** What a MongoDB driver connects with, for example {@code mongodb://127.0.0.1:38121}. */

@@ -30,6 +30,7 @@ final class Journal implements AutoCloseable {
 
     private static final int COMPACT_BELOW_PERCENT = 60;
     private static final int COMPACT_STEP_BYTES = 8 * 1024 * 1024;
+    private static final int TICKS_PER_COMPACTION = 5;
 
     private final MVStore store;
     private final Duration interval;
@@ -45,9 +46,10 @@ final class Journal implements AutoCloseable {
         this.ticker = Thread.ofPlatform().daemon().name("store-journal").unstarted(this::flushAtIntervals);
     }
 
-    Journal start() {
-        ticker.start();
-        return this;
+    void start() {
+        if (store.isPersistent()) {
+            ticker.start();
+        }
     }
 
     /** Makes a change that no commit may see half of. */
@@ -65,6 +67,9 @@ final class Journal implements AutoCloseable {
 
     /** Returns when every change made before is in the file, where the death of this process cannot undo it. */
     void flush() {
+        if (!store.isPersistent()) {
+            return;
+        }
         long arrival = arrivals.incrementAndGet();
         gate.writeLock().lock();
         try {
@@ -80,10 +85,11 @@ final class Journal implements AutoCloseable {
 
     private void flushAtIntervals() {
         try {
-            while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
+            for (int tick = 1; !closed.await(interval.toMillis(), TimeUnit.MILLISECONDS); tick++) {
                 if (store.hasUnsavedChanges()) {
                     flush();
-                } else {
+                }
+                if (tick % TICKS_PER_COMPACTION == 0) {
                     compact();
                 }
             }
@@ -94,7 +100,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Moves what is left of mostly dead parts of the file together, a step at a time. */
+    /** Moves what is left of mostly dead parts of the file together, a step at a time, under load as well. */
     private void compact() {
         gate.writeLock().lock();
         try {

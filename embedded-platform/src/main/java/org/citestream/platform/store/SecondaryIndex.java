@@ -33,7 +33,7 @@ final class SecondaryIndex extends AbstractUniqueIndex<Key> {
         return entries.putIfAbsent(Key.of(value), position) == null;
     }
 
-    /** The keys cannot be read back, so {@link DiskCollection} never asks an index for a regular expression. */
+    /** The keys cannot be read back, so {@link StoreCollection} never asks an index for a regular expression. */
     @Override
     protected Iterable<Map.Entry<KeyValue, Key>> getIterable() {
         throw new UnsupportedOperationException("Entries of " + this + " cannot be listed");

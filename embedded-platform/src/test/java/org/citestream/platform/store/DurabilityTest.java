@@ -77,9 +77,9 @@ class DurabilityTest {
                 .untilAsserted(() -> assertThat(fileSize()).isLessThan(25_000_000)));
     }
 
-    @RepeatedTest(3)
+    @Test
     void whatWasAcknowledgedSurvivesTheDeathOfTheProcess() throws Exception {
-        killAndCheck(2);
+        killAndCheck(3);
     }
 
     @Tag("slow")

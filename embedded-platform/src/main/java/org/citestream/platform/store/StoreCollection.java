@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Writers take turns; readers wait for nobody, since what is stored never changes in place. A filter that names
  * {@code _id}s is answered from those alone, whatever else it asks; every other one by a unique index or by a scan.
  */
-final class DiskCollection extends AbstractMongoCollection<Key> {
+final class StoreCollection extends AbstractMongoCollection<Key> {
 
     private final MVMap<Key, byte[]> documents;
     private final Journal journal;
     private volatile List<Index<Key>> indexesToQuery = List.of();
 
-    DiskCollection(
+    StoreCollection(
             MongoDatabase database,
             String name,
             CollectionOptions options,

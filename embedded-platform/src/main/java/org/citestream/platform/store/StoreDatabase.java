@@ -14,12 +14,12 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
 /** A database: for each collection a map of its documents, and one for each unique index that is not on the id. */
-final class DiskDatabase extends AbstractSynchronizedMongoDatabase<Key> {
+final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Key> {
 
     private final MVStore store;
     private final Journal journal;
 
-    DiskDatabase(String name, MVStore store, Journal journal, CursorRegistry cursors) {
+    StoreDatabase(String name, MVStore store, Journal journal, CursorRegistry cursors) {
         super(name, cursors);
         this.store = store;
         this.journal = journal;
@@ -28,7 +28,7 @@ final class DiskDatabase extends AbstractSynchronizedMongoDatabase<Key> {
 
     @Override
     protected MongoCollection<Key> openOrCreateCollection(String collection, CollectionOptions options) {
-        return new DiskCollection(this, collection, options, cursorRegistry, documents(collection), journal);
+        return new StoreCollection(this, collection, options, cursorRegistry, documents(collection), journal);
     }
 
     @Override

@@ -13,10 +13,7 @@ import org.h2.mvstore.MVStore;
  *
  * <p>A write that asks for the journal ({@code j: true}) or a majority is answered when it is in the file.
  */
-final class DiskBackend extends AbstractMongoBackend {
-
-    /** How many documents a {@code find} answers at once if it does not say; the library would answer all. */
-    private static final int FIRST_BATCH = 1000;
+final class StoreBackend extends AbstractMongoBackend {
 
     private static final String STATE = "state";
     private static final String CLOSED_IN_ORDER = "closedInOrder";
@@ -25,7 +22,7 @@ final class DiskBackend extends AbstractMongoBackend {
     private final Journal journal;
     private final MVMap<String, Boolean> state;
 
-    DiskBackend(MVStore store, Journal journal) {
+    StoreBackend(MVStore store, Journal journal) {
         this.store = store;
         this.journal = journal;
         this.state = store.openMap(STATE);
@@ -48,13 +45,14 @@ final class DiskBackend extends AbstractMongoBackend {
 
     @Override
     protected MongoDatabase openOrCreateDatabase(String name) {
-        return new DiskDatabase(name, store, journal, getCursorRegistry());
+        return new StoreDatabase(name, store, journal, getCursorRegistry());
     }
 
     @Override
     public Document handleCommand(Channel channel, String database, String command, Document query) {
         if (command.equalsIgnoreCase("find")) {
-            query.putIfAbsent("batchSize", FIRST_BATCH);
+            // Otherwise the library answers all at once, however many.
+            query.putIfAbsent("batchSize", DocumentCursor.DEFAULT_BATCH);
         }
         Document answer = super.handleCommand(channel, database, command, query);
         if (query.get("writeConcern") instanceof Document concern && isDurable(concern)) {
