@@ -50,6 +50,25 @@ public record PaperEvent(
         sources = sources == null ? List.of() : List.copyOf(sources);
     }
 
+    /** The same content under another version. */
+    public PaperEvent as(long otherVersion, Instant otherAcceptedAt) {
+        return new PaperEvent(
+                id,
+                otherVersion,
+                status,
+                mergedInto,
+                keys,
+                title,
+                authors,
+                venue,
+                year,
+                doi,
+                abstractText,
+                url,
+                sources,
+                otherAcceptedAt);
+    }
+
     @Override
     public String eventId() {
         return "paper/" + id + "/" + version;

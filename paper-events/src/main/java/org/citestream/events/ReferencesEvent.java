@@ -32,6 +32,11 @@ public record ReferencesEvent(
         dropped = dropped == null ? Dropped.NOTHING : dropped;
     }
 
+    /** The same content under another version. */
+    public ReferencesEvent as(long otherVersion, Instant otherAcceptedAt) {
+        return new ReferencesEvent(id, otherVersion, cited, self, unresolved, dropped, otherAcceptedAt);
+    }
+
     @Override
     public String eventId() {
         return "references/" + id + "/" + version;

@@ -25,7 +25,7 @@ public record SubmittedCitation(String source, String citing, String cited, Stri
 
     @Override
     public String recordKey() {
-        return "citation " + source + " " + citing + " " + cited;
+        return "citation\t" + source + "\t" + citing + "\t" + cited;
     }
 
     @Override

@@ -62,6 +62,10 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
         }
     }
 
+    OptionalLong position(int partition) {
+        return positions.find(partition);
+    }
+
     /** All of a partition before {@code next} has been read. */
     void reached(int partition, long next) {
         positions.save(partition, next);

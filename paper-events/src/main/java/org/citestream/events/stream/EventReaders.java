@@ -3,6 +3,7 @@ package org.citestream.events.stream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -77,6 +78,34 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
                 new EventReader<>(function, topic, handler, codec, deadLetters, new PositionsInMemory());
         new Replay(kafka).run(topic, topics.partitionsOf(topic), reader);
         return register(reader);
+    }
+
+    /**
+     * Where a reader of this service, in whichever instance, stands in a partition.
+     *
+     * @return the next position, or empty where it has read nothing
+     * @throws IllegalArgumentException if there is no such function
+     */
+    public OptionalLong position(String function, int partition) {
+        EventReader<?> reader = readers.get(function + "-in-0");
+        if (reader == null) {
+            throw new IllegalArgumentException("No function " + function + " reads a topic");
+        }
+        return reader.position(partition);
+    }
+
+    /**
+     * Lets a reader read a partition again from its start. To be called by its handler while the partition is being assigned to
+     * it, for at other times what is read next overwrites it.
+     *
+     * @throws IllegalArgumentException if there is no such function
+     */
+    public void rewind(String function, int partition) {
+        EventReader<?> reader = readers.get(function + "-in-0");
+        if (reader == null) {
+            throw new IllegalArgumentException("No function " + function + " reads a topic");
+        }
+        reader.reached(partition, 0);
     }
 
     private <E extends Event> EventReader<E> register(EventReader<E> reader) {

@@ -3,6 +3,7 @@ package org.citestream.events.stream;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import org.apache.kafka.clients.admin.Admin;
 import org.citestream.events.EventCodec;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,9 +28,10 @@ public class EventStreamConfiguration {
     private static final long FIRST_RETRY_MILLIS = 200;
     private static final long LONGEST_RETRY_MILLIS = 15_000;
 
+    /** Ticks in milliseconds, which is what the database keeps of a moment. */
     @Bean
     InstantSource clock() {
-        return Clock.systemUTC();
+        return Clock.tickMillis(ZoneOffset.UTC);
     }
 
     @Bean
