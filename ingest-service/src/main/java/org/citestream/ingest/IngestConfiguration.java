@@ -1,0 +1,68 @@
+package org.citestream.ingest;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import org.citestream.events.Topics;
+import org.citestream.events.stream.EventReaders;
+import org.citestream.events.stream.EventWriter;
+import org.citestream.events.stream.EventWriters;
+import org.citestream.ingest.assembly.AssemblePapers;
+import org.citestream.ingest.assembly.PaperRegistry;
+import org.citestream.ingest.assembly.Precedence;
+import org.citestream.ingest.feed.FeedFiles;
+import org.citestream.ingest.feed.JsonFeedReader;
+import org.citestream.ingest.feed.VenueRules;
+import org.citestream.ingest.feed.dblp.DblpReader;
+import org.citestream.ingest.identity.Identifier;
+import org.citestream.ingest.identity.IdentifySubmissions;
+import org.citestream.ingest.identity.IdentityRegistry;
+import org.citestream.ingest.intake.SubmissionLog;
+import org.citestream.ingest.submission.SubmissionReader;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+
+/** The two stages of the service, bound to their topics: who is this, and what is it. */
+@Configuration(proxyBeanMethods = false)
+class IngestConfiguration {
+
+    @Bean
+    EventWriter submissionWriter(EventWriters writers) {
+        return writers.direct("ingest-submissions");
+    }
+
+    @Bean
+    EventWriter identifiedWriter(EventWriters writers) {
+        return writers.direct("ingest-identified");
+    }
+
+    @Bean
+    SubmissionLog submissionLog(EventWriter submissionWriter) {
+        return new SubmissionLog(submissionWriter);
+    }
+
+    @Bean
+    FeedFiles feedFiles(InstantSource clock) {
+        return new FeedFiles(
+                List.of(new DblpReader(clock, VenueRules.bundled()), new JsonFeedReader(new SubmissionReader(clock))));
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> identify(
+            EventReaders readers, IdentityRegistry identities, EventWriter identifiedWriter) {
+        return readers.durable(
+                "identify", Topics.SUBMISSIONS, new IdentifySubmissions(new Identifier(identities), identifiedWriter));
+    }
+
+    @Bean
+    AssemblePapers assemblePapers(
+            PaperRegistry papers, IdentityRegistry identities, IngestProperties properties, EventWriters writers) {
+        return new AssemblePapers(papers, identities, new Precedence(properties.precedence()), writers);
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> assemble(EventReaders readers, AssemblePapers assemblePapers) {
+        return readers.durable("assemble", Topics.IDENTIFIED, assemblePapers);
+    }
+}

@@ -1,0 +1,23 @@
+package org.citestream.ingest;
+
+import org.citestream.events.stream.EventStreamConfiguration;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
+
+/** The ingest service. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@Import(EventStreamConfiguration.class)
+public class IngestServiceApplication {
+
+    /** Name of its configuration, {@code ingest-service.yml}. */
+    public static final String NAME = "ingest-service";
+
+    public static void main(String[] args) {
+        new SpringApplicationBuilder(IngestServiceApplication.class)
+                .properties("spring.config.name=" + NAME)
+                .run(args);
+    }
+}

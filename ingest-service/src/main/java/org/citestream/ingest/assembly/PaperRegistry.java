@@ -1,0 +1,56 @@
+package org.citestream.ingest.assembly;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import org.citestream.events.PaperStatus;
+
+/**
+ * The papers, each written by the owner of its partition alone. Each write is durable when its method returns.
+ */
+public interface PaperRegistry {
+
+    /**
+     * Makes the caller the owner of a partition's papers.
+     *
+     * @return a token higher than any before; what an owner with a lower one writes later is without effect
+     */
+    long own(int partition);
+
+    /** The states of these papers, those that are known. */
+    Map<Integer, PaperState> states(Collection<Integer> papers);
+
+    /**
+     * Writes states.
+     *
+     * @param token of the owner
+     */
+    void save(long token, Collection<PaperState> states);
+
+    /** What a citing paper needs to know of these papers; those that are known. */
+    Map<Integer, Cited> cited(Collection<Integer> papers);
+
+    /** Notes that what is published of these papers of a partition may differ from their states until the next note. */
+    void noteUnsent(int partition, Collection<Integer> papers);
+
+    /** The papers last noted for a partition. */
+    Set<Integer> unsent(int partition);
+
+    /** Enters a paper among those that mention each key. */
+    void mention(Map<String, Set<Integer>> citingByKey);
+
+    /** The papers that mention these keys, those with mentions. */
+    Map<String, Set<Integer>> mentions(Collection<String> keys);
+
+    /**
+     * What a citing paper needs to know of one that it cites.
+     *
+     * @param status whether it is live
+     * @param authorIds who wrote it
+     */
+    record Cited(PaperStatus status, Set<String> authorIds) {
+        boolean isLive() {
+            return status == PaperStatus.LIVE;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.citestream.ingest.assembly;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.citestream.events.Author;
+import org.citestream.events.PaperEvent;
+import org.citestream.events.PaperStatus;
+import org.citestream.events.SubmittedAuthor;
+import org.citestream.events.SubmittedPaper;
+import org.citestream.ingest.identity.Names;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges what several sources say, field by field: the first source in the stated order that says anything of a field has the word;
+ * sources that are not named come after, by name. So the result does not depend on the order of arrival.
+ */
+public final class Precedence {
+
+    private final Comparator<SubmittedPaper> order;
+
+    /**
+     * @param sources the order, such as {@code dblp, crossref}
+     */
+    public Precedence(List<String> sources) {
+        this.order = Comparator.<SubmittedPaper>comparingInt(description -> {
+                    int place = sources.indexOf(description.source());
+                    return place < 0 ? sources.size() : place;
+                })
+                .thenComparing(SubmittedPaper::source)
+                .thenComparing(SubmittedPaper::key);
+    }
+
+    /**
+     * The merged paper, with the version of the last one.
+     *
+     * @return null where nothing was ever said of the paper itself
+     */
+    @Nullable
+    PaperEvent merge(PaperState state, java.time.Instant acceptedAt) {
+        List<SubmittedPaper> descriptions =
+                state.descriptions().stream().sorted(order).toList();
+        PaperEvent last = state.paper();
+        if (descriptions.isEmpty() || state.isRetired()) {
+            return last == null ? null : gone(state, last, acceptedAt);
+        }
+        SubmittedPaper first = descriptions.getFirst();
+        return new PaperEvent(
+                state.id(),
+                last == null ? 0 : last.version(),
+                PaperStatus.LIVE,
+                null,
+                keys(descriptions),
+                first.title(),
+                authors(descriptions),
+                first(descriptions, SubmittedPaper::venue),
+                first.year(),
+                first(descriptions, SubmittedPaper::doi),
+                abstractOf(descriptions),
+                first(descriptions, SubmittedPaper::url),
+                descriptions.stream()
+                        .map(SubmittedPaper::source)
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                acceptedAt);
+    }
+
+    private static PaperEvent gone(PaperState state, PaperEvent last, java.time.Instant acceptedAt) {
+        return new PaperEvent(
+                last.id(),
+                last.version(),
+                state.isRetired() ? PaperStatus.RETIRED : PaperStatus.WITHDRAWN,
+                state.mergedInto(),
+                last.keys(),
+                last.title(),
+                last.authors(),
+                last.venue(),
+                last.year(),
+                last.doi(),
+                last.abstractText(),
+                last.url(),
+                last.sources(),
+                acceptedAt);
+    }
+
+    private static List<String> keys(List<SubmittedPaper> descriptions) {
+        return descriptions.stream()
+                .flatMap(description -> description.doi() == null
+                        ? Stream.of(description.recordKey())
+                        : Stream.of(description.recordKey(), "doi:" + description.doi()))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static List<Author> authors(List<SubmittedPaper> descriptions) {
+        for (SubmittedPaper description : descriptions) {
+            if (!description.authors().isEmpty()) {
+                return description.authors().stream().map(Precedence::author).toList();
+            }
+        }
+        return List.of();
+    }
+
+    private static Author author(SubmittedAuthor author) {
+        String folded = Names.fold(author.name());
+        return new Author(
+                folded.isEmpty() ? author.name().strip() : folded,
+                Names.withoutHomonymNumber(author.name()),
+                author.orcid());
+    }
+
+    private static PaperEvent.@Nullable PaperAbstract abstractOf(List<SubmittedPaper> descriptions) {
+        for (SubmittedPaper description : descriptions) {
+            if (description.abstractText() != null) {
+                return new PaperEvent.PaperAbstract(
+                        description.abstractText(), description.source(), description.abstractLicence());
+            }
+        }
+        return null;
+    }
+
+    private static <T> @Nullable T first(
+            List<SubmittedPaper> descriptions, Function<SubmittedPaper, @Nullable T> field) {
+        return descriptions.stream()
+                .map(field)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+}

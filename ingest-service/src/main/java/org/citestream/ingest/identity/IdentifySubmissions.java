@@ -1,0 +1,30 @@
+package org.citestream.ingest.identity;
+
+import java.util.List;
+import org.citestream.events.Identified;
+import org.citestream.events.Submission;
+import org.citestream.events.Topics;
+import org.citestream.events.stream.BatchHandler;
+import org.citestream.events.stream.EventWriter;
+import org.citestream.events.stream.Received;
+
+/** Reads {@code submissions}, has each identified, and passes it on to the owner of its paper. */
+public final class IdentifySubmissions implements BatchHandler<Submission> {
+
+    private final Identifier identifier;
+    private final EventWriter writer;
+
+    /** The writer is closed by whoever made it. */
+    public IdentifySubmissions(Identifier identifier, EventWriter writer) {
+        this.identifier = identifier;
+        this.writer = writer;
+    }
+
+    @Override
+    public void handle(int partition, List<Received<Submission>> batch) {
+        List<Identified> notices = identifier.identify(batch.stream()
+                .map(received -> new Identifier.Versioned(received.offset(), received.event()))
+                .toList());
+        writer.sendAll(Topics.IDENTIFIED, notices);
+    }
+}

@@ -1,0 +1,58 @@
+package org.citestream.ingest.imports;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * The import of one file, in one state of that file.
+ *
+ * @param id made from path, size and time of change
+ * @param file the path
+ * @param state how far it has come
+ * @param checkpoint number of the last record before which all are acknowledged
+ * @param accepted records that were submitted
+ * @param refused records that could not be
+ * @param leftOut records that are none of this collection's papers, by reason
+ * @param startedAt when it was first begun
+ * @param finishedAt when it came to its end, or null
+ * @param error why it failed, or null
+ */
+@Document("imports")
+public record FileImport(
+        @Id String id,
+        String file,
+        State state,
+        long checkpoint,
+        long accepted,
+        long refused,
+        Map<String, Long> leftOut,
+        Instant startedAt,
+        @Nullable Instant finishedAt,
+        @Nullable String error) {
+
+    /** How far it has come. */
+    public enum State {
+        /** It is being read, or will be after the next start. */
+        RUNNING,
+        /** All of it is submitted. */
+        DONE,
+        /** It could not be read to its end. */
+        FAILED
+    }
+
+    FileImport at(long newCheckpoint, long nowAccepted, long nowRefused) {
+        return new FileImport(id, file, state, newCheckpoint, nowAccepted, nowRefused, leftOut, startedAt, null, null);
+    }
+
+    FileImport done(long allAccepted, long allRefused, Map<String, Long> allLeftOut, Instant now) {
+        return new FileImport(
+                id, file, State.DONE, checkpoint, allAccepted, allRefused, allLeftOut, startedAt, now, null);
+    }
+
+    FileImport failed(String why, Instant now) {
+        return new FileImport(id, file, State.FAILED, checkpoint, accepted, refused, leftOut, startedAt, now, why);
+    }
+}

@@ -1,0 +1,251 @@
+package org.citestream.ingest.imports;
+
+import com.mongodb.WriteConcern;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.citestream.events.ContentHash;
+import org.citestream.ingest.feed.FeedFiles;
+import org.citestream.ingest.feed.ReadingReport;
+import org.citestream.ingest.intake.Receipt;
+import org.citestream.ingest.intake.SubmissionLog;
+import org.citestream.ingest.submission.Reading;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.stereotype.Component;
+
+/** Reads the named files, one after the other, and goes on with those that a stop cut short. */
+@Component
+class Imports implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Imports.class);
+    private static final int IN_FLIGHT = 5000;
+
+    private final ImportProperties properties;
+    private final FeedFiles feedFiles;
+    private final SubmissionLog submissions;
+    private final MongoTemplate mongo;
+    private final InstantSource clock;
+    private final Map<String, FileImport> current = new LinkedHashMap<>();
+    private final Thread worker = Thread.ofPlatform().name("imports").daemon().unstarted(this::runAll);
+    private volatile boolean running;
+
+    Imports(
+            ImportProperties properties,
+            FeedFiles feedFiles,
+            SubmissionLog submissions,
+            MongoTemplate mongo,
+            InstantSource clock) {
+        this.properties = properties;
+        this.feedFiles = feedFiles;
+        this.submissions = submissions;
+        this.mongo = mongo;
+        this.clock = clock;
+        mongo.setWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+    }
+
+    /** Every import that is known, in the order in which they are run. */
+    List<FileImport> all() {
+        synchronized (current) {
+            return List.copyOf(current.values());
+        }
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        for (FileImport known : mongo.findAll(FileImport.class)) {
+            put(known);
+        }
+        for (Path file : properties.files()) {
+            plan(file.toAbsolutePath().normalize());
+        }
+        running = true;
+        worker.start();
+    }
+
+    private void plan(Path file) {
+        String id;
+        try {
+            id = ContentHash.of(file, Files.size(file), Files.getLastModifiedTime(file));
+        } catch (IOException e) {
+            id = ContentHash.of(file);
+        }
+        FileImport known = mongo.findById(id, FileImport.class);
+        if (known != null && known.state() == FileImport.State.DONE) {
+            log.info("{} was imported before and has not changed", file);
+            return;
+        }
+        FileImport planned = known != null
+                ? known.at(known.checkpoint(), known.accepted(), known.refused())
+                : new FileImport(
+                        id, file.toString(), FileImport.State.RUNNING, 0, 0, 0, Map.of(), clock.instant(), null, null);
+        save(new FileImport(
+                planned.id(),
+                planned.file(),
+                FileImport.State.RUNNING,
+                planned.checkpoint(),
+                planned.accepted(),
+                planned.refused(),
+                planned.leftOut(),
+                planned.startedAt(),
+                null,
+                null));
+    }
+
+    private void runAll() {
+        for (FileImport each : all()) {
+            if (running && each.state() == FileImport.State.RUNNING) {
+                run(each);
+            }
+        }
+    }
+
+    private void run(FileImport planned) {
+        log.info(
+                "Importing {}{}",
+                planned.file(),
+                planned.checkpoint() == 0 ? "" : " from record " + planned.checkpoint());
+        Run run = new Run(planned);
+        try (InputStream in = Files.newInputStream(Path.of(planned.file()))) {
+            ReadingReport report = feedFiles.read(in, "import", run::take);
+            run.drain();
+            FileImport done = run.state.done(report.accepted(), report.refused(), report.leftOut(), clock.instant());
+            save(done);
+            log.info(
+                    "Imported {}: {} read, {} accepted, {} refused, left out {}",
+                    planned.file(),
+                    report.read(),
+                    report.accepted(),
+                    report.refused(),
+                    report.leftOut());
+        } catch (StoppedException e) {
+            log.info("Stopped importing {}; it goes on at the next start", planned.file());
+        } catch (IOException | UncheckedIOException | CompletionException e) {
+            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            Instant now = clock.instant();
+            save(run.state.failed(why, now));
+            log.error("Could not import {} to its end: {}", planned.file(), why);
+        }
+    }
+
+    private void save(FileImport state) {
+        mongo.save(state);
+        put(state);
+    }
+
+    private void put(FileImport state) {
+        synchronized (current) {
+            current.put(state.id(), state);
+        }
+    }
+
+    @Override
+    public void start() {
+        // begins when the application is ready
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        try {
+            worker.join(5000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** The service is stopping. */
+    private static final class StoppedException extends RuntimeException {}
+
+    /** One file on its way. */
+    private final class Run {
+
+        private final long from;
+        private final Queue<CompletableFuture<Receipt>> waiting = new ArrayDeque<>();
+        private FileImport state;
+        private long number;
+        private long accepted;
+        private long refused;
+        private long sinceCheckpoint;
+
+        Run(FileImport planned) {
+            this.state = planned;
+            this.from = planned.checkpoint();
+        }
+
+        void take(Reading reading) {
+            if (!running) {
+                drain();
+                checkpoint();
+                throw new StoppedException();
+            }
+            number = reading.number();
+            switch (reading) {
+                case Reading.Refused refusal -> {
+                    refused++;
+                    if (number > from) {
+                        log.warn(
+                                "{}: record {}{} refused: {} {}",
+                                state.file(),
+                                refusal.number(),
+                                refusal.recordKey() == null ? "" : " (" + refusal.recordKey() + ")",
+                                refusal.field(),
+                                refusal.reason());
+                    }
+                }
+                case Reading.Accepted submission -> {
+                    accepted++;
+                    if (number > from) {
+                        add(submission);
+                    }
+                }
+            }
+        }
+
+        private void add(Reading.Accepted submission) {
+            waiting.add(submissions.add(submission.submission()));
+            if (waiting.size() > IN_FLIGHT) {
+                waiting.remove().join();
+            }
+            if (++sinceCheckpoint >= properties.checkpointEvery()) {
+                drain();
+                checkpoint();
+                sinceCheckpoint = 0;
+            }
+        }
+
+        /** Waits until all is acknowledged. */
+        private void drain() {
+            while (!waiting.isEmpty()) {
+                waiting.remove().join();
+            }
+        }
+
+        private void checkpoint() {
+            if (number > from) {
+                state = state.at(number, accepted, refused);
+                save(state);
+            }
+        }
+    }
+}

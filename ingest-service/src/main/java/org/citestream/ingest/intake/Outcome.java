@@ -1,0 +1,38 @@
+package org.citestream.ingest.intake;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a submission.
+ *
+ * @param receipt its receipt
+ * @param record key of the record
+ * @param state see {@link State}
+ * @param paper the paper that it belongs to now, or null where that is not known yet
+ * @param mergedFrom the paper that it was first taken for, where that one was merged into {@code paper}; null otherwise
+ * @param detail in words
+ */
+public record Outcome(
+        String receipt,
+        String record,
+        State state,
+        @Nullable Integer paper,
+        @Nullable Integer mergedFrom,
+        String detail) {
+
+    /** How far it has come. */
+    public enum State {
+        /** In the log, not yet looked at. */
+        ACCEPTED,
+        /** It is known which paper it is; the paper does not say it yet. */
+        IDENTIFIED,
+        /** The paper says it. */
+        ASSEMBLED,
+        /** The same source has said something later of the same record. */
+        SUPERSEDED,
+        /** It waits for a paper that is not there yet. */
+        AWAITING,
+        /** It could not be handled. */
+        FAILED
+    }
+}

@@ -1,0 +1,39 @@
+package org.citestream.ingest.intake;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Proof that a submission is in the log, and where. Its text form is opaque to those who get it.
+ *
+ * @param partition of {@code submissions}
+ * @param offset in the partition
+ * @param recordKey key of the record
+ */
+public record Receipt(int partition, long offset, String recordKey) {
+
+    /** The text form, safe in a URL. */
+    public String text() {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((partition + " " + offset + " " + recordKey).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The receipt of a text form, or empty where the text is none. */
+    public static Optional<Receipt> parse(String text) {
+        try {
+            String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", 3);
+            if (parts.length < 3 || parts[2].isEmpty()) {
+                return Optional.empty();
+            }
+            int partition = Integer.parseInt(parts[0]);
+            long offset = Long.parseLong(parts[1]);
+            return partition < 0 || offset < 0
+                    ? Optional.empty()
+                    : Optional.of(new Receipt(partition, offset, parts[2]));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

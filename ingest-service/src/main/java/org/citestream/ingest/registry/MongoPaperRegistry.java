@@ -1,0 +1,138 @@
+package org.citestream.ingest.registry;
+
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.bson.Document;
+import org.citestream.events.PaperStatus;
+import org.citestream.ingest.assembly.PaperRegistry;
+import org.citestream.ingest.assembly.PaperState;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.convert.MongoConverter;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Papers in MongoDB. {@code papers}: the state of each, in a section that begins with the owner's token and a number that the owner
+ * counts up, so that {@code $max} keeps the last word of the last owner. {@code owners}: the token of each partition.
+ * {@code unsent}: the papers of the last batch of each partition. {@code mentions}: a key, and the papers that mention it.
+ */
+@Repository
+class MongoPaperRegistry implements PaperRegistry {
+
+    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+    private static final Document WHAT_CITING_NEED =
+            new Document("state.paper.status", 1).append("state.paper.authors", 1);
+
+    private final Documents papers;
+    private final Documents owners;
+    private final Documents unsent;
+    private final Documents mentions;
+    private final MongoConverter converter;
+    private final AtomicLong writes = new AtomicLong();
+
+    MongoPaperRegistry(MongoTemplate mongo) {
+        this.papers = new Documents(mongo, "papers");
+        this.owners = new Documents(mongo, "owners");
+        this.unsent = new Documents(mongo, "unsent");
+        this.mentions = new Documents(mongo, "mentions");
+        this.converter = mongo.getConverter();
+    }
+
+    @Override
+    public long own(int partition) {
+        Document owner = owners.collection()
+                .findOneAndUpdate(
+                        new Document("_id", partition),
+                        new Document("$inc", new Document("token", 1L)),
+                        new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
+        return Objects.requireNonNull(owner, "an upsert returns its document").getLong("token");
+    }
+
+    @Override
+    public Map<Integer, PaperState> states(Collection<Integer> wanted) {
+        Map<Integer, PaperState> states = new HashMap<>();
+        papers.read(
+                wanted,
+                found -> states.put(
+                        found.getInteger("_id"), converter.read(PaperState.class, found.get("state", Document.class))));
+        return states;
+    }
+
+    @Override
+    public void save(long token, Collection<PaperState> states) {
+        List<UpdateOneModel<Document>> updates = new ArrayList<>(states.size());
+        for (PaperState state : states) {
+            Document section = new Document("owner", token).append("write", writes.incrementAndGet());
+            converter.write(state, section);
+            updates.add(new UpdateOneModel<>(
+                    new Document("_id", state.id()), new Document("$max", new Document("state", section)), UPSERT));
+        }
+        papers.write(updates);
+    }
+
+    @Override
+    public Map<Integer, Cited> cited(Collection<Integer> wanted) {
+        Map<Integer, Cited> cited = new HashMap<>();
+        papers.read(wanted, WHAT_CITING_NEED, found -> {
+            Document paper = found.get("state", new Document()).get("paper", Document.class);
+            if (paper != null) {
+                cited.put(
+                        found.getInteger("_id"),
+                        new Cited(
+                                PaperStatus.valueOf(paper.getString("status")),
+                                paper.getList("authors", Document.class, List.of()).stream()
+                                        .map(author -> author.getString("_id"))
+                                        .collect(Collectors.toUnmodifiableSet())));
+            }
+        });
+        return cited;
+    }
+
+    @Override
+    public void noteUnsent(int partition, Collection<Integer> ids) {
+        unsent.collection()
+                .replaceOne(
+                        new Document("_id", partition),
+                        new Document("_id", partition).append("papers", List.copyOf(ids)),
+                        new ReplaceOptions().upsert(true));
+    }
+
+    @Override
+    public Set<Integer> unsent(int partition) {
+        Set<Integer> noted = new HashSet<>();
+        unsent.read(List.of(partition), found -> noted.addAll(found.getList("papers", Integer.class, List.of())));
+        return noted;
+    }
+
+    @Override
+    public void mention(Map<String, Set<Integer>> citingByKey) {
+        List<UpdateOneModel<Document>> updates = new ArrayList<>(citingByKey.size());
+        citingByKey.forEach((key, citing) -> updates.add(new UpdateOneModel<>(
+                new Document("_id", key),
+                new Document("$addToSet", new Document("citing", new Document("$each", List.copyOf(citing)))),
+                UPSERT)));
+        mentions.write(updates);
+    }
+
+    @Override
+    public Map<String, Set<Integer>> mentions(Collection<String> keys) {
+        Map<String, Set<Integer>> citing = new HashMap<>();
+        mentions.read(
+                keys,
+                found -> citing.put(
+                        found.getString("_id"), Set.copyOf(found.getList("citing", Integer.class, List.of()))));
+        return citing;
+    }
+}
