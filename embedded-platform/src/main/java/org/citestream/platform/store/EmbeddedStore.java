@@ -30,7 +30,8 @@ public final class EmbeddedStore implements AutoCloseable {
     /** Small pages: a changed document takes its whole page to the file with it. */
     private static final int PAGE_BYTES = 4 * 1024;
 
-    private static final int KEPT_AFTER_REPLACEMENT_MS = 5_000;
+    /** A part of the file that was replaced is not written over while a reader may still be in it. */
+    private static final int KEPT_AFTER_REPLACEMENT_MS = 3_000;
 
     private final MongoServer server;
     private final InetSocketAddress address;

@@ -29,7 +29,8 @@ final class Journal implements AutoCloseable {
     private static final int MAX_UNSAVED_BYTES = 64 * 1024 * 1024;
 
     private static final int COMPACT_BELOW_PERCENT = 60;
-    private static final int COMPACT_STEP_BYTES = 8 * 1024 * 1024;
+    private static final int COMPACT_STEP_BYTES = 16 * 1024 * 1024;
+    private static final int COMPACT_STEPS = 4;
     private static final int TICKS_PER_COMPACTION = 5;
 
     private final MVStore store;
@@ -100,13 +101,19 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Moves what is left of mostly dead parts of the file together, a step at a time, under load as well. */
+    /**
+     * Moves what is left of mostly dead parts of the file together, under load as well: a few steps at a time, between
+     * which writers get their turn.
+     */
     private void compact() {
-        gate.writeLock().lock();
-        try {
-            store.compact(COMPACT_BELOW_PERCENT, COMPACT_STEP_BYTES);
-        } finally {
-            gate.writeLock().unlock();
+        boolean more = true;
+        for (int step = 0; step < COMPACT_STEPS && more; step++) {
+            gate.writeLock().lock();
+            try {
+                more = store.compact(COMPACT_BELOW_PERCENT, COMPACT_STEP_BYTES);
+            } finally {
+                gate.writeLock().unlock();
+            }
         }
     }
 

