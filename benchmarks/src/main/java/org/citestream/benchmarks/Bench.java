@@ -1,0 +1,125 @@
+package org.citestream.benchmarks;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code ./bench}: lists the measurements, runs one or all, and prints a table. */
+@Command(name = "bench", description = "Lists every measurement; runs the one that is named.", mixinStandardHelpOptions = true)
+public final class Bench implements java.util.concurrent.Callable<Integer> {
+
+    private static final List<Measurement> MEASUREMENTS =
+            List.of(new ImportMeasurement(), new DblpMeasurement(), new PageRankMeasurement());
+
+    /** Measurements that are agreed on and not made yet. */
+    private static final Map<String, String> OUTSTANDING = outstanding();
+
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "What to measure; 'all' for everything.")
+    @Nullable String name;
+
+    @Option(names = "--file", paramLabel = "FILE", description = "Measure with this file instead of a generated one.")
+    @Nullable Path file;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the rows to this file as well.")
+    @Nullable Path json;
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (name == null) {
+            list();
+            return 0;
+        }
+        List<Measurement> chosen = MEASUREMENTS.stream()
+                .filter(each -> name.equals("all") || name.equals(each.name()))
+                .toList();
+        if (chosen.isEmpty()) {
+            out.println(
+                    OUTSTANDING.containsKey(name)
+                            ? "The measurement '" + name + "' is not made yet."
+                            : "There is no measurement '" + name + "'; ./bench lists them.");
+            return 2;
+        }
+        List<Row> rows = new ArrayList<>();
+        for (Measurement each : chosen) {
+            rows.addAll(each.run(file));
+        }
+        print(rows);
+        if (json != null) {
+            Files.write(json, JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsBytes(rows));
+        }
+        return rows.stream().anyMatch(row -> Boolean.FALSE.equals(row.holds())) ? 1 : 0;
+    }
+
+    private void list() {
+        MEASUREMENTS.forEach(each -> out.printf("  %-16s %s%n", each.name(), each.measures()));
+        out.println("\nAgreed on, and not made yet:");
+        OUTSTANDING.forEach((each, measures) -> out.printf("  %-16s %s%n", each, measures));
+        out.println("\n./bench NAME [--file FILE] [--json FILE]; './bench all' runs all that are made.");
+    }
+
+    private void print(List<Row> rows) {
+        out.printf(
+                "Measured on %s %s, %d processors, Java %s%n%n",
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("java.version"));
+        out.printf("%-52s %14s %-10s %14s %8s  %-14s %s%n", "name", "figure", "unit", "reference", "ratio", "goal", "holds");
+        for (Row row : rows) {
+            out.printf(
+                    "%-52s %14s %-10s %14s %8s  %-14s %s%n",
+                    row.name(),
+                    number(row.figure()),
+                    row.unit(),
+                    row.reference() == null ? "–" : number(row.reference()),
+                    row.ratio() == null ? "–" : String.format(Locale.ROOT, "%.3f", row.ratio()),
+                    row.goal() == null ? "–" : row.goal(),
+                    row.holds() == null ? "–" : row.holds() ? "yes" : "NO");
+        }
+    }
+
+    private static String number(double value) {
+        return Math.abs(value) >= 100 || value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%,.0f", value)
+                : String.format(Locale.ROOT, "%.3g", value);
+    }
+
+    private static Map<String, String> outstanding() {
+        Map<String, String> outstanding = new LinkedHashMap<>();
+        outstanding.put("accept", "NDJSON over HTTP against a plain producer");
+        outstanding.put("identity", "the identity step alone");
+        outstanding.put("matching", "precision, recall and F1 on labelled pairs");
+        outstanding.put("ranking-service", "topic to published epoch, snapshot, restart");
+        outstanding.put("summaries", "ROUGE of a summariser, against first sentence and LexRank");
+        outstanding.put("queue", "summaries per second with a slow model");
+        outstanding.put("embeddings", "embedding throughput");
+        outstanding.put("neighbours", "recall and latency against exact search");
+        outstanding.put("api", "views, search and lists: throughput and latency against a bare handler");
+        outstanding.put("pages", "pages: size, throughput and latency");
+        outstanding.put("freshness", "accepted to viewable and ranked, under load");
+        outstanding.put("start", "start-up with and without the ahead-of-time cache");
+        outstanding.put("observe", "the cost of metrics and tracing");
+        outstanding.put("faults", "the long proof: nothing lost, nothing doubled");
+        outstanding.put("soak", "the long proof: an hour of load");
+        outstanding.put("fuzz", "the long proof: whatever comes in");
+        return outstanding;
+    }
+}

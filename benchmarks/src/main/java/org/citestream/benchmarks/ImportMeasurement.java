@@ -1,0 +1,264 @@
+package org.citestream.benchmarks;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.bson.Document;
+import org.citestream.events.EventCodec;
+import org.citestream.events.Submission;
+import org.citestream.events.Topics;
+import org.citestream.ingest.feed.FeedFiles;
+import org.citestream.ingest.feed.JsonFeedReader;
+import org.citestream.ingest.feed.VenueRules;
+import org.citestream.ingest.feed.dblp.DblpReader;
+import org.citestream.ingest.submission.Reading;
+import org.citestream.ingest.submission.SubmissionReader;
+import org.citestream.platform.broker.EmbeddedBroker;
+import org.citestream.platform.store.EmbeddedStore;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A file end to end, in a process of its own with its data on disk, from its start to the moment when all its papers are viewable,
+ * ranked, and through every stage; against the same submissions sent by a plain producer, and the same documents written by plain
+ * bulk upserts, each to a fresh broker or store of the same kind.
+ */
+final class ImportMeasurement implements Measurement {
+
+    private static final int GENERATED_PAPERS = 9_000;
+    private static final int BULK = 1000;
+    private static final long LONGEST_SECONDS = 1200;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Override
+    public String name() {
+        return "import";
+    }
+
+    @Override
+    public String measures() {
+        return "a file end to end, against plain producer and plain bulk upserts (--file)";
+    }
+
+    @Override
+    public List<Row> run(@Nullable Path file) throws Exception {
+        Path work = Files.createTempDirectory("citestream-import");
+        try {
+            Path source = file != null
+                    ? file.toAbsolutePath()
+                    : new GeneratedProceedings(GENERATED_PAPERS, 1).write(work.resolve("proceedings.xml.gz"), false);
+            List<Submission> submissions = read(source);
+            double producer = produce(submissions, work.resolve("plain-kafka"));
+            double upserts = upsert(submissions, work.resolve("plain-store"));
+            List<Row> rows = new ArrayList<>();
+            endToEnd(source, submissions.size(), work.resolve("data"), producer, upserts, rows);
+            return rows;
+        } finally {
+            delete(work);
+        }
+    }
+
+    private static List<Submission> read(Path file) throws IOException {
+        List<Submission> submissions = new ArrayList<>();
+        Clock clock = Clock.systemUTC();
+        try (InputStream in = Files.newInputStream(file)) {
+            new FeedFiles(List.of(
+                            new DblpReader(clock, VenueRules.bundled()),
+                            new JsonFeedReader(new SubmissionReader(clock))))
+                    .read(in, "bench", reading -> {
+                        if (reading instanceof Reading.Accepted accepted) {
+                            submissions.add(accepted.submission());
+                        }
+                    });
+        }
+        return submissions;
+    }
+
+    /** Papers per second that a plain producer sends, all acknowledged. */
+    private static double produce(List<Submission> submissions, Path directory) throws Exception {
+        EventCodec codec = new EventCodec();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory)) {
+            Map<String, Object> config = Map.of(
+                    "bootstrap.servers", broker.bootstrapServers(),
+                    "acks", "all",
+                    "linger.ms", 2,
+                    "batch.size", 256 * 1024,
+                    "compression.type", "lz4",
+                    "key.serializer", ByteArraySerializer.class,
+                    "value.serializer", ByteArraySerializer.class);
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+                    KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config)) {
+                admin.createTopics(List.of(new NewTopic("plain", 4, (short) 1))).all().get();
+                producer.partitionsFor("plain");
+                long start = System.nanoTime();
+                for (Submission submission : submissions) {
+                    producer.send(new ProducerRecord<>("plain", codec.encode(Topics.SUBMISSIONS, submission)));
+                }
+                producer.flush();
+                return submissions.size() / ((System.nanoTime() - start) / 1e9);
+            }
+        }
+    }
+
+    /** Papers per second that plain bulk upserts write, each bulk journaled. */
+    private static double upsert(List<Submission> submissions, Path directory) {
+        EventCodec codec = new EventCodec();
+        List<Document> documents = submissions.stream()
+                .map(submission -> Document.parse(
+                        new String(codec.encode(Topics.SUBMISSIONS, submission), java.nio.charset.StandardCharsets.UTF_8)))
+                .toList();
+        try (EmbeddedStore store = EmbeddedStore.onDisk(directory);
+                MongoClient client = MongoClients.create(store.connectionString())) {
+            MongoCollection<Document> collection = client.getDatabase("plain")
+                    .getCollection("plain")
+                    .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+            long start = System.nanoTime();
+            List<UpdateOneModel<Document>> bulk = new ArrayList<>();
+            for (int i = 0; i < documents.size(); i++) {
+                bulk.add(new UpdateOneModel<>(
+                        new Document("_id", i),
+                        new Document("$set", new Document("paper", documents.get(i))),
+                        new UpdateOptions().upsert(true)));
+                if (bulk.size() == BULK || i == documents.size() - 1) {
+                    collection.bulkWrite(bulk, new BulkWriteOptions().ordered(false));
+                    bulk.clear();
+                }
+            }
+            return documents.size() / ((System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private static void endToEnd(
+            Path file, int papers, Path data, double producer, double upserts, List<Row> rows) throws Exception {
+        int port = freePort();
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx2g",
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.citestream.standalone.Quickstart",
+                "--no-sample",
+                "--data",
+                data.toString(),
+                "--port",
+                Integer.toString(port),
+                "--import",
+                file.toString());
+        long begin = System.nanoTime();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(data.resolveSibling("quickstart.log").toFile())
+                .start();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            double ready = 0;
+            double viewable = 0;
+            double ranked = 0;
+            double settled = 0;
+            while (settled == 0) {
+                double now = (System.nanoTime() - begin) / 1e9;
+                if (!process.isAlive() || now > LONGEST_SECONDS) {
+                    throw new IOException("The import did not come to its end:\n"
+                            + Files.readString(data.resolveSibling("quickstart.log")));
+                }
+                JsonNode stats = stats(http, port);
+                if (stats != null) {
+                    ready = ready == 0 ? now : ready;
+                    viewable = viewable == 0 && stats.path("viewable").asLong() >= papers ? now : viewable;
+                    ranked = ranked == 0 && stats.path("ranked").asLong() >= papers ? now : ranked;
+                    settled = ranked > 0 && stats.path("pending").asLong(-1) == 0 ? now : 0;
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            rows.add(Row.of("import: plain producer, the floor", producer, "papers/s"));
+            rows.add(Row.of("import: plain bulk upserts, the floor", upserts, "papers/s"));
+            rows.add(Row.of("import: all viewable, to the producer's floor", papers / (viewable - ready), "papers/s", producer));
+            rows.add(Row.of("import: all viewable, to the upserts' floor", papers / (viewable - ready), "papers/s", upserts));
+            rows.add(Row.of("import: all ranked, to the upserts' floor", papers / (ranked - ready), "papers/s", upserts));
+            rows.add(Row.of("import: all stages, embeddings included", papers / (settled - ready), "papers/s"));
+            rows.add(Row.of("import: start to first answer", ready, "s"));
+            rows.add(Row.of("import: peak resident memory", peakMegabytes(process), "MB"));
+        } finally {
+            process.destroy();
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private static @Nullable JsonNode stats(HttpClient http, int port) throws InterruptedException {
+        try {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/stats"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? JSON.readTree(answer.body()) : null;
+        } catch (IOException e) {
+            return null; // not listening yet
+        }
+    }
+
+    /** What Linux says of the process; 0 where there is no such thing. */
+    private static double peakMegabytes(Process process) throws IOException {
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path each, @Nullable IOException e) throws IOException {
+                Files.delete(each);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

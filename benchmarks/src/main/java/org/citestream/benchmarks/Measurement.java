@@ -1,0 +1,23 @@
+package org.citestream.benchmarks;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something that {@code ./bench} measures. */
+interface Measurement {
+
+    /** The name by which it is run. */
+    String name();
+
+    /** What it measures, in a line. */
+    String measures();
+
+    /**
+     * Measures.
+     *
+     * @param file the file to measure with, or null for a generated one
+     * @throws Exception if it could not be measured
+     */
+    List<Row> run(@Nullable Path file) throws Exception;
+}

@@ -1,0 +1,40 @@
+package org.citestream.benchmarks;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of a measurement's table.
+ *
+ * @param name what was measured
+ * @param figure how much it was
+ * @param unit in what
+ * @param reference the reference measured in the same run, or null where there is none
+ * @param ratio of figure to reference, or null
+ * @param goal in words, or null where there is none
+ * @param holds whether the goal was reached, or null where there is none
+ */
+record Row(
+        String name,
+        double figure,
+        String unit,
+        @Nullable Double reference,
+        @Nullable Double ratio,
+        @Nullable String goal,
+        @Nullable Boolean holds) {
+
+    /** A figure that stands alone. */
+    static Row of(String name, double figure, String unit) {
+        return new Row(name, figure, unit, null, null, null, null);
+    }
+
+    /** A figure beside its reference. */
+    static Row of(String name, double figure, String unit, double reference) {
+        return new Row(name, figure, unit, reference, figure / reference, null, null);
+    }
+
+    /** A figure that is to be at least some share of its reference. */
+    static Row atLeast(String name, double figure, String unit, double reference, double share) {
+        double ratio = figure / reference;
+        return new Row(name, figure, unit, reference, ratio, "ratio ≥ " + share, ratio >= share);
+    }
+}

@@ -1,0 +1,53 @@
+package org.citestream.standalone;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What can be said on the command line. */
+@Command(
+        name = "quickstart",
+        description = "Runs all of Citestream in one process: broker, store, the four services and the pages.",
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class Options {
+
+    @Option(
+            names = "--import",
+            paramLabel = "FILE",
+            description = "Read this file: DBLP XML, or one submission as JSON on each line; may be gzipped. Repeatable.")
+    List<Path> imports = new ArrayList<>();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where everything is kept (default: ${DEFAULT-VALUE}).",
+            defaultValue = "${sys:citestream.home:-.}/data")
+    Path data = Path.of("data");
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port of the pages and the API on 127.0.0.1 (default: ${DEFAULT-VALUE}).",
+            defaultValue = "8080")
+    int port = 8080;
+
+    @Option(names = "--no-sample", description = "Do not load the bundled sample corpus.")
+    boolean noSample;
+
+    @Option(names = "--samples", paramLabel = "FILE", hidden = true, defaultValue = "${sys:citestream.home:-.}/samples/corpus.ndjson")
+    Path sample = Path.of("samples/corpus.ndjson");
+
+    @Option(
+            names = "--until-done",
+            description = "Stop as soon as everything that was imported has reached every stage.")
+    boolean untilDone;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+}

@@ -1,0 +1,159 @@
+package org.citestream.standalone;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.catalina.LifecycleException;
+import org.citestream.gateway.QueryGatewayApplication;
+import org.citestream.ingest.IngestServiceApplication;
+import org.citestream.platform.broker.BrokerOptions;
+import org.citestream.platform.broker.EmbeddedBroker;
+import org.citestream.platform.store.EmbeddedStore;
+import org.citestream.ranking.RankingServiceApplication;
+import org.citestream.summary.SummaryServiceApplication;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.ServletWebServerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The running product: started whole, and closed in the reverse order. */
+public final class Standalone implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Standalone.class);
+    private static final int PARTITIONS = 4;
+
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private final int port;
+    private final ApiKeyFile apiKey;
+
+    private record Part(String name, AutoCloseable closing) {}
+
+    private record Service(String name, Class<?> application, String path) {}
+
+    private Standalone(int port, ApiKeyFile apiKey) {
+        this.port = port;
+        this.apiKey = apiKey;
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param data where everything is kept
+     * @param port where the pages and the API are served, on 127.0.0.1
+     * @param imports files to read
+     * @param properties further properties of the services, such as {@code citestream.embeddings.enabled}
+     * @param progress told in a few words what comes next
+     * @throws IOException if a directory cannot be used or the port is taken; what was started is stopped again
+     */
+    public static Standalone start(
+            Path data,
+            int port,
+            List<Path> imports,
+            Map<String, String> properties,
+            java.util.function.Consumer<String> progress)
+            throws IOException {
+        Files.createDirectories(data);
+        requireFree(port);
+        Standalone standalone = new Standalone(port, ApiKeyFile.in(data));
+        try {
+            standalone.startParts(data, imports, properties, progress);
+            return standalone;
+        } catch (LifecycleException e) {
+            standalone.close();
+            throw new IOException("Could not listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            standalone.close();
+            throw e;
+        }
+    }
+
+    private void startParts(
+            Path data, List<Path> imports, Map<String, String> properties, java.util.function.Consumer<String> progress)
+            throws IOException, LifecycleException {
+        progress.accept("Kafka broker");
+        EmbeddedBroker broker = EmbeddedBroker.start(
+                data.resolve("kafka"), BrokerOptions.defaults().withPartitions(PARTITIONS));
+        parts.push(new Part("broker", broker));
+        progress.accept("store");
+        EmbeddedStore store = EmbeddedStore.onDisk(data.resolve("store"));
+        parts.push(new Part("store", store));
+        SharedListener listener = new SharedListener(data.resolve("http"), port);
+        parts.push(new Part("listener", listener));
+
+        List<Service> services = List.of(
+                new Service("ranking-service", RankingServiceApplication.class, "/ranking"),
+                new Service("summary-service", SummaryServiceApplication.class, "/summary"),
+                new Service("query-gateway", QueryGatewayApplication.class, ""),
+                new Service("ingest-service", IngestServiceApplication.class, "/ingest"));
+        for (Service service : services) {
+            progress.accept(service.name());
+            Map<String, Object> settings = new LinkedHashMap<>(properties);
+            settings.put("spring.config.name", service.name());
+            settings.put("spring.kafka.bootstrap-servers", broker.bootstrapServers());
+            settings.put("spring.mongodb.uri", store.connectionString() + "/" + service.name());
+            settings.put("citestream.stream.partitions", PARTITIONS);
+            settings.put("logging.file.name", data.resolve("logs/citestream.log").toString());
+            settings.put(
+                    "citestream.ingest.imports.files",
+                    imports.stream().map(Path::toString).collect(Collectors.joining(",")));
+            settings.put("citestream.ingest.intake.api-keys.standalone", apiKey.sha256());
+            parts.push(new Part(service.name(), start(service, settings, listener.at(service.path()))));
+        }
+        listener.open();
+    }
+
+    private static ConfigurableApplicationContext start(
+            Service service, Map<String, Object> settings, ServletWebServerFactory webServer) {
+        List<String> arguments = new ArrayList<>();
+        settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+        return new SpringApplicationBuilder(service.application())
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .registerShutdownHook(false)
+                .initializers(context -> context.getBeanFactory().registerSingleton("sharedListener", webServer))
+                .run(arguments.toArray(String[]::new));
+    }
+
+    private static void requireFree(int port) throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new IOException("Port " + port + " is taken; choose another with --port", e);
+        }
+    }
+
+    /** Address of the pages, without a closing slash. */
+    public String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** The API key, as it is sent in the header {@code X-API-Key}. */
+    public String apiKey() {
+        return apiKey.key();
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            Part part = parts.pop();
+            try {
+                part.closing().close();
+            } catch (Exception e) {
+                log.error("Could not close {} in order", part.name(), e);
+            }
+        }
+    }
+}

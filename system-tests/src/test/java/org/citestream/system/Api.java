@@ -1,0 +1,94 @@
+package org.citestream.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API as a consumer uses it. */
+final class Api {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int PAGE = 200;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String address;
+
+    Api(String address) {
+        this.address = address;
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(address + path)));
+    }
+
+    HttpResponse<String> post(String path, String apiKey, String body) {
+        return send(HttpRequest.newBuilder(URI.create(address + path))
+                .header("X-API-Key", apiKey)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(
+                    request.timeout(Duration.ofMinutes(2)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    /** The answer to a GET that must succeed. */
+    JsonNode ok(String path) {
+        HttpResponse<String> response = get(path);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(path + " answered " + response.statusCode() + ": " + response.body());
+        }
+        return json(response);
+    }
+
+    /** All items of a paged list, page by page to its end. */
+    List<JsonNode> all(String path) {
+        List<JsonNode> items = new ArrayList<>();
+        long total;
+        int page = 1;
+        do {
+            JsonNode answer = ok(path + (path.contains("?") ? "&" : "?") + "size=" + PAGE + "&page=" + page++);
+            total = answer.path("total").asLong();
+            answer.path("items").forEach(items::add);
+        } while ((long) (page - 1) * PAGE < total);
+        return items;
+    }
+
+    /** Waits until all imports are read and everything accepted has reached every stage. */
+    JsonNode awaitSettled(Duration atMost) {
+        Awaitility.await("everything accepted has reached every stage")
+                .atMost(atMost)
+                .pollInterval(Duration.ofMillis(300))
+                .ignoreExceptions()
+                .until(() -> {
+                    for (JsonNode each : ok("/api/v1/imports").path("imports")) {
+                        if (each.path("state").asString().equals("RUNNING")) {
+                            return false;
+                        }
+                    }
+                    return ok("/api/v1/stats").path("pending").asLong(-1) == 0;
+                });
+        return ok("/api/v1/stats");
+    }
+}
