@@ -53,7 +53,10 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Makes a change that no commit may see half of. */
+    /**
+     * Makes a change that no commit may see half of. Inside it no monitor may be taken that another thread could hold
+     * while it waits to make a change.
+     */
     <T> T change(Supplier<T> change) {
         gate.readLock().lock();
         try {

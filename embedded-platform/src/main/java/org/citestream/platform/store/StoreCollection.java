@@ -110,13 +110,14 @@ final class StoreCollection extends AbstractMongoCollection<Key> {
             int limit,
             int batchSize,
             @Nullable Document projection) {
-        if (batchSize <= 0 || deriveComparator(order) != null || projection != null && !projection.isEmpty()) {
+        if (deriveComparator(order) != null || projection != null && !projection.isEmpty()) {
             return matchDocumentsFromStream(candidates, filter, order, skip, limit, batchSize, projection);
         }
         Stream<Document> matching = candidates
                 .filter(document -> filter.isEmpty() || documentMatchesQuery(document, filter))
                 .skip(skip);
-        return firstBatch((limit > 0 ? matching.limit(limit) : matching).iterator(), batchSize);
+        Stream<Document> limited = limit > 0 ? matching.limit(limit) : matching;
+        return batchSize > 0 ? firstBatch(limited.iterator(), batchSize) : new QueryResult(limited::iterator);
     }
 
     @Override

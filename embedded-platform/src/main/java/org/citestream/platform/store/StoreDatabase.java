@@ -27,6 +27,19 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Key> {
     }
 
     @Override
+    protected synchronized MongoCollection<Key> resolveOrCreateCollection(String collection) {
+        MongoCollection<Key> existing = resolveCollection(collection, false);
+        return existing != null ? existing : journal.change(() -> super.resolveOrCreateCollection(collection));
+    }
+
+    /** A collection and the index on its id come to be in one step, or a death between would leave it without. */
+    @Override
+    public synchronized MongoCollection<Key> createCollectionOrThrowIfExists(
+            String collection, CollectionOptions options) {
+        return journal.change(() -> super.createCollectionOrThrowIfExists(collection, options));
+    }
+
+    @Override
     protected MongoCollection<Key> openOrCreateCollection(String collection, CollectionOptions options) {
         return new StoreCollection(this, collection, options, cursorRegistry, documents(collection), journal);
     }
