@@ -1,0 +1,92 @@
+package org.citestream.gateway.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.citestream.gateway.progress.ProgressUnknownException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Answers what cannot be served: with RFC 9457 problems under {@code /api}, with a page elsewhere. */
+@ControllerAdvice
+class Errors extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(Errors.class);
+
+    private final ErrorPages pages;
+
+    Errors(ErrorPages pages) {
+        this.pages = pages;
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> badParameter(BadParameterException e, WebRequest request) {
+        ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, e);
+        problem.setProperty("parameter", e.parameter());
+        problem.setProperty("allowed", e.allowed());
+        return answer(e, problem, request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> notFound(NotFoundException e, WebRequest request) {
+        return answer(e, problem(HttpStatus.NOT_FOUND, e), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> unknownProgress(ProgressUnknownException e, WebRequest request) {
+        log.warn("{}", e.getMessage(), e.getCause());
+        return answer(e, problem(HttpStatus.SERVICE_UNAVAILABLE, e), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> unforeseen(Exception e, WebRequest request) {
+        log.error("A request could not be served", e);
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                HttpStatus.INTERNAL_SERVER_ERROR, "The request could not be served; the service's log says why.");
+        return answer(e, problem, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (request instanceof ServletWebRequest web && !isForPrograms(web.getRequest())) {
+            String detail = body instanceof ProblemDetail problem ? problem.getDetail() : null;
+            return ResponseEntity.status(status)
+                    .headers(headers)
+                    .contentType(MediaType.TEXT_HTML)
+                    .body(pages.page(status.value(), detail));
+        }
+        HttpHeaders problemHeaders = new HttpHeaders();
+        problemHeaders.putAll(headers);
+        problemHeaders.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return super.handleExceptionInternal(e, body, problemHeaders, status, request);
+    }
+
+    private @Nullable ResponseEntity<Object> answer(Exception e, ProblemDetail problem, WebRequest request) {
+        return handleExceptionInternal(
+                e, problem, new HttpHeaders(), HttpStatusCode.valueOf(problem.getStatus()), request);
+    }
+
+    private static ProblemDetail problem(HttpStatus status, Exception e) {
+        return ProblemDetail.forStatusAndDetail(status, e.getMessage());
+    }
+
+    private static boolean isForPrograms(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.startsWith("/api/") || path.startsWith("/actuator");
+    }
+}

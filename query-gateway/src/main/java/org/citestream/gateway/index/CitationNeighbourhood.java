@@ -1,0 +1,25 @@
+package org.citestream.gateway.index;
+
+import java.util.List;
+
+/**
+ * A paper among the live papers, at one moment.
+ *
+ * @param citing the papers that cite it
+ * @param cited the papers that it cites
+ * @param unresolved how many of the works it cites are not papers of the collection
+ */
+public record CitationNeighbourhood(List<Edge> citing, List<Edge> cited, int unresolved) {
+
+    static final CitationNeighbourhood NONE = new CitationNeighbourhood(List.of(), List.of(), 0);
+
+    /**
+     * The paper at the other end.
+     *
+     * @param id its id
+     * @param year its year
+     * @param citations how many live papers cite it
+     * @param self whether the two share an author
+     */
+    public record Edge(int id, int year, int citations, boolean self) {}
+}

@@ -1,0 +1,97 @@
+package org.citestream.gateway.index;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.citestream.events.Topics;
+import org.citestream.events.stream.EventReaders;
+import org.citestream.events.stream.Received;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.messaging.Message;
+
+/** Fills the indexes from the topics: each is read whole before the service answers, and followed from there. */
+@Configuration(proxyBeanMethods = false)
+class IndexReaders {
+
+    @Bean
+    CitationIndex citationIndex() {
+        return new CitationIndex();
+    }
+
+    @Bean
+    NeighbourIndex neighbourIndex() {
+        return new NeighbourIndex();
+    }
+
+    @Bean
+    RankBook rankBook() {
+        return new RankBook();
+    }
+
+    @Bean
+    PaperOrders paperOrders(CitationIndex citations, RankBook book) {
+        return new PaperOrders(citations, book);
+    }
+
+    @Bean
+    IndexPositions indexPositions() {
+        return new IndexPositions();
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> indexPapers(
+            EventReaders readers, CitationIndex citations, IndexPositions positions) {
+        return readers.replayed("indexPapers", Topics.PAPERS, (partition, batch) -> {
+            batch.forEach(each -> citations.apply(each.event(), each.offset()));
+            positions.papers().reach(partition, end(batch));
+        });
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> indexReferences(
+            EventReaders readers, CitationIndex citations, IndexPositions positions) {
+        return readers.replayed("indexReferences", Topics.REFERENCES, (partition, batch) -> {
+            batch.forEach(each -> citations.apply(each.event(), each.offset()));
+            positions.references().reach(partition, end(batch));
+        });
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> indexSummaries(
+            EventReaders readers, CitationIndex citations, IndexPositions positions) {
+        return readers.replayed("indexSummaries", Topics.SUMMARIES, (partition, batch) -> {
+            batch.forEach(each -> citations.apply(each.event()));
+            positions.summaries().reach(partition, end(batch));
+        });
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> indexEmbeddings(EventReaders readers, NeighbourIndex neighbours) {
+        return readers.replayed(
+                "indexEmbeddings",
+                Topics.EMBEDDINGS,
+                (_, batch) -> batch.forEach(each -> neighbours.apply(each.event())));
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> indexRanks(EventReaders readers, RankBook book) {
+        return readers.replayed(
+                "indexRanks",
+                Topics.RANKS,
+                (partition, batch) ->
+                        book.apply(batch.stream().map(Received::event).toList(), partition, end(batch) - 1));
+    }
+
+    /** After the scores, so that the last epoch is whole as soon as it is read. */
+    @Bean
+    @DependsOn("indexRanks")
+    Consumer<Message<List<byte[]>>> indexEpochs(EventReaders readers, RankBook book) {
+        return readers.replayed(
+                "indexEpochs", Topics.RANK_EPOCHS, (_, batch) -> batch.forEach(each -> book.apply(each.event())));
+    }
+
+    private static long end(List<? extends Received<?>> batch) {
+        return batch.getLast().offset() + 1;
+    }
+}

@@ -1,0 +1,61 @@
+package org.citestream.gateway.index;
+
+import it.unimi.dsi.fastutil.ints.IntArrays;
+import java.util.Arrays;
+import org.citestream.events.SummaryEvent;
+import org.jspecify.annotations.Nullable;
+
+/** What is kept of a paper, or of one that is cited but has not arrived. Guarded by the lock of {@link CitationIndex}. */
+final class IndexedPaper {
+
+    final int id;
+    long version = Long.MIN_VALUE;
+    long offset = -1;
+    boolean live;
+    int year;
+    int[] authors = IntArrays.EMPTY_ARRAY;
+    long[] keys = {};
+
+    long referencesVersion = Long.MIN_VALUE;
+    long referencesOffset = -1;
+    int[] cited = IntArrays.EMPTY_ARRAY;
+    int[] self = IntArrays.EMPTY_ARRAY;
+    int unresolved;
+
+    /** How many live papers cite this one. */
+    int citations;
+
+    long summaryVersion = Long.MIN_VALUE;
+    SummaryEvent.@Nullable Status summary;
+    boolean summaryText;
+
+    private int[] citing = IntArrays.EMPTY_ARRAY;
+    private int citingCount;
+
+    IndexedPaper(int id) {
+        this.id = id;
+    }
+
+    /** Whether it cites a paper with which it shares an author. */
+    boolean citesItself(int citedId) {
+        return Arrays.binarySearch(self, citedId) >= 0;
+    }
+
+    void addCiting(int citingId) {
+        citing = IntArrays.grow(citing, citingCount + 1);
+        citing[citingCount++] = citingId;
+    }
+
+    void removeCiting(int citingId) {
+        for (int i = 0; i < citingCount; i++) {
+            if (citing[i] == citingId) {
+                citing[i] = citing[--citingCount];
+                return;
+            }
+        }
+    }
+
+    int[] citing() {
+        return Arrays.copyOf(citing, citingCount);
+    }
+}

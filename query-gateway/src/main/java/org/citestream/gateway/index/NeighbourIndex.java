@@ -1,0 +1,125 @@
+package org.citestream.gateway.index;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
+import org.citestream.events.EmbeddingEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The papers most like a paper, by the cosine of their embeddings, exactly: each question compares with all. Vectors of different
+ * models are never compared; the model with the most vectors answers.
+ *
+ * <p>Cost: a question takes one multiplication for each component of each paper, 4 million at 10,000 papers; 4 bytes a component.
+ */
+public final class NeighbourIndex {
+
+    private final Map<String, Map<Integer, Embedding>> byModel = new ConcurrentHashMap<>();
+
+    void apply(EmbeddingEvent event) {
+        float[] unit = unit(event.components());
+        byModel.computeIfAbsent(event.model(), _ -> new ConcurrentHashMap<>())
+                .merge(
+                        event.id(),
+                        new Embedding(event.version(), unit),
+                        (old, fresh) -> fresh.version > old.version ? fresh : old);
+    }
+
+    /** Whether there is a vector of the paper. */
+    public boolean contains(int id) {
+        return byModel.values().stream().anyMatch(vectors -> vectors.containsKey(id));
+    }
+
+    /**
+     * The papers most like one, the most alike first and of equals the lower id; empty where it has no vector.
+     *
+     * @param id the paper, which is not among the answer
+     * @param count how many at most
+     * @param eligible which papers may be among the answer
+     */
+    public List<Neighbour> similar(int id, int count, IntPredicate eligible) {
+        Map<Integer, Embedding> vectors = largest();
+        @Nullable Embedding self = vectors.get(id);
+        if (self == null) {
+            return List.of();
+        }
+        Comparator<Neighbour> worstFirst =
+                Comparator.comparingDouble(Neighbour::score).thenComparing(Neighbour::id, Comparator.reverseOrder());
+        PriorityQueue<Neighbour> best = new PriorityQueue<>(worstFirst);
+        vectors.forEach((other, embedding) -> {
+            if (other == id || embedding.unit.length != self.unit.length) {
+                return;
+            }
+            Neighbour candidate = new Neighbour(other, dot(self.unit, embedding.unit));
+            if (best.size() >= count && worstFirst.compare(candidate, best.peek()) <= 0) {
+                return;
+            }
+            if (eligible.test(other)) {
+                best.add(candidate);
+                if (best.size() > count) {
+                    best.poll();
+                }
+            }
+        });
+        List<Neighbour> found = new ArrayList<>(best);
+        found.sort(worstFirst.reversed());
+        return found;
+    }
+
+    private Map<Integer, Embedding> largest() {
+        return byModel.entrySet().stream()
+                .max(Comparator.<Map.Entry<String, Map<Integer, Embedding>>>comparingInt(
+                                each -> each.getValue().size())
+                        .thenComparing(Map.Entry::getKey))
+                .map(Map.Entry::getValue)
+                .orElse(Map.of());
+    }
+
+    private static float[] unit(float[] vector) {
+        double squares = 0;
+        for (float each : vector) {
+            squares += (double) each * each;
+        }
+        if (squares == 0 || !Double.isFinite(squares)) {
+            throw new IllegalArgumentException("a vector has a length above zero and finite components");
+        }
+        double length = Math.sqrt(squares);
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) (vector[i] / length);
+        }
+        return vector;
+    }
+
+    /** Four sums, so that the processor need not wait for one addition before the next. */
+    private static double dot(float[] a, float[] b) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = 0;
+        for (; i + 3 < a.length; i += 4) {
+            s0 += a[i] * b[i];
+            s1 += a[i + 1] * b[i + 1];
+            s2 += a[i + 2] * b[i + 2];
+            s3 += a[i + 3] * b[i + 3];
+        }
+        for (; i < a.length; i++) {
+            s0 += a[i] * b[i];
+        }
+        return (double) s0 + s1 + s2 + s3;
+    }
+
+    /**
+     * A paper like another.
+     *
+     * @param id its id
+     * @param score cosine of the two embeddings, at most 1
+     */
+    public record Neighbour(int id, double score) {}
+
+    private record Embedding(long version, float[] unit) {}
+}

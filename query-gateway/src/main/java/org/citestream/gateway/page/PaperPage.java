@@ -1,0 +1,17 @@
+package org.citestream.gateway.page;
+
+import org.citestream.gateway.view.PaperList;
+import org.citestream.gateway.view.PaperView;
+
+/**
+ * What the page of a paper shows.
+ *
+ * @param paper the paper
+ * @param chart incoming non-self citations over time
+ * @param citing a page of the papers that cite it
+ * @param citingPager the pages beside it
+ * @param cited a page of the papers that it cites
+ * @param citedPager the pages beside it
+ */
+record PaperPage(
+        PaperView paper, CitationChart chart, PaperList citing, Pager citingPager, PaperList cited, Pager citedPager) {}

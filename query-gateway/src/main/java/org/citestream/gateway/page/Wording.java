@@ -1,0 +1,118 @@
+package org.citestream.gateway.page;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.citestream.gateway.view.PaperList;
+import org.citestream.gateway.view.PaperView;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
+
+/** How figures, dates and states are written on pages. */
+final class Wording {
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMM dd yyyy", Locale.ENGLISH);
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("MMM dd yyyy, HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private Wording() {}
+
+    /** Eight significant digits and an exponent of two: {@code 5.0911095e-05}. */
+    static String pageRank(@Nullable Double pageRank) {
+        return pageRank == null ? "–" : String.format(Locale.ROOT, "%.7e", pageRank);
+    }
+
+    /** With commas between thousands: {@code 6,377}. */
+    static String number(@Nullable Number number) {
+        return number == null ? "–" : String.format(Locale.ROOT, "%,d", number.longValue());
+    }
+
+    /** Rank and percentile: {@code 6,377 | 55.64%}. */
+    static String rank(PaperView paper) {
+        return paper.rank() == null
+                ? "not ranked yet"
+                : String.format(Locale.ROOT, "%,d | %.2f%%", paper.rank(), paper.percentile());
+    }
+
+    /** {@code Feb 09 2026}. */
+    static String date(LocalDate date) {
+        return DATE.format(date);
+    }
+
+    static String title(PaperList.@Nullable Item item) {
+        return item == null ? "" : title(item.id(), item.title());
+    }
+
+    static String title(int id, @Nullable String title) {
+        return title == null || title.isBlank() ? "Paper " + id : title;
+    }
+
+    static String orDash(@Nullable String text) {
+        return text == null ? "–" : text;
+    }
+
+    static String doiLink(String doi) {
+        return "https://doi.org/" + UriUtils.encodePath(doi, StandardCharsets.UTF_8);
+    }
+
+    /** Where the author's papers are listed, or null where the id cannot stand in a path. */
+    static @Nullable String authorLink(String authorId) {
+        boolean plain = authorId.chars().noneMatch(each -> each == '/' || each == '\\' || each == ';' || each == '.');
+        return plain ? "/authors/" + UriUtils.encode(authorId, StandardCharsets.UTF_8) : null;
+    }
+
+    /** Why there is no summary. */
+    static String whyNoSummary(PaperView paper) {
+        String reason = paper.summaryReason();
+        return switch (paper.summaryStatus()) {
+            case NO_ABSTRACT -> "No summary: no source gives an abstract of this paper.";
+            case FAILED -> "No summary: it could not be made" + (reason == null ? "." : " (" + reason + ").");
+            case PENDING, CURRENT -> "No summary yet: it is being made.";
+        };
+    }
+
+    /** What to know of a summary that is not of the present abstract, or null. */
+    static @Nullable String staleSummary(PaperView paper) {
+        return switch (paper.summaryStatus()) {
+            case CURRENT -> null;
+            case PENDING -> "The abstract has changed since; a new summary is being made.";
+            case FAILED -> "The abstract has changed since; a new summary could not be made.";
+            case NO_ABSTRACT -> "The abstract it was made from is no longer given.";
+        };
+    }
+
+    /** When each stage was reached, in one line. */
+    static String freshness(PaperView.Freshness freshness) {
+        StringBuilder line = new StringBuilder("Accepted ")
+                .append(MOMENT.format(freshness.acceptedAt()))
+                .append(" UTC · viewable ")
+                .append(after(freshness.acceptedAt(), freshness.viewableAt()));
+        Instant summarizedAt = freshness.summarizedAt();
+        if (summarizedAt != null) {
+            line.append(" · summarized ").append(after(freshness.acceptedAt(), summarizedAt));
+        }
+        Instant rankedAt = freshness.rankedAt();
+        line.append(
+                rankedAt == null
+                        ? " · not in a ranking yet"
+                        : " · ranked " + MOMENT.format(rankedAt) + " UTC, epoch " + number(freshness.epoch()));
+        return line.toString();
+    }
+
+    private static String after(Instant accepted, Instant reached) {
+        Duration took = Duration.between(accepted, reached);
+        if (took.isNegative()) {
+            return MOMENT.format(reached) + " UTC";
+        }
+        if (took.toMinutes() < 2) {
+            return String.format(Locale.ROOT, "%.1f s later", took.toMillis() / 1000.0);
+        }
+        return took.toHours() < 2
+                ? took.toMinutes() + " min later"
+                : took.toDays() < 2 ? took.toHours() + " h later" : MOMENT.format(reached) + " UTC";
+    }
+}

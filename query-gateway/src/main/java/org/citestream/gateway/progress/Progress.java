@@ -1,0 +1,142 @@
+package org.citestream.gateway.progress;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.citestream.events.Event;
+import org.citestream.events.RankEpoch;
+import org.citestream.events.Topic;
+import org.citestream.events.Topics;
+import org.citestream.events.stream.Groups;
+import org.citestream.gateway.index.CitationIndex;
+import org.citestream.gateway.index.IndexPositions;
+import org.citestream.gateway.index.Milestones;
+import org.citestream.gateway.index.NeighbourIndex;
+import org.citestream.gateway.index.RankBook;
+import org.citestream.gateway.index.Ranks;
+import org.citestream.gateway.index.ReadPositions;
+import org.citestream.gateway.progress.Stats.PendingByStage;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * Tells how far everything accepted has come.
+ *
+ * <p>The stages are asked in the order of the flow. What moves on meanwhile is then found at a later stage, and what a stage has done
+ * is committed only after its outcome was written; so a sum of 0 means that there was nothing on the way.
+ */
+@Service
+public class Progress {
+
+    private static final long KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final List<Topic<? extends Event>> VIEWED =
+            List.of(Topics.PAPERS, Topics.REFERENCES, Topics.SUMMARIES);
+
+    private final Offsets offsets;
+    private final Lag lag;
+    private final CitationIndex citations;
+    private final NeighbourIndex neighbours;
+    private final RankBook book;
+    private final IndexPositions positions;
+    private @Nullable Stats last;
+    private long takenAt;
+
+    Progress(
+            Offsets offsets,
+            Lag lag,
+            CitationIndex citations,
+            NeighbourIndex neighbours,
+            RankBook book,
+            IndexPositions positions) {
+        this.offsets = offsets;
+        this.lag = lag;
+        this.citations = citations;
+        this.neighbours = neighbours;
+        this.book = book;
+        this.positions = positions;
+    }
+
+    /**
+     * The figures, at most a quarter of a second old.
+     *
+     * @throws ProgressUnknownException if the broker does not answer
+     */
+    public synchronized Stats stats() {
+        if (last == null || System.nanoTime() - takenAt >= KEPT_NANOS) {
+            last = sample();
+            takenAt = System.nanoTime();
+        }
+        return last;
+    }
+
+    private Stats sample() {
+        long identify = lagOf(Groups.IDENTIFY, List.of(Topics.SUBMISSIONS));
+        long assemble = lagOf(Groups.ASSEMBLE, List.of(Topics.IDENTIFIED));
+
+        Map<TopicPartition, Long> ends = offsets.ends(VIEWED);
+        Map<TopicPartition, Long> viewed = offsets.committed(Groups.VIEWS);
+        long view = Math.max(lag.of(Groups.VIEWS, viewed, ends), lag.of("indexes", read(ends), ends));
+        long summarize = lag.of(Groups.SUMMARIES, offsets.committed(Groups.SUMMARIES), of(Topics.PAPERS, ends));
+
+        Ranks ranks = book.ranks();
+        long rank = ranks.behind(Topics.PAPERS.name(), positions.papers())
+                + ranks.behind(Topics.REFERENCES.name(), positions.references());
+        int papersPartitions = of(Topics.PAPERS, ends).size();
+        Milestones reached = citations.milestones(
+                (topic, id, offset) -> ranks.index().contains(id) && ranks.covers(topic, id, offset),
+                (topic, id, offset) -> offset
+                        < viewed.getOrDefault(new TopicPartition(topic, Math.floorMod(id, papersPartitions)), 0L),
+                neighbours::contains);
+
+        PendingByStage pending = new PendingByStage(
+                identify,
+                assemble,
+                view,
+                rank,
+                summarize + reached.summaryMissing(),
+                reached.papers() - (long) reached.embedded());
+        RankEpoch epoch = ranks.epoch();
+        return new Stats(
+                reached.papers(),
+                reached.citations(),
+                reached.viewable(),
+                reached.summarized(),
+                reached.withoutAbstract(),
+                reached.failed(),
+                reached.embedded(),
+                reached.ranked(),
+                pending.sum(),
+                pending,
+                epoch == null ? null : epoch.epoch(),
+                epoch == null ? null : epoch.errorBound());
+    }
+
+    private long lagOf(String group, List<Topic<? extends Event>> topics) {
+        Map<TopicPartition, Long> committed = offsets.committed(group);
+        return lag.of(group, committed, offsets.ends(topics));
+    }
+
+    private Map<TopicPartition, Long> read(Map<TopicPartition, Long> ends) {
+        Map<String, ReadPositions> byTopic = Map.of(
+                Topics.PAPERS.name(), positions.papers(),
+                Topics.REFERENCES.name(), positions.references(),
+                Topics.SUMMARIES.name(), positions.summaries());
+        Map<TopicPartition, Long> read = new HashMap<>();
+        for (TopicPartition each : ends.keySet()) {
+            ReadPositions of = byTopic.get(each.topic());
+            if (of != null) {
+                read.put(each, of.of(each.partition()));
+            }
+        }
+        return read;
+    }
+
+    private static Map<TopicPartition, Long> of(Topic<?> topic, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .filter(each -> each.getKey().topic().equals(topic.name()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}

@@ -1,0 +1,100 @@
+package org.citestream.gateway.projection;
+
+import com.mongodb.DuplicateKeyException;
+import com.mongodb.MongoBulkWriteException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.Document;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.mongodb.BulkOperationException;
+import org.springframework.data.mongodb.core.BulkOperations;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/** The collection {@code views}: one document for each paper, found by its id alone. */
+@Component
+public class ViewDocuments {
+
+    private static final String VIEWS = "views";
+    private static final int LARGEST_BULK = 1000;
+    private static final int ATTEMPTS = 5;
+
+    private final MongoTemplate mongo;
+
+    ViewDocuments(MongoTemplate mongo) {
+        this.mongo = mongo;
+    }
+
+    /** The document of a paper, if it is there. */
+    public Optional<StoredView> find(int id) {
+        Query byId = Query.query(Criteria.where("_id").is(id));
+        byId.fields().include(PaperSection.NAME, SummarySection.NAME);
+        Document found = mongo.findOne(byId, Document.class, VIEWS);
+        Document paper = found == null ? null : found.get(PaperSection.NAME, Document.class);
+        if (found == null || paper == null) {
+            return Optional.empty();
+        }
+        Document summary = found.get(SummarySection.NAME, Document.class);
+        return Optional.of(
+                new StoredView(PaperSection.of(id, paper), summary == null ? null : SummarySection.of(summary)));
+    }
+
+    /** What lists show of some papers, by id; those whose document is not there yet are left out. */
+    public Map<Integer, ListedPaper> list(Collection<Integer> ids) {
+        Map<Integer, ListedPaper> listed = new HashMap<>();
+        if (ids.isEmpty()) {
+            return listed;
+        }
+        Query byIds = Query.query(Criteria.where("_id").in(ids));
+        byIds.fields().include("paper.title", "paper.venue");
+        for (Document found : mongo.find(byIds, Document.class, VIEWS)) {
+            Document paper = found.get(PaperSection.NAME, Document.class);
+            if (paper != null) {
+                listed.put(
+                        found.getInteger("_id"), new ListedPaper(paper.getString("title"), paper.getString("venue")));
+            }
+        }
+        return listed;
+    }
+
+    /** Puts sections into documents where they are newer than what is there. */
+    void raise(String section, Map<Integer, Document> byId) {
+        Map<Integer, Document> bulk = new LinkedHashMap<>();
+        byId.forEach((id, document) -> {
+            bulk.put(id, document);
+            if (bulk.size() == LARGEST_BULK) {
+                write(section, bulk);
+                bulk.clear();
+            }
+        });
+        if (!bulk.isEmpty()) {
+            write(section, bulk);
+        }
+    }
+
+    /** Two upserts of one paper's first sections may both try to insert; the one that failed then finds the document. */
+    private void write(String section, Map<Integer, Document> byId) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                BulkOperations upserts = mongo.bulkOps(BulkOperations.BulkMode.UNORDERED, VIEWS);
+                byId.forEach((id, document) ->
+                        upserts.upsert(Query.query(Criteria.where("_id").is(id)), new Update().max(section, document)));
+                upserts.execute();
+                return;
+            } catch (DataIntegrityViolationException
+                    | BulkOperationException
+                    | MongoBulkWriteException
+                    | DuplicateKeyException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

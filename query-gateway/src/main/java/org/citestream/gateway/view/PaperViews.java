@@ -1,0 +1,187 @@
+package org.citestream.gateway.view;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.citestream.events.PaperEvent;
+import org.citestream.events.PaperEvent.PaperAbstract;
+import org.citestream.events.PaperStatus;
+import org.citestream.events.RankEpoch;
+import org.citestream.events.SummaryEvent;
+import org.citestream.gateway.index.CitationIndex;
+import org.citestream.gateway.index.CitationNeighbourhood;
+import org.citestream.gateway.index.CitationNeighbourhood.Edge;
+import org.citestream.gateway.index.NeighbourIndex;
+import org.citestream.gateway.index.NeighbourIndex.Neighbour;
+import org.citestream.gateway.index.RankBook;
+import org.citestream.gateway.index.Ranks;
+import org.citestream.gateway.projection.ListedPaper;
+import org.citestream.gateway.projection.StoredView;
+import org.citestream.gateway.projection.SummarySection;
+import org.citestream.gateway.projection.ViewDocuments;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Puts the view of a paper together: its document, its place among the citations, its rank and its neighbours. */
+@Service
+public class PaperViews {
+
+    private static final int SIMILAR = 10;
+    private static final int LONGEST_CHAIN_OF_MERGERS = 20;
+
+    private final ViewDocuments documents;
+    private final CitationIndex citations;
+    private final RankBook book;
+    private final NeighbourIndex neighbours;
+
+    PaperViews(ViewDocuments documents, CitationIndex citations, RankBook book, NeighbourIndex neighbours) {
+        this.documents = documents;
+        this.citations = citations;
+        this.book = book;
+        this.neighbours = neighbours;
+    }
+
+    /** The paper of an id. */
+    public Lookup find(int id) {
+        StoredView stored = documents.find(id).orElse(null);
+        if (stored == null) {
+            return new Lookup.Unknown();
+        }
+        PaperEvent paper = stored.paper().paper();
+        Integer into = paper.mergedInto();
+        if (paper.status() == PaperStatus.RETIRED && into != null) {
+            return new Lookup.Merged(survivor(into));
+        }
+        return new Lookup.Found(stored);
+    }
+
+    /**
+     * The id of the paper that carries an identity key, if there is one.
+     *
+     * @param key {@code doi:…} in any case, or {@code SOURCE:…}
+     */
+    public OptionalInt idOf(String key) {
+        String folded = key.regionMatches(true, 0, "doi:", 0, 4) ? key.toLowerCase(Locale.ROOT) : key;
+        OptionalInt id = citations.idOf(folded);
+        boolean carried = id.isPresent()
+                && documents
+                        .find(id.getAsInt())
+                        .filter(found -> found.paper().paper().keys().contains(folded))
+                        .isPresent();
+        return carried ? id : OptionalInt.empty();
+    }
+
+    /** The papers most like one, the most alike first. */
+    public List<PaperView.Similar> similar(int id) {
+        List<Neighbour> similar = neighbours.similar(id, SIMILAR, citations::isLive);
+        Map<Integer, ListedPaper> listed =
+                documents.list(similar.stream().map(Neighbour::id).toList());
+        return similar.stream()
+                .map(each -> {
+                    ListedPaper paper = listed.get(each.id());
+                    return new PaperView.Similar(
+                            each.id(), paper == null ? null : paper.title(), Math.round(each.score() * 1e4) / 1e4);
+                })
+                .toList();
+    }
+
+    /** The view of a paper that was found. */
+    public PaperView view(StoredView stored) {
+        PaperEvent paper = stored.paper().paper();
+        SummarySection summary = stored.summary();
+        PaperAbstract text = paper.abstractText();
+        int id = paper.id();
+        boolean live = paper.status() == PaperStatus.LIVE;
+        Ranks ranks = book.ranks();
+        CitationNeighbourhood around =
+                live ? citations.neighbourhood(id) : new CitationNeighbourhood(List.of(), List.of(), 0);
+        return new PaperView(
+                id,
+                paper.status(),
+                paper.keys(),
+                paper.title(),
+                paper.authors(),
+                paper.venue(),
+                paper.year(),
+                paper.doi(),
+                paper.url(),
+                text == null ? null : text.text(),
+                text == null ? null : text.source(),
+                text == null ? null : text.licence(),
+                paper.sources(),
+                summary(summary),
+                summary == null ? SummaryEvent.Status.PENDING : summary.status(),
+                summary == null ? null : summary.reason(),
+                live ? ranks.pageRank(id) : null,
+                live ? ranks.rank(id) : null,
+                live ? ranks.percentile(id) : null,
+                incoming(around.citing()),
+                new PaperView.References(around.cited().size(), around.unresolved()),
+                live ? similar(id) : List.of(),
+                freshness(stored, ranks));
+    }
+
+    private int survivor(int id) {
+        int survivor = id;
+        for (int step = 0; step < LONGEST_CHAIN_OF_MERGERS; step++) {
+            Integer into = documents
+                    .find(survivor)
+                    .map(found -> found.paper().paper().mergedInto())
+                    .orElse(null);
+            if (into == null) {
+                break;
+            }
+            survivor = into;
+        }
+        return survivor;
+    }
+
+    private static PaperView.@Nullable Summary summary(@Nullable SummarySection section) {
+        if (section == null || section.text() == null) {
+            return null;
+        }
+        return new PaperView.Summary(
+                section.text(),
+                section.model(),
+                section.date() == null ? null : LocalDate.ofInstant(section.date(), ZoneOffset.UTC),
+                section.method());
+    }
+
+    private static PaperView.Citations incoming(List<Edge> citing) {
+        Map<Integer, int[]> byYear = new TreeMap<>();
+        int nonSelf = 0;
+        for (Edge each : citing) {
+            int[] figures = byYear.computeIfAbsent(each.year(), _ -> new int[2]);
+            figures[0]++;
+            if (!each.self()) {
+                figures[1]++;
+                nonSelf++;
+            }
+        }
+        return new PaperView.Citations(
+                citing.size(),
+                nonSelf,
+                byYear.entrySet().stream()
+                        .map(each ->
+                                new PaperView.Citations.Year(each.getKey(), each.getValue()[0], each.getValue()[1]))
+                        .toList());
+    }
+
+    private PaperView.Freshness freshness(StoredView stored, Ranks ranks) {
+        PaperEvent paper = stored.paper().paper();
+        SummarySection summary = stored.summary();
+        RankEpoch epoch = ranks.epoch();
+        boolean ranked =
+                epoch != null && ranks.index().contains(paper.id()) && citations.isCovered(paper.id(), ranks::covers);
+        return new PaperView.Freshness(
+                paper.acceptedAt(),
+                stored.paper().origin().viewableAt(),
+                summary == null || summary.text() == null ? null : summary.date(),
+                ranked && epoch != null ? epoch.time() : null,
+                ranked && epoch != null ? epoch.epoch() : null);
+    }
+}

@@ -1,0 +1,198 @@
+package org.citestream.gateway;
+
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.bson.BsonDocument;
+import org.citestream.events.Event;
+import org.citestream.events.RankEpoch;
+import org.citestream.events.RankEvent;
+import org.citestream.events.Topic;
+import org.citestream.events.Topics;
+import org.citestream.events.stream.EventWriter;
+import org.citestream.events.stream.EventWriters;
+import org.citestream.platform.broker.EmbeddedBroker;
+import org.citestream.platform.store.EmbeddedStore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The gateway with a real broker and the embedded store, started once for all tests of the module. */
+final class RunningGateway {
+
+    static final int PARTITIONS = 3;
+
+    private static final Holder HOLDER = new Holder();
+
+    final ConfigurableApplicationContext context;
+    final Queue<Command> commands = new ConcurrentLinkedQueue<>();
+    private final EventWriter writer;
+    private final EventWriter rankWriter;
+    private final AtomicLong epochs = new AtomicLong();
+    private final long[] rankEnds = new long[PARTITIONS];
+    private final HttpClient http =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final String address;
+
+    private RunningGateway() {
+        EmbeddedBroker broker = EmbeddedBroker.start(directory());
+        EmbeddedStore store = EmbeddedStore.inMemory();
+        context = new SpringApplicationBuilder(QueryGatewayApplication.class, Listening.class)
+                .initializers(starting -> starting.getBeanFactory().registerSingleton("commands", commands))
+                .properties("spring.config.name=query-gateway")
+                .run(
+                        "--server.port=0",
+                        "--spring.main.banner-mode=off",
+                        "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
+                        "--spring.mongodb.uri=" + store.connectionString() + "/gateway",
+                        "--citestream.stream.partitions=" + PARTITIONS);
+        writer = context.getBean(EventWriters.class).direct("test");
+        rankWriter = context.getBean(EventWriters.class).transactional("test-ranks");
+        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        address = "http://127.0.0.1:" + port;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            writer.close();
+            rankWriter.close();
+            context.close();
+            store.close();
+            broker.close();
+        }));
+    }
+
+    static RunningGateway get() {
+        return HOLDER.gateway();
+    }
+
+    String address() {
+        return address;
+    }
+
+    @SafeVarargs
+    final <E extends Event> List<RecordMetadata> publish(Topic<E> topic, E... events) {
+        return writer.sendAll(topic, List.of(events));
+    }
+
+    /** Publishes an epoch as the ranking service does: the scores in one transaction, then the epoch. */
+    synchronized RankEpoch publishEpoch(Map<Integer, Double> scores, double scoreSum, Map<String, List<Long>> inputs) {
+        long epoch = epochs.incrementAndGet();
+        rankWriter.begin();
+        List<RankEvent> events = scores.entrySet().stream()
+                .map(each -> new RankEvent(each.getKey(), epoch, each.getValue()))
+                .toList();
+        for (RecordMetadata place : rankWriter.sendAll(Topics.RANKS, events)) {
+            rankEnds[place.partition()] = Math.max(rankEnds[place.partition()], place.offset() + 1);
+        }
+        RankEpoch published = new RankEpoch(
+                epoch,
+                scores.size(),
+                0,
+                scoreSum,
+                1e-12,
+                inputs,
+                IntStream.range(0, PARTITIONS).mapToObj(each -> rankEnds[each]).toList(),
+                Instant.now());
+        rankWriter.sendAll(Topics.RANK_EPOCHS, List.of(published));
+        rankWriter.commit();
+        return published;
+    }
+
+    HttpResponse<String> get(String path) {
+        try {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create(address + path)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(path, e);
+        }
+    }
+
+    JsonNode json(String path) {
+        HttpResponse<String> answer = get(path);
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return json.readTree(answer.body());
+    }
+
+    JsonNode parse(String body) {
+        return json.readTree(body);
+    }
+
+    List<Integer> ids(String path) {
+        List<Integer> ids = new ArrayList<>();
+        json(path).get("items").forEach(each -> ids.add(each.get("id").asInt()));
+        return ids;
+    }
+
+    private static Path directory() {
+        try {
+            Path directory = Files.createTempDirectory("query-gateway-test");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+            return directory.resolve("broker");
+        } catch (IOException e) {
+            throw new IllegalStateException("No directory for the broker", e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> all = Files.walk(directory)) {
+            all.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(each -> each.toFile().delete());
+        } catch (IOException _) {
+            // a temporary directory, which the system clears in the end
+        }
+    }
+
+    /** A command as it went to the store. */
+    record Command(String name, BsonDocument document) {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class Listening {
+
+        @Bean
+        MongoClientSettingsBuilderCustomizer listener(Queue<Command> commands) {
+            return settings -> settings.addCommandListener(new CommandListener() {
+                @Override
+                public void commandStarted(CommandStartedEvent event) {
+                    commands.add(new Command(
+                            event.getCommandName(), event.getCommand().clone()));
+                }
+            });
+        }
+    }
+
+    private static final class Holder {
+
+        private @Nullable RunningGateway running;
+
+        synchronized RunningGateway gateway() {
+            RunningGateway gateway = running == null ? new RunningGateway() : running;
+            running = gateway;
+            return gateway;
+        }
+    }
+}
