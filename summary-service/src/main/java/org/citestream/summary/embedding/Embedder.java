@@ -1,0 +1,14 @@
+package org.citestream.summary.embedding;
+
+/** Turns texts into vectors of length 1 whose inner product tells how alike the texts are. */
+interface Embedder {
+
+    /** Name of the model, as every vector carries it. */
+    String model();
+
+    /**
+     * @param text not blank
+     * @throws EmbedderUnavailableException if the model cannot run on this machine
+     */
+    float[] embed(String text);
+}

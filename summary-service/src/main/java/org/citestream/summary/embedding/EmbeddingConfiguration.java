@@ -1,0 +1,28 @@
+package org.citestream.summary.embedding;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.citestream.events.stream.EventWriter;
+import org.citestream.summary.work.Ownership;
+import org.citestream.summary.work.WorkList;
+import org.citestream.summary.work.WorkQueue;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EmbeddingProperties.class)
+class EmbeddingConfiguration {
+
+    @Bean
+    EmbeddingWorkers embeddingWorkers(
+            EmbeddingProperties properties,
+            @Qualifier("embeddingQueue") WorkQueue embeddingQueue,
+            WorkList workList,
+            Ownership ownership,
+            EventWriter eventWriter,
+            MeterRegistry meters) {
+        return new EmbeddingWorkers(
+                new MiniLmEmbedder(), properties, embeddingQueue, workList, ownership, eventWriter, meters);
+    }
+}

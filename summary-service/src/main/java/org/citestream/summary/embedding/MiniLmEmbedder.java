@@ -1,0 +1,53 @@
+package org.citestream.summary.embedding;
+
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
+import org.jspecify.annotations.Nullable;
+
+/** All-MiniLM-L6-v2, quantised: 384 dimensions. Its natives load with the first text. */
+final class MiniLmEmbedder implements Embedder {
+
+    private volatile @Nullable EmbeddingModel loaded;
+
+    @Override
+    public String model() {
+        return "all-minilm-l6-v2-q";
+    }
+
+    @Override
+    public float[] embed(String text) {
+        return normalised(runtime().embed(text).content().vector());
+    }
+
+    private synchronized EmbeddingModel runtime() {
+        EmbeddingModel model = loaded;
+        if (model == null) {
+            try {
+                // Each caller computes on its own thread, so that the number of threads is ours to say.
+                model = new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run);
+            } catch (LinkageError | RuntimeException e) {
+                throw new EmbedderUnavailableException(
+                        "The embedding model cannot be loaded (" + e
+                                + "). It needs a native library for this system, and a "
+                                + "home and a temporary directory that it may write to; or switch embeddings off with "
+                                + "citestream.embeddings.enabled=false",
+                        e);
+            }
+            loaded = model;
+        }
+        return model;
+    }
+
+    private static float[] normalised(float[] vector) {
+        double squares = 0;
+        for (float each : vector) {
+            squares += (double) each * each;
+        }
+        float[] unit = new float[vector.length];
+        double length = Math.sqrt(squares);
+        for (int i = 0; i < vector.length; i++) {
+            unit[i] = (float) (vector[i] / length);
+        }
+        return unit;
+    }
+}

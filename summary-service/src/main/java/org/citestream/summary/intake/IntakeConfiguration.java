@@ -1,0 +1,85 @@
+package org.citestream.summary.intake;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import org.citestream.events.Topics;
+import org.citestream.events.stream.EventReaders;
+import org.citestream.events.stream.EventWriter;
+import org.citestream.events.stream.EventWriters;
+import org.citestream.summary.embedding.EmbeddingWorkers;
+import org.citestream.summary.work.Ownership;
+import org.citestream.summary.work.WorkList;
+import org.citestream.summary.work.WorkQueue;
+import org.citestream.summary.writing.Summariser;
+import org.citestream.summary.writing.SummaryMeter;
+import org.citestream.summary.writing.SummaryProperties;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.messaging.Message;
+
+@Configuration(proxyBeanMethods = false)
+class IntakeConfiguration {
+
+    @Bean
+    WorkList workList(MongoTemplate mongo) {
+        return new WorkList(mongo);
+    }
+
+    @Bean
+    Ownership ownership() {
+        return new Ownership();
+    }
+
+    @Bean
+    WorkQueue summaryQueue() {
+        return new WorkQueue();
+    }
+
+    @Bean
+    WorkQueue embeddingQueue() {
+        return new WorkQueue();
+    }
+
+    @Bean
+    EventWriter eventWriter(EventWriters writers) {
+        return writers.direct("summary-service");
+    }
+
+    @Bean
+    SummaryMeter summaryMeter(
+            MeterRegistry meters,
+            InstantSource clock,
+            @Qualifier("summaryQueue") WorkQueue summaryQueue,
+            @Qualifier("embeddingQueue") WorkQueue embeddingQueue) {
+        return new SummaryMeter(meters, clock, summaryQueue, embeddingQueue);
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> papers(
+            EventReaders readers,
+            Summariser summariser,
+            EmbeddingWorkers embeddingWorkers,
+            WorkList workList,
+            @Qualifier("summaryQueue") WorkQueue summaryQueue,
+            @Qualifier("embeddingQueue") WorkQueue embeddingQueue,
+            Ownership ownership,
+            EventWriter eventWriter,
+            SummaryMeter meter,
+            SummaryProperties properties) {
+        NewPapers newPapers = new NewPapers(
+                readers,
+                new Assessment(summariser, embeddingWorkers.model()),
+                workList,
+                summaryQueue,
+                embeddingQueue,
+                ownership,
+                eventWriter,
+                meter,
+                properties);
+        return readers.durable(NewPapers.FUNCTION, Topics.PAPERS, newPapers);
+    }
+}

@@ -1,0 +1,185 @@
+package org.citestream.summary.intake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import org.citestream.events.PaperEvent;
+import org.citestream.events.SummaryEvent;
+import org.citestream.events.Topics;
+import org.citestream.events.stream.BatchHandler;
+import org.citestream.events.stream.EventReaders;
+import org.citestream.events.stream.EventWriter;
+import org.citestream.events.stream.Received;
+import org.citestream.summary.work.OpenWork;
+import org.citestream.summary.work.Ownership;
+import org.citestream.summary.work.Progress;
+import org.citestream.summary.work.WorkKind;
+import org.citestream.summary.work.WorkList;
+import org.citestream.summary.work.WorkQueue;
+import org.citestream.summary.writing.SummaryMeter;
+import org.citestream.summary.writing.SummaryProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes in what is new about the papers. Of each batch it first makes the open work durable, then the records that need no
+ * work, sends those together, and last notes how far each paper has come; the position follows. Whatever is repeated after a
+ * crash finds what was done already.
+ *
+ * <p>A partition that was last read under other settings (model, prompt, embedding model) is read again from its start: the
+ * papers are in the log, and those that the change does not touch cause nothing.
+ */
+final class NewPapers implements BatchHandler<PaperEvent> {
+
+    private static final Logger log = LoggerFactory.getLogger(NewPapers.class);
+
+    /** The name of the function that reads the papers. */
+    static final String FUNCTION = "papers";
+
+    private final EventReaders readers;
+    private final Assessment assessment;
+    private final WorkList workList;
+    private final WorkQueue summaries;
+    private final WorkQueue embeddings;
+    private final Ownership ownership;
+    private final EventWriter writer;
+    private final SummaryMeter meter;
+    private final SummaryProperties properties;
+
+    NewPapers(
+            EventReaders readers,
+            Assessment assessment,
+            WorkList workList,
+            WorkQueue summaries,
+            WorkQueue embeddings,
+            Ownership ownership,
+            EventWriter writer,
+            SummaryMeter meter,
+            SummaryProperties properties) {
+        this.readers = readers;
+        this.assessment = assessment;
+        this.workList = workList;
+        this.summaries = summaries;
+        this.embeddings = embeddings;
+        this.ownership = ownership;
+        this.writer = writer;
+        this.meter = meter;
+        this.properties = properties;
+    }
+
+    @Override
+    public void assigned(Set<Integer> partitions) {
+        for (int partition : partitions) {
+            if (!workList.settings(partition).equals(assessment.settings())) {
+                readers.rewind(FUNCTION, partition);
+                workList.recordSettings(partition, assessment.settings());
+            }
+        }
+        ownership.take(partitions);
+        IntPredicate ours = partitions::contains;
+        workList.items(WorkKind.SUMMARY, ours).forEach(summaries::put);
+        if (assessment.embeds()) {
+            workList.items(WorkKind.EMBEDDING, ours).forEach(embeddings::put);
+        }
+        log.info(
+                "Partitions {}: {} summaries and {} embeddings are open",
+                partitions,
+                summaries.size(),
+                embeddings.size());
+    }
+
+    @Override
+    public void revoked(Set<Integer> partitions) {
+        summaries.removeWaiting(partitions::contains);
+        embeddings.removeWaiting(partitions::contains);
+        try {
+            if (!summaries.awaitIdle(partitions::contains, properties.drain())) {
+                log.warn("Partitions {} are given up before all summaries in the making were there", partitions);
+            }
+            embeddings.awaitIdle(partitions::contains, properties.drain());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ownership.release(partitions);
+    }
+
+    @Override
+    public void handle(int partition, List<Received<PaperEvent>> batch) {
+        Map<Integer, PaperEvent> latest = new TreeMap<>();
+        for (Received<PaperEvent> each : batch) {
+            latest.merge(
+                    each.event().id(), each.event(), (one, other) -> one.version() > other.version() ? one : other);
+        }
+        ownership.exclusively(() -> take(partition, latest));
+    }
+
+    private void take(int partition, Map<Integer, PaperEvent> latest) {
+        Map<Integer, Progress> progress = workList.find(latest.keySet());
+        List<Verdict> verdicts = new ArrayList<>(latest.size());
+        for (PaperEvent paper : latest.values()) {
+            Progress before = progress.getOrDefault(paper.id(), Progress.NONE);
+            if (before.paperVersion() <= paper.version()) {
+                verdicts.add(assessment.of(paper, partition, before));
+            }
+        }
+        makeDurable(verdicts);
+        List<SummaryEvent> events = verdicts.stream()
+                .flatMap(Verdict::toSend)
+                .map(each -> each.event())
+                .toList();
+        writer.sendAll(Topics.SUMMARIES, events);
+        meter.published(events);
+        Map<Integer, Long> versions = new TreeMap<>();
+        for (Verdict verdict : verdicts) {
+            if (progress.getOrDefault(verdict.id(), Progress.NONE).paperVersion() < verdict.paperVersion()) {
+                versions.put(verdict.id(), verdict.paperVersion());
+            }
+        }
+        workList.recordPapers(versions);
+        enqueue(verdicts);
+    }
+
+    private void makeDurable(List<Verdict> verdicts) {
+        open(
+                WorkKind.SUMMARY,
+                summaries,
+                verdicts.stream().flatMap(Verdict::openSummary).toList());
+        open(
+                WorkKind.EMBEDDING,
+                embeddings,
+                verdicts.stream().flatMap(Verdict::openEmbedding).toList());
+        close(
+                WorkKind.SUMMARY,
+                summaries,
+                verdicts.stream().filter(Verdict::closesSummary).toList());
+        close(
+                WorkKind.EMBEDDING,
+                embeddings,
+                verdicts.stream().filter(Verdict::closesEmbedding).toList());
+        workList.recordSummaries(verdicts.stream().flatMap(Verdict::toRecord).toList());
+    }
+
+    private void open(WorkKind kind, WorkQueue queue, List<OpenWork> work) {
+        workList.open(
+                kind,
+                work.stream()
+                        .filter(each -> !queue.has(each.item().id(), each.item().key()))
+                        .toList());
+    }
+
+    /** What is open is in the queue, so whatever is not there needs no delete. */
+    private void close(WorkKind kind, WorkQueue queue, List<Verdict> verdicts) {
+        List<Integer> ids =
+                verdicts.stream().map(Verdict::id).filter(queue::has).toList();
+        workList.close(kind, ids);
+        ids.forEach(queue::remove);
+    }
+
+    private void enqueue(List<Verdict> verdicts) {
+        verdicts.stream().flatMap(Verdict::openSummary).forEach(each -> summaries.put(each.item()));
+        verdicts.stream().flatMap(Verdict::openEmbedding).forEach(each -> embeddings.put(each.item()));
+    }
+}

@@ -1,0 +1,52 @@
+package org.citestream.summary.model;
+
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Gives LangChain4j our {@link ProviderHttpClient}. */
+final class ProviderHttpClientBuilder implements HttpClientBuilder {
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    private final InstantSource clock;
+    private Duration connectTimeout = CONNECT;
+    private Duration readTimeout;
+
+    ProviderHttpClientBuilder(Duration timeout, InstantSource clock) {
+        this.readTimeout = timeout;
+        this.clock = clock;
+    }
+
+    @Override
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    @Override
+    public HttpClientBuilder connectTimeout(Duration timeout) {
+        connectTimeout = timeout;
+        return this;
+    }
+
+    @Override
+    public Duration readTimeout() {
+        return readTimeout;
+    }
+
+    @Override
+    public HttpClientBuilder readTimeout(Duration timeout) {
+        readTimeout = timeout;
+        return this;
+    }
+
+    @Override
+    public HttpClient build() {
+        java.net.http.HttpClient client = java.net.http.HttpClient.newBuilder()
+                .version(java.net.http.HttpClient.Version.HTTP_1_1)
+                .connectTimeout(connectTimeout)
+                .build();
+        return new ProviderHttpClient(client, readTimeout, clock);
+    }
+}

@@ -1,0 +1,143 @@
+package org.citestream.summary.model;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.citestream.summary.text.PaperText;
+import org.citestream.summary.text.Sentences;
+import org.citestream.summary.text.Terms;
+import org.citestream.summary.text.UntrustedText;
+
+/**
+ * Whether a generated summary may be published: its form is that of a summary, every number with its unit and every name in it
+ * occurs in the title or the abstract, and each sentence resembles one of theirs.
+ */
+final class SummaryCheck {
+
+    private static final int FEWEST_WORDS = 8;
+    private static final int MOST_WORDS = 80;
+    private static final int LONGEST = 700;
+    private static final int MOST_SENTENCES = 3;
+    private static final double LEAST_LIKENESS = 0.12;
+
+    private static final Pattern MARKUP = Pattern.compile(
+            "[*_`#|~]{2}|^\\s*[-*#>•]|`|</?\\w+[^>]*>|\\[[^]]*]\\(|\\\\[a-zA-Z]+\\{|\\R", Pattern.MULTILINE);
+    private static final Pattern LINK = Pattern.compile("https?://|www\\.|\\S@\\S+\\.\\w", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TALK = Pattern.compile(
+            "\\b(in )?this (paper|article|abstract)\\b|^\\W*(here (is|are)|sure|certainly|of course|summary\\s*:|i('m| am| cannot"
+                    + "| can't| can not| will))\\b|\\bas an ai\\b|\\bi('m| am) (sorry|unable)\\b|\\bcannot (assist|help|comply"
+                    + "|summari[sz]e)\\b",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern NUMBER = Pattern.compile(
+            "(?<![\\p{L}\\d])(\\d+(?:[.,]\\d+)*)(?:\\s?(%|percent\\b|percentage points\\b|×|x\\b|times\\b|-?fold\\b))?",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:[-+/.'’][\\p{L}\\p{N}]+)*");
+    private static final Pattern INNER_CAPITAL = Pattern.compile(".+\\p{Lu}.*|\\p{Lu}[\\p{L}]*\\d.*");
+    private static final Pattern PART = Pattern.compile("[-+/.'’]");
+
+    /** What is wrong with a summary, each in words that a model can act on; empty if nothing is. */
+    List<String> problems(String summary, PaperText paper) {
+        List<String> problems = new ArrayList<>();
+        form(summary, problems::add);
+        String source = paper.title() + " . " + paper.trusted();
+        numbers(summary, source, problems::add);
+        names(summary, source, problems::add);
+        likeness(summary, paper, problems::add);
+        return problems;
+    }
+
+    private static void form(String summary, Consumer<String> problem) {
+        long words = WORD.matcher(summary).results().count();
+        int sentences = Sentences.of(summary).size();
+        if (words < FEWEST_WORDS || words > MOST_WORDS || summary.length() > LONGEST) {
+            problem.accept("it has " + words + " words instead of 30 to 45");
+        }
+        if (sentences > MOST_SENTENCES) {
+            problem.accept("it has " + sentences + " sentences instead of two");
+        }
+        if (MARKUP.matcher(summary).find()) {
+            problem.accept("it has markup or line breaks");
+        }
+        if (LINK.matcher(summary).find()) {
+            problem.accept("it has a link");
+        }
+        if (TALK.matcher(summary).find() || UntrustedText.instructs(summary)) {
+            problem.accept("it speaks of itself or of the paper instead of saying what the paper says");
+        }
+    }
+
+    private static void numbers(String summary, String source, Consumer<String> problem) {
+        Set<String> known = new HashSet<>();
+        NUMBER.matcher(source).results().forEach(each -> {
+            known.add(number(each));
+            known.add(number(each) + unit(each));
+        });
+        NUMBER.matcher(summary)
+                .results()
+                .filter(each -> !known.contains(number(each) + unit(each)))
+                .forEach(each ->
+                        problem.accept("the number " + each.group().strip() + " is not in the title or the abstract"));
+    }
+
+    private static String number(MatchResult found) {
+        return found.group(1).replace(",", "");
+    }
+
+    private static String unit(MatchResult found) {
+        String unit = found.group(2) == null ? "" : found.group(2).toLowerCase(Locale.ROOT);
+        return switch (unit) {
+            case "" -> "";
+            case "%", "percent", "percentage points" -> "%";
+            default -> "x";
+        };
+    }
+
+    private static void names(String summary, String source, Consumer<String> problem) {
+        Set<String> known = new HashSet<>();
+        WORD.matcher(source).results().forEach(each -> {
+            known.add(folded(each.group()));
+            PART.splitAsStream(each.group()).map(SummaryCheck::folded).forEach(known::add);
+        });
+        for (String sentence : Sentences.of(summary)) {
+            List<String> words =
+                    WORD.matcher(sentence).results().map(MatchResult::group).toList();
+            for (int i = 0; i < words.size(); i++) {
+                String word = words.get(i);
+                boolean name =
+                        INNER_CAPITAL.matcher(word).matches() || (i > 0 && Character.isUpperCase(word.charAt(0)));
+                if (name && !isKnown(word, known)) {
+                    problem.accept("the name " + word + " is not in the title or the abstract");
+                }
+            }
+        }
+    }
+
+    private static boolean isKnown(String word, Set<String> known) {
+        return known.contains(folded(word))
+                || PART.splitAsStream(word)
+                        .filter(part -> part.chars().anyMatch(Character::isUpperCase))
+                        .allMatch(part -> known.contains(folded(part)));
+    }
+
+    private static String folded(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        return lower.length() > 2 && lower.endsWith("s") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+
+    private static void likeness(String summary, PaperText paper, Consumer<String> problem) {
+        List<Terms> source = new ArrayList<>();
+        source.add(Terms.of(paper.title()));
+        Sentences.of(paper.trusted()).stream().map(Terms::of).forEach(source::add);
+        for (String sentence : Sentences.of(summary)) {
+            Terms terms = Terms.of(sentence);
+            if (source.stream().mapToDouble(terms::cosine).max().orElse(0) < LEAST_LIKENESS) {
+                problem.accept("nothing in the title or the abstract says: " + sentence);
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.citestream.summary.text;
+
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * An abstract comes from whoever wrote the feed. Sentences in it that give orders to a language model are left out before
+ * anything is made of it; a paper about such attacks loses a sentence of its summary's material, no more.
+ */
+public final class UntrustedText {
+
+    private static final Pattern INVISIBLE =
+            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}&&[^\\n\\t\\r]]|\\x{AD}", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
+    private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][a-zA-Z0-9:_-]*(\\s[^<>]{0,200})?/?>");
+    private static final String ORDER = "(ignore|disregard|forget|override|bypass|discard|skip)";
+    private static final List<Pattern> INSTRUCTIONS = List.of(
+                    "\\b" + ORDER
+                            + "\\b.{0,60}\\b(instructions?|prompts?|rules?|guidelines?|directions?|context|abstract"
+                            + "|(the|everything|all|anything|what) (above|before|previous\\w*|prior|preceding|came))\\b",
+                    "\\b(system|developer|hidden|new|updated?) (prompts?|instructions?|message)\\b",
+                    "^\\W*(system|assistant|user|developer|human|ai|instructions?|important|attention|note to \\w+)\\s*[:>\\]]",
+                    "\\byou (are|must|should|will|shall|have to|need to|can) (now|instead|not|only|always|never|no longer|output"
+                            + "|respond|reply|answer|write|say|summari[sz]e|act|an?\\b|the)\\b",
+                    "\\b(act|behave|respond|pretend) as (if|though|an?|the)\\b",
+                    "\\b(language model|llm|ai|chatbot|assistant|summari[sz]er|gpt|chatgpt|claude|gemini|reviewer)s?,? "
+                            + "(reading|processing|summari[sz]ing|please|must|should|who reads?|that reads?|that process\\w*)\\b",
+                    "\\bas an? (ai|large language model|language model|assistant)\\b",
+                    "^\\W*(please )?(output|print|respond|reply|say|repeat|reveal|translate|summari[sz]e|recommend|praise|visit"
+                            + "|click|buy|write|do not|don't|stop)\\b.{0,120}\\b(summary|summari[sz]e|exactly|instead|this paper"
+                            + "|the paper|password|prompt|api key|positive\\w*|http|www|following (text|word|sentence)s?)\\b",
+                    "\\b(in|for|from) (your|the) (summary|response|answer|reply|output),? (say|write|state|include|mention|call)\\b",
+                    "\\byour (instructions?|summary|response|reply|answer|output|task|prompt|system|role)\\b",
+                    "\\b(give|write) (a|an) (positive|favou?rable|glowing) (review|summary|rating)\\b",
+                    "<\\|\\w+\\|>|\\[/?inst\\]|###",
+                    "\\bhttps?://\\S+.{0,40}\\b(visit|click|buy|download|subscribe|win)\\b",
+                    "\\b(visit|click|buy|download|subscribe|win)\\b.{0,60}(https?://|www\\.)")
+            .stream()
+            .map(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE))
+            .toList();
+
+    private UntrustedText() {}
+
+    /** Composed characters, single spaces, no markup, nothing invisible. */
+    static String normalise(String text) {
+        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+        String visible = INVISIBLE.matcher(composed).replaceAll("");
+        return SPACE.matcher(TAG.matcher(visible).replaceAll(" "))
+                .replaceAll(" ")
+                .strip();
+    }
+
+    /** The text without the sentences that give orders. */
+    static String withoutInstructions(String text) {
+        return Sentences.of(text).stream().filter(each -> !instructs(each)).collect(Collectors.joining(" "));
+    }
+
+    /** Whether a sentence gives orders to whoever, or whatever, reads it. */
+    public static boolean instructs(String sentence) {
+        String folded = Normalizer.normalize(sentence, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        return INSTRUCTIONS.stream().anyMatch(each -> each.matcher(folded).find());
+    }
+}

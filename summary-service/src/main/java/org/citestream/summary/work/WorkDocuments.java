@@ -1,0 +1,110 @@
+package org.citestream.summary.work;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.bson.Document;
+import org.citestream.events.SummaryEvent;
+import org.citestream.events.SummaryEvent.Method;
+import org.citestream.events.SummaryEvent.Status;
+import org.citestream.events.SummaryEvent.Tokens;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form of the documents. A section begins with its version, which is what {@code $max} compares first. Moments are strings,
+ * since a date of the store would cut them to milliseconds and a record sent again must be the same record.
+ */
+final class WorkDocuments {
+
+    private WorkDocuments() {}
+
+    static Document document(OpenWork work) {
+        WorkItem item = work.item();
+        return new Document("_id", item.id())
+                .append("partition", item.partition())
+                .append("key", item.key())
+                .append("year", item.year())
+                .append("acceptedAt", item.acceptedAt().toString())
+                .append("title", work.text().title())
+                .append("abstract", work.text().abstractText());
+    }
+
+    static WorkItem item(Document open) {
+        return new WorkItem(
+                open.getInteger("_id"),
+                open.getInteger("partition"),
+                open.getString("key"),
+                open.getInteger("year"),
+                Instant.parse(open.getString("acceptedAt")));
+    }
+
+    static Document document(SummaryState state) {
+        SummaryEvent event = state.event();
+        Tokens tokens = event.tokens();
+        BigDecimal cost = event.cost();
+        Method method = event.method();
+        Instant date = event.date();
+        return new Document("v", event.version())
+                .append("key", state.key())
+                .append("connection", state.connection())
+                .append("paperVersion", state.paperVersion())
+                .append("status", event.status().name())
+                .append("text", event.text())
+                .append("model", event.model())
+                .append("method", method == null ? null : method.name())
+                .append("promptVersion", event.promptVersion())
+                .append("sourceHash", event.sourceHash())
+                .append("inputTokens", tokens == null ? null : tokens.input())
+                .append("outputTokens", tokens == null ? null : tokens.output())
+                .append("cost", cost == null ? null : cost.toPlainString())
+                .append("date", date == null ? null : date.toString())
+                .append("reason", event.reason())
+                .append("acceptedAt", event.acceptedAt().toString());
+    }
+
+    static Document document(EmbeddingState state) {
+        return new Document("v", state.version()).append("model", state.model()).append("hash", state.hash());
+    }
+
+    static Progress progress(Document work) {
+        int id = work.getInteger("_id");
+        Document summary = work.get("summary", Document.class);
+        Document embedding = work.get("embedding", Document.class);
+        return new Progress(
+                work.get("paperVersion", 0L),
+                summary == null ? null : summary(id, summary),
+                embedding == null
+                        ? null
+                        : new EmbeddingState(
+                                id, embedding.getLong("v"), embedding.getString("model"), embedding.getString("hash")));
+    }
+
+    private static SummaryState summary(int id, Document section) {
+        String method = section.getString("method");
+        Integer inputTokens = section.getInteger("inputTokens");
+        Integer outputTokens = section.getInteger("outputTokens");
+        SummaryEvent event = new SummaryEvent(
+                id,
+                section.getLong("v"),
+                Status.valueOf(section.getString("status")),
+                section.getString("text"),
+                section.getString("model"),
+                method == null ? null : Method.valueOf(method),
+                section.getString("promptVersion"),
+                section.getString("sourceHash"),
+                inputTokens == null || outputTokens == null ? null : new Tokens(inputTokens, outputTokens),
+                decimal(section.getString("cost")),
+                moment(section.getString("date")),
+                section.getString("reason"),
+                Instant.parse(section.getString("acceptedAt")));
+        return new SummaryState(
+                event, section.getString("key"), section.getString("connection"), section.getLong("paperVersion"));
+    }
+
+    private static @Nullable BigDecimal decimal(@Nullable String value) {
+        return value == null ? null : new BigDecimal(value);
+    }
+
+    private static @Nullable Instant moment(@Nullable String value) {
+        return value == null ? null : Instant.parse(value);
+    }
+}

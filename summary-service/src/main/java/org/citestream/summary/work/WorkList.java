@@ -1,0 +1,170 @@
+package org.citestream.summary.work;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.DeleteOneModel;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.citestream.summary.text.PaperText;
+import org.springframework.data.mongodb.core.MongoTemplate;
+
+/**
+ * The documents behind the work, each of a paper and under its id.
+ *
+ * <ul>
+ *   <li>{@code work}: what was done — the last summary record, whose version only grows and is durable before the record is
+ *       sent; what the last embedding was made from; the version of the paper up to which all is done.
+ *   <li>{@code open-summaries} and {@code open-embeddings}: what is to be done, with the text to do it on. Put there before the
+ *       position of the reader moves and deleted after the result was acknowledged, so that they hold the open work and
+ *       nothing else: reading one of them whole is how a start finds what is unfinished, without searching {@code work}.
+ *   <li>{@code settings}: under which settings a partition was read.
+ * </ul>
+ */
+public final class WorkList {
+
+    private static final int BULK = 1000;
+    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+    private static final ReplaceOptions REPLACE = new ReplaceOptions().upsert(true);
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    private final MongoTemplate mongo;
+
+    public WorkList(MongoTemplate mongo) {
+        this.mongo = mongo;
+    }
+
+    /** What was done for some papers; those never seen are absent. */
+    public Map<Integer, Progress> find(Collection<Integer> ids) {
+        Map<Integer, Progress> found = new HashMap<>();
+        for (List<Integer> some : chunks(List.copyOf(ids))) {
+            for (Document each : collection("work").find(byIds(some))) {
+                found.put(each.getInteger("_id"), WorkDocuments.progress(each));
+            }
+        }
+        return found;
+    }
+
+    /** Makes open work durable, in place of what was open of that kind for those papers. */
+    public void open(WorkKind kind, Collection<OpenWork> work) {
+        write(
+                kind.collection(),
+                work.stream()
+                        .<WriteModel<Document>>map(each ->
+                                new ReplaceOneModel<>(byId(each.item().id()), WorkDocuments.document(each), REPLACE))
+                        .toList());
+    }
+
+    /** Nothing of that kind is open any more for those papers. */
+    public void close(WorkKind kind, Collection<Integer> ids) {
+        write(
+                kind.collection(),
+                ids.stream()
+                        .<WriteModel<Document>>map(id -> new DeleteOneModel<>(byId(id)))
+                        .toList());
+    }
+
+    /** The open work of some papers, with its text; where nothing is open, absent. */
+    public Map<Integer, OpenWork> read(WorkKind kind, Collection<Integer> ids) {
+        Map<Integer, OpenWork> found = new HashMap<>();
+        for (List<Integer> some : chunks(List.copyOf(ids))) {
+            for (Document each : collection(kind.collection()).find(byIds(some))) {
+                WorkItem item = WorkDocuments.item(each);
+                PaperText text = new PaperText(each.getString("title"), each.getString("abstract"));
+                found.put(item.id(), new OpenWork(item, text));
+            }
+        }
+        return found;
+    }
+
+    /** All that is open in some partitions. */
+    public List<WorkItem> items(WorkKind kind, IntPredicate partition) {
+        List<WorkItem> items = new ArrayList<>();
+        Document withoutText = new Document("title", 0).append("abstract", 0);
+        for (Document each : collection(kind.collection()).find().projection(withoutText)) {
+            WorkItem item = WorkDocuments.item(each);
+            if (partition.test(item.partition())) {
+                items.add(item);
+            }
+        }
+        return items;
+    }
+
+    /** Makes summary records durable, so that they may be sent. A lower version than there is changes nothing. */
+    public void recordSummaries(Collection<SummaryState> states) {
+        write(
+                "work",
+                states.stream()
+                        .map(each -> max(each.event().id(), "summary", WorkDocuments.document(each)))
+                        .toList());
+    }
+
+    /** Makes the versions of embeddings durable, so that their records may be sent. */
+    public void recordEmbeddings(Collection<EmbeddingState> states) {
+        write(
+                "work",
+                states.stream()
+                        .map(each -> max(each.id(), "embedding", WorkDocuments.document(each)))
+                        .toList());
+    }
+
+    /** Everything that follows from these versions of papers is durable and sent. */
+    public void recordPapers(Map<Integer, Long> versions) {
+        Stream<WriteModel<Document>> writes =
+                versions.entrySet().stream().map(each -> max(each.getKey(), "paperVersion", each.getValue()));
+        write("work", writes.toList());
+    }
+
+    /** Under which settings a partition was last read; empty if it never was. */
+    public String settings(int partition) {
+        Document found = collection("settings").find(byId(partition)).first();
+        return found == null ? "" : found.getString("settings");
+    }
+
+    /** From now on a partition is read under these settings. */
+    public void recordSettings(int partition, String settings) {
+        collection("settings")
+                .replaceOne(byId(partition), new Document("_id", partition).append("settings", settings), REPLACE);
+    }
+
+    private void write(String collection, List<WriteModel<Document>> writes) {
+        for (List<WriteModel<Document>> some : chunks(writes)) {
+            collection(collection).bulkWrite(some, UNORDERED);
+        }
+    }
+
+    private MongoCollection<Document> collection(String name) {
+        return mongo.getCollection(name).withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+    }
+
+    private static WriteModel<Document> max(int id, String section, Object value) {
+        return new UpdateOneModel<>(byId(id), new Document("$max", new Document(section, value)), UPSERT);
+    }
+
+    private static Document byId(int id) {
+        return new Document("_id", id);
+    }
+
+    private static Document byIds(List<Integer> ids) {
+        return new Document("_id", new Document("$in", ids));
+    }
+
+    private static <T> List<List<T>> chunks(List<T> all) {
+        List<List<T>> chunks = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += BULK) {
+            chunks.add(all.subList(from, Math.min(all.size(), from + BULK)));
+        }
+        return chunks;
+    }
+}

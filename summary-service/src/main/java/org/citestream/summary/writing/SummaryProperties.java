@@ -1,0 +1,28 @@
+package org.citestream.summary.writing;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How summaries are asked for.
+ *
+ * @param concurrency summaries in the making at once
+ * @param attempts how often a summary is tried before the paper is told to have failed; being asked to wait does not count
+ * @param firstRetry wait before the second attempt; doubles from then on
+ * @param longestRetry longest wait between attempts
+ * @param longestPause longest that a far side's wish to be left alone is followed
+ * @param drain how long a shutdown, or the loss of a partition, waits for what is in the making
+ */
+@ConfigurationProperties("citestream.summary")
+@Validated
+public record SummaryProperties(
+        @DefaultValue("8") @Min(1) @Max(10_000) int concurrency,
+        @DefaultValue("6") @Min(1) @Max(100) int attempts,
+        @DefaultValue("1s") Duration firstRetry,
+        @DefaultValue("60s") Duration longestRetry,
+        @DefaultValue("10m") Duration longestPause,
+        @DefaultValue("20s") Duration drain) {}

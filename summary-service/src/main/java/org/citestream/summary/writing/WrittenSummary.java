@@ -1,0 +1,24 @@
+package org.citestream.summary.writing;
+
+import java.math.BigDecimal;
+import org.citestream.events.SummaryEvent.Method;
+import org.citestream.events.SummaryEvent.Tokens;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A summary and how it came about.
+ *
+ * @param text one to three sentences
+ * @param model who wrote it
+ * @param method how
+ * @param promptVersion of the prompt or of the extractive method
+ * @param tokens of all calls made for it, or null where no model was asked or it did not say
+ * @param cost of all calls in US dollars, or null where no model was asked or its price is not configured
+ */
+public record WrittenSummary(
+        String text,
+        String model,
+        Method method,
+        String promptVersion,
+        @Nullable Tokens tokens,
+        @Nullable BigDecimal cost) {}
