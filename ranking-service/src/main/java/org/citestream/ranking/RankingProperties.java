@@ -1,0 +1,33 @@
+package org.citestream.ranking;
+
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How the ranking is made and how often it is published.
+ *
+ * @param damping share of its score that a paper passes on to those it cites
+ * @param residualBound how much may be left to push at any paper
+ * @param selfCitations whether citations between papers that share an author count
+ * @param epochInterval least time between two epochs; an arrival is published within it
+ */
+@ConfigurationProperties("citestream.ranking")
+@Validated
+public record RankingProperties(
+        @DefaultValue("0.85") @DecimalMin("0.01") @DecimalMax("0.99") double damping,
+        @DefaultValue("1e-12") @DecimalMin("1e-14") @DecimalMax("1e-3") double residualBound,
+        @DefaultValue("exclude") SelfCitations selfCitations,
+        @DefaultValue("1s") Duration epochInterval) {
+
+    /** What becomes of a citation whose two papers share an author. */
+    public enum SelfCitations {
+        /** It does not count. */
+        EXCLUDE,
+        /** It counts like any other. */
+        INCLUDE
+    }
+}

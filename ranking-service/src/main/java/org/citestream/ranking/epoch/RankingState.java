@@ -1,0 +1,109 @@
+package org.citestream.ranking.epoch;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.citestream.events.Topic;
+import org.citestream.events.Topics;
+import org.citestream.pagerank.Certificate;
+import org.citestream.ranking.graph.RankedCollection;
+
+/** The ranked collection, and up to where it has been read. The readers fill it, and the publisher takes what changed. */
+public final class RankingState {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrival = lock.newCondition();
+    private final RankedCollection collection;
+    private final Map<String, long[]> next = new HashMap<>();
+    private boolean unread = true;
+
+    /**
+     * @param collection empty
+     * @param papersPartitions partitions of {@code papers}
+     * @param referencesPartitions partitions of {@code references}
+     */
+    public RankingState(RankedCollection collection, int papersPartitions, int referencesPartitions) {
+        this.collection = collection;
+        next.put(Topics.PAPERS.name(), new long[papersPartitions]);
+        next.put(Topics.REFERENCES.name(), new long[referencesPartitions]);
+    }
+
+    /** What is to be published. */
+    record Changes(
+            Map<Integer, Double> scores,
+            Certificate certificate,
+            double quantum,
+            Map<String, List<Long>> inputs) {}
+
+    /**
+     * Reads a batch into the collection.
+     *
+     * @param topic where it comes from
+     * @param partition where it comes from
+     * @param nextPosition the position after it
+     * @param into tells it to the collection
+     */
+    public void read(Topic<?> topic, int partition, long nextPosition, Consumer<RankedCollection> into) {
+        lock.lock();
+        try {
+            into.accept(collection);
+            long[] positions = next.get(topic.name());
+            if (positions == null) {
+                throw new IllegalArgumentException("The ranking does not read " + topic.name());
+            }
+            positions[partition] = Math.max(positions[partition], nextPosition);
+            unread = true;
+            arrival.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until something was read that is not yet taken. */
+    void awaitArrival() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!unread) {
+                arrival.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Converges, and takes what changed since the last time; empty where nothing was read. */
+    Optional<Changes> take() {
+        lock.lock();
+        try {
+            if (!unread) {
+                return Optional.empty();
+            }
+            Certificate certificate = collection.converge();
+            Map<Integer, Double> scores = new HashMap<>();
+            collection.drainChanged(scores::put);
+            Map<String, List<Long>> inputs = new HashMap<>();
+            next.forEach((topic, positions) ->
+                    inputs.put(topic, Arrays.stream(positions).boxed().toList()));
+            unread = false;
+            return Optional.of(new Changes(scores, certificate, collection.quantum(), inputs));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was taken could not be published: it will be taken again, with the positions. */
+    void putBack() {
+        lock.lock();
+        try {
+            unread = true;
+            arrival.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
