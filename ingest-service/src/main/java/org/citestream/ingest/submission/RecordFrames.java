@@ -216,6 +216,9 @@ final class RecordFrames {
             }
             append(chunk, from, position);
         }
+        if (depth <= 0 && !inString) {
+            return endRecord(at);
+        }
         return broken("is not finished: the input ends inside it");
     }
 

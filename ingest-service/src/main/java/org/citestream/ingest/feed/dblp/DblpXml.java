@@ -8,10 +8,10 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLResolver;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.codehaus.stax2.DTDInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +37,12 @@ final class DblpXml {
         woodstox.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
         woodstox.setProperty(WstxInputProperties.P_CACHE_DTDS, false);
         woodstox.setProperty(WstxInputProperties.P_MAX_ENTITY_COUNT, Integer.MAX_VALUE);
-        woodstox.setProperty(WstxInputProperties.P_DTD_RESOLVER, (javax.xml.stream.XMLResolver)
+        woodstox.setProperty(WstxInputProperties.P_MAX_ENTITY_DEPTH, 2);
+        woodstox.setProperty(WstxInputProperties.P_DTD_RESOLVER, (XMLResolver)
                 (publicId, systemId, base, namespace) -> documentType(systemId));
-        woodstox.setProperty(WstxInputProperties.P_ENTITY_RESOLVER, (javax.xml.stream.XMLResolver)
-                (publicId, systemId, base, name) -> {
-                    throw new XMLStreamException("the external entity " + systemId + " is refused: nothing is fetched");
-                });
+        woodstox.setProperty(WstxInputProperties.P_ENTITY_RESOLVER, (XMLResolver) (publicId, systemId, base, name) -> {
+            throw new XMLStreamException("the external entity " + systemId + " is refused: nothing is fetched");
+        });
         this.factory = woodstox;
     }
 
@@ -56,7 +56,7 @@ final class DblpXml {
         int event = xml.getEventType();
         while (event != XMLStreamConstants.START_ELEMENT) {
             if (event == XMLStreamConstants.DTD) {
-                refuseDeclarations((DTDInfo) xml);
+                refuseDeclarations(xml.getText());
             }
             event = xml.next();
         }
@@ -67,8 +67,7 @@ final class DblpXml {
         return xml;
     }
 
-    private static void refuseDeclarations(DTDInfo documentType) throws XMLStreamException {
-        String declarations = documentType.getDTDInternalSubset();
+    private static void refuseDeclarations(@Nullable String declarations) throws XMLStreamException {
         if (declarations == null || declarations.isBlank()) {
             return;
         }
