@@ -1,0 +1,60 @@
+package org.citestream.pagerank;
+
+import java.util.Arrays;
+
+/**
+ * The memory that reference lists lie in: chunks of ints, addressed by a long, so that the number of citations isn't bound
+ * by the length of one array and growth never copies what is there. A list lies within one chunk; one that is longer
+ * than a chunk gets its own.
+ */
+final class ReferencePool {
+
+    private static final int CHUNK_BITS = 20;
+    private static final int CHUNK_LENGTH = 1 << CHUNK_BITS;
+    private static final int FIRST_CHUNK_LENGTH = 1 << 8;
+
+    private int[][] chunks = new int[4][];
+    private int chunkCount;
+    private int usedOfLast;
+    private long length;
+
+    /** Returns the address of {@code count} consecutive ints; their content is undefined. */
+    long allocate(int count) {
+        if (chunkCount == 0 || chunks[chunkCount - 1].length - usedOfLast < count) {
+            addChunk(count);
+        }
+        long address = ((long) (chunkCount - 1) << CHUNK_BITS) | usedOfLast;
+        usedOfLast += count;
+        if (usedOfLast >= CHUNK_LENGTH) {
+            // No address beyond a chunk of full length can be formed: the next list starts a new one.
+            usedOfLast = chunks[chunkCount - 1].length;
+        }
+        length += count;
+        return address;
+    }
+
+    /** The chunk that holds the list at this address. */
+    int[] chunk(long address) {
+        return chunks[(int) (address >>> CHUNK_BITS)];
+    }
+
+    /** Where in its chunk the list at this address starts. */
+    static int offset(long address) {
+        return (int) address & (CHUNK_LENGTH - 1);
+    }
+
+    /** Ints handed out so far. */
+    long length() {
+        return length;
+    }
+
+    private void addChunk(int count) {
+        if (chunkCount == chunks.length) {
+            chunks = Arrays.copyOf(chunks, chunkCount * 2);
+        }
+        // Chunks start small, so that a small graph stays small, and grow with what is there.
+        int grown = Math.clamp(length, FIRST_CHUNK_LENGTH, CHUNK_LENGTH);
+        chunks[chunkCount++] = new int[Math.max(grown, count)];
+        usedOfLast = 0;
+    }
+}

@@ -1,0 +1,12 @@
+package org.citestream.pagerank;
+
+/** Takes the papers whose score has changed. */
+@FunctionalInterface
+public interface ScoreConsumer {
+
+    /**
+     * @param paper the node number of the paper
+     * @param quantisedScore its unnormalised score, rounded to {@link IncrementalPageRank#quantum()}; 0 when it was removed
+     */
+    void accept(int paper, double quantisedScore);
+}

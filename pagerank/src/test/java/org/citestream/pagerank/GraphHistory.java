@@ -1,0 +1,120 @@
+package org.citestream.pagerank;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jgrapht.alg.scoring.PageRank;
+import org.jgrapht.graph.DefaultEdge;
+import org.jgrapht.graph.SimpleDirectedGraph;
+
+/**
+ * Applies events to an {@link IncrementalPageRank} and to a naive model of the same graph, sets of numbers, from which
+ * reference implementations compute what the scores must be.
+ */
+final class GraphHistory {
+
+    final IncrementalPageRank pageRank;
+    private final List<Set<Integer>> cited = new ArrayList<>();
+    private final Set<Integer> removed = new HashSet<>();
+
+    GraphHistory(IncrementalPageRank pageRank) {
+        this.pageRank = pageRank;
+    }
+
+    int addPaper(int publicationOrder) {
+        cited.add(new LinkedHashSet<>());
+        return pageRank.addPaper(publicationOrder);
+    }
+
+    ReferenceChange setReferences(int citing, int... references) {
+        Set<Integer> set = new LinkedHashSet<>();
+        for (int reference : references) {
+            if (reference != citing) {
+                set.add(reference);
+            }
+        }
+        cited.set(citing, set);
+        return pageRank.setReferences(citing, references, references.length);
+    }
+
+    boolean remove(int paper) {
+        removed.add(paper);
+        return pageRank.remove(paper);
+    }
+
+    boolean restore(int paper) {
+        removed.remove(paper);
+        return pageRank.restore(paper);
+    }
+
+    /** One event at random; {@code papers} is how many there may be. */
+    void happen(RandomGenerator random, int papers) {
+        int kind = random.nextInt(20);
+        if (cited.isEmpty() || (kind < 6 && cited.size() < papers)) {
+            addPaper(1970 + random.nextInt(50));
+        } else if (kind < 16) {
+            int[] references = new int[random.nextInt(8)];
+            Arrays.setAll(references, i -> random.nextInt(cited.size()));
+            setReferences(random.nextInt(cited.size()), references);
+        } else if (kind < 18) {
+            remove(random.nextInt(cited.size()));
+        } else {
+            restore(random.nextInt(cited.size()));
+        }
+    }
+
+    /** Papers present, ascending. */
+    List<Integer> present() {
+        List<Integer> present = new ArrayList<>();
+        for (int paper = 0; paper < cited.size(); paper++) {
+            if (!removed.contains(paper)) {
+                present.add(paper);
+            }
+        }
+        return present;
+    }
+
+    /** Distinct citations between papers present. */
+    long citations() {
+        return present().stream().mapToLong(u -> counting(u).size()).sum();
+    }
+
+    /** PageRank by power iteration, by node number; 0 for removed papers. */
+    double[] byPowerIteration() {
+        List<Integer> present = present();
+        List<Set<Integer>> renumbered = new ArrayList<>();
+        for (int paper : present) {
+            Set<Integer> references = new LinkedHashSet<>();
+            counting(paper).forEach(v -> references.add(present.indexOf(v)));
+            renumbered.add(references);
+        }
+        double[] ranks = PowerIteration.pageRank(renumbered, pageRank.damping());
+        double[] byNode = new double[cited.size()];
+        for (int i = 0; i < ranks.length; i++) {
+            byNode[present.get(i)] = ranks[i];
+        }
+        return byNode;
+    }
+
+    /** PageRank by JGraphT, by node number; 0 for removed papers. */
+    double[] byJGraphT() {
+        var graph = new SimpleDirectedGraph<Integer, DefaultEdge>(DefaultEdge.class);
+        present().forEach(graph::addVertex);
+        present().forEach(u -> counting(u).forEach(v -> graph.addEdge(u, v)));
+        double[] byNode = new double[cited.size()];
+        new PageRank<>(graph, pageRank.damping(), 1000, 1e-16)
+                .getScores()
+                .forEach((paper, score) -> byNode[paper] = score);
+        return byNode;
+    }
+
+    private Set<Integer> counting(int paper) {
+        Set<Integer> counting = new LinkedHashSet<>(cited.get(paper));
+        counting.removeAll(removed);
+        return counting;
+    }
+}
