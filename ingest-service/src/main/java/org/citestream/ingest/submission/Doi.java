@@ -85,7 +85,11 @@ public final class Doi {
                 || !Text.isPrintable(text, false)) {
             return Optional.empty();
         }
-        String folded = Normalizer.normalize(lowerCase(text), Normalizer.Form.NFC);
+        String folded = lowerCase(text);
+        if (Text.isVisibleAscii(folded)) {
+            return Optional.of(folded);
+        }
+        folded = Normalizer.normalize(folded, Normalizer.Form.NFC);
         return folded.length() > MAX_LENGTH ? Optional.empty() : Optional.of(folded);
     }
 

@@ -151,6 +151,9 @@ public final class SubmissionRules {
         if (written.length() > MAX_KEY) {
             throw Text.tooLong(MAX_KEY);
         }
+        if (Text.isVisibleAscii(written)) {
+            return written;
+        }
         if (!Text.isPrintable(written, true)) {
             throw new RefusedValueException(
                     "holds a control character or half of a surrogate pair: printable characters are allowed");

@@ -59,6 +59,9 @@ final class Text {
 
     /** Whether every character can be printed: no control characters, no halves of surrogate pairs. */
     static boolean isPrintable(String text, boolean spaces) {
+        if (isVisibleAscii(text)) {
+            return true;
+        }
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
@@ -69,6 +72,17 @@ final class Text {
                     || type == Character.LINE_SEPARATOR
                     || type == Character.PARAGRAPH_SEPARATOR
                     || (space && !spaces)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether it is ASCII that can be seen, of which there is nothing to check and nothing to normalise. */
+    static boolean isVisibleAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 0x7f) {
                 return false;
             }
         }
