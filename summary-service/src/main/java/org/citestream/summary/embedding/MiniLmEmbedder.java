@@ -1,7 +1,8 @@
 package org.citestream.summary.embedding;
 
+import ai.onnxruntime.OrtException;
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** All-MiniLM-L6-v2, quantised: 384 dimensions. Its natives load with the first text. */
@@ -23,9 +24,8 @@ final class MiniLmEmbedder implements Embedder {
         EmbeddingModel model = loaded;
         if (model == null) {
             try {
-                // Each caller computes on its own thread, so that the number of threads is ours to say.
-                model = new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run);
-            } catch (LinkageError | RuntimeException e) {
+                model = new MiniLmRuntime();
+            } catch (LinkageError | RuntimeException | OrtException | IOException e) {
                 throw new EmbedderUnavailableException(
                         "The embedding model cannot be loaded (" + e
                                 + "). It needs a native library for this system, and a "

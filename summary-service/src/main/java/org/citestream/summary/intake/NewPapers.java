@@ -16,6 +16,7 @@ import org.citestream.events.stream.Received;
 import org.citestream.summary.work.OpenWork;
 import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.Progress;
+import org.citestream.summary.work.WorkItem;
 import org.citestream.summary.work.WorkKind;
 import org.citestream.summary.work.WorkList;
 import org.citestream.summary.work.WorkQueue;
@@ -74,8 +75,7 @@ final class NewPapers implements BatchHandler<PaperEvent> {
     public void assigned(Set<Integer> partitions) {
         for (int partition : partitions) {
             if (!workList.settings(partition).equals(assessment.settings())) {
-                readers.rewind(FUNCTION, partition);
-                workList.recordSettings(partition, assessment.settings());
+                startOver(partition);
             }
         }
         ownership.take(partitions);
@@ -89,6 +89,19 @@ final class NewPapers implements BatchHandler<PaperEvent> {
                 partitions,
                 summaries.size(),
                 embeddings.size());
+    }
+
+    /** What is open was meant for other settings; reading the partition again opens it anew. */
+    private void startOver(int partition) {
+        readers.rewind(FUNCTION, partition);
+        for (WorkKind kind : WorkKind.values()) {
+            workList.close(
+                    kind,
+                    workList.items(kind, each -> each == partition).stream()
+                            .map(WorkItem::id)
+                            .toList());
+        }
+        workList.recordSettings(partition, assessment.settings());
     }
 
     @Override

@@ -45,8 +45,7 @@ final class CallMeter {
         }
         return input.multiply(BigDecimal.valueOf(tokens.input()))
                 .add(output.multiply(BigDecimal.valueOf(tokens.output())))
-                .divide(MILLION)
-                .stripTrailingZeros();
+                .divide(MILLION);
     }
 
     /** A call under way. */

@@ -18,25 +18,26 @@ public final class UntrustedText {
     private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][a-zA-Z0-9:_-]*(\\s[^<>]{0,200})?/?>");
     private static final String ORDER = "(ignore|disregard|forget|override|bypass|discard|skip)";
     private static final List<Pattern> INSTRUCTIONS = List.of(
+                    "\\b" + ORDER + "\\b.{0,40}\\b(instructions?|prompts?)\\b",
                     "\\b" + ORDER
-                            + "\\b.{0,60}\\b(instructions?|prompts?|rules?|guidelines?|directions?|context|abstract"
-                            + "|(the|everything|all|anything|what) (above|before|previous\\w*|prior|preceding|came))\\b",
-                    "\\b(system|developer|hidden|new|updated?) (prompts?|instructions?|message)\\b",
+                            + "\\b.{0,40}\\b(all|any|previous|prior|above|preceding|earlier|your|these|following)\\b.{0,30}"
+                            + "\\b(rules?|guidelines?|directions?|context|abstract|text)\\b",
+                    "^\\W*(please )?" + ORDER
+                            + "\\b.{0,30}\\b(the above|everything|what (came|was|is)|(previous|prior)\\w*)\\b",
+                    "\\b(system|developer|hidden) prompts?\\b|\\b(new|updated) instructions?\\s*:",
                     "^\\W*(system|assistant|user|developer|human|ai|instructions?|important|attention|note to \\w+)\\s*[:>\\]]",
-                    "\\byou (are|must|should|will|shall|have to|need to|can) (now|instead|not|only|always|never|no longer|output"
-                            + "|respond|reply|answer|write|say|summari[sz]e|act|an?\\b|the)\\b",
-                    "\\b(act|behave|respond|pretend) as (if|though|an?|the)\\b",
+                    "\\byou (are|must|should|will|shall|have to|need to) (now|instead|not|only|always|never|no longer|output"
+                            + "|respond|reply|answer|write|say|summari[sz]e|act|an?|the)\\b",
+                    "\\bpretend (to be|that you|you)\\b|^\\W*(act|behave|respond) as (if|though|an?|the)\\b",
                     "\\b(language model|llm|ai|chatbot|assistant|summari[sz]er|gpt|chatgpt|claude|gemini|reviewer)s?,? "
-                            + "(reading|processing|summari[sz]ing|please|must|should|who reads?|that reads?|that process\\w*)\\b",
-                    "\\bas an? (ai|large language model|language model|assistant)\\b",
+                            + "((reading|processing|summari[sz]ing) (this|the)|please\\b|(who|that) reads?\\b)",
                     "^\\W*(please )?(output|print|respond|reply|say|repeat|reveal|translate|summari[sz]e|recommend|praise|visit"
                             + "|click|buy|write|do not|don't|stop)\\b.{0,120}\\b(summary|summari[sz]e|exactly|instead|this paper"
                             + "|the paper|password|prompt|api key|positive\\w*|http|www|following (text|word|sentence)s?)\\b",
-                    "\\b(in|for|from) (your|the) (summary|response|answer|reply|output),? (say|write|state|include|mention|call)\\b",
-                    "\\byour (instructions?|summary|response|reply|answer|output|task|prompt|system|role)\\b",
+                    "\\b(in|for|from) (your|the) (summary|response|answer|reply|output),? (say|write|state|include|mention)\\b",
+                    "\\byour (instructions?|summary|response|reply|answer)\\b",
                     "\\b(give|write) (a|an) (positive|favou?rable|glowing) (review|summary|rating)\\b",
                     "<\\|\\w+\\|>|\\[/?inst\\]|###",
-                    "\\bhttps?://\\S+.{0,40}\\b(visit|click|buy|download|subscribe|win)\\b",
                     "\\b(visit|click|buy|download|subscribe|win)\\b.{0,60}(https?://|www\\.)")
             .stream()
             .map(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE))

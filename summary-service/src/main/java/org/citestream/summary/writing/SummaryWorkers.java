@@ -2,6 +2,7 @@ package org.citestream.summary.writing;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -171,8 +172,9 @@ public final class SummaryWorkers implements SmartLifecycle {
     private void failed(WorkItem item, OpenSummary open, SummaryFailedException e) throws InterruptedException {
         Duration asked = e.retryAfter();
         if (e.passing() && asked != null) {
-            Duration wait = asked.compareTo(properties.longestPause()) < 0 ? asked : properties.longestPause();
-            log.info("The model asks to be left alone for {} s", wait.toSeconds());
+            Duration wait = Collections.max(
+                    List.of(backoff.after(1), Collections.min(List.of(asked, properties.longestPause()))));
+            log.info("The model asks to be left alone for {} ms", wait.toMillis());
             queue.pause(wait);
             meter.retried();
             queue.later(item, wait);
