@@ -86,17 +86,11 @@ class PaperApiTest {
                         Samples.ACCEPTED));
         gateway.publish(
                 Topics.EMBEDDINGS,
-                Samples.embedding(id, 1, 0, 0),
-                Samples.embedding(ids[1], 0.6f, 0.8f, 0),
-                Samples.embedding(ids[3], 0.8f, 0.6f, 0));
-        RankEpoch epoch = gateway.publishEpoch(
-                Map.of(id, 0.5, ids[1], 0.15, ids[2], 0.15, ids[3], 0.7),
-                10,
-                Map.of(
-                        "papers",
-                        List.of(1_000_000L, 1_000_000L, 1_000_000L),
-                        "references",
-                        List.of(1_000_000L, 1_000_000L, 1_000_000L)));
+                Samples.embedding(id, 1, 0, 0, 0),
+                Samples.embedding(ids[1], 0.6f, 0.8f, 0, 0),
+                Samples.embedding(ids[3], 0.8f, 0.6f, 0, 0));
+        RankEpoch epoch =
+                gateway.publishEpoch(Map.of(id, 0.5, ids[1], 0.15, ids[2], 0.15, ids[3], 0.7), 10, gateway.inputs());
 
         JsonNode view = await().atMost(SOON)
                 .ignoreExceptions()
@@ -272,9 +266,9 @@ class PaperApiTest {
         references.addAll(List.copyOf(references));
         Collections.shuffle(papers, random);
         Collections.shuffle(references, random);
-        for (int i = 0; i < papers.size(); i++) {
-            gateway.publish(Topics.PAPERS, papers.get(i));
-            gateway.publish(Topics.REFERENCES, references.get(i));
+        for (int i = 0; i < papers.size(); i += 12) {
+            gateway.publish(Topics.PAPERS, papers.subList(i, i + 12).toArray(PaperEvent[]::new));
+            gateway.publish(Topics.REFERENCES, references.subList(i, i + 12).toArray(ReferencesEvent[]::new));
         }
 
         for (int id : ids) {

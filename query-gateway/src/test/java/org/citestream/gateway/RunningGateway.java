@@ -15,10 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.bson.BsonDocument;
 import org.citestream.events.Event;
 import org.citestream.events.RankEpoch;
@@ -57,13 +63,16 @@ final class RunningGateway {
     private final String address;
 
     private RunningGateway() {
-        EmbeddedBroker broker = EmbeddedBroker.start(directory());
+        Path directory = directory();
+        EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"));
         EmbeddedStore store = EmbeddedStore.inMemory();
         context = new SpringApplicationBuilder(QueryGatewayApplication.class, Listening.class)
                 .initializers(starting -> starting.getBeanFactory().registerSingleton("commands", commands))
+                .registerShutdownHook(false)
                 .properties("spring.config.name=query-gateway")
                 .run(
                         "--server.port=0",
+                        "--server.shutdown=immediate",
                         "--spring.main.banner-mode=off",
                         "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                         "--spring.mongodb.uri=" + store.connectionString() + "/gateway",
@@ -78,6 +87,7 @@ final class RunningGateway {
             context.close();
             store.close();
             broker.close();
+            delete(directory);
         }));
     }
 
@@ -118,6 +128,30 @@ final class RunningGateway {
         return published;
     }
 
+    /** Where {@code papers} and {@code references} end now, as the inputs of an epoch that includes all of them. */
+    Map<String, List<Long>> inputs() {
+        return Map.of(
+                Topics.PAPERS.name(), ends(Topics.PAPERS.name()),
+                Topics.REFERENCES.name(), ends(Topics.REFERENCES.name()));
+    }
+
+    private List<Long> ends(String topic) {
+        List<Long> ends = new ArrayList<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            TopicPartition each = new TopicPartition(topic, partition);
+            try {
+                ends.add(context.getBean(Admin.class)
+                        .listOffsets(Map.of(each, OffsetSpec.latest()))
+                        .partitionResult(each)
+                        .get(10, TimeUnit.SECONDS)
+                        .offset());
+            } catch (InterruptedException | ExecutionException | TimeoutException e) {
+                throw new IllegalStateException("The broker did not say where " + each + " ends", e);
+            }
+        }
+        return ends;
+    }
+
     HttpResponse<String> get(String path) {
         try {
             return http.send(
@@ -150,9 +184,7 @@ final class RunningGateway {
 
     private static Path directory() {
         try {
-            Path directory = Files.createTempDirectory("query-gateway-test");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
-            return directory.resolve("broker");
+            return Files.createTempDirectory("query-gateway-test");
         } catch (IOException e) {
             throw new IllegalStateException("No directory for the broker", e);
         }

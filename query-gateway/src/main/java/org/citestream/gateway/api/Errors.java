@@ -1,10 +1,12 @@
 package org.citestream.gateway.api;
 
+import com.mongodb.MongoException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.citestream.gateway.progress.ProgressUnknownException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -49,6 +51,15 @@ class Errors extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> unknownProgress(ProgressUnknownException e, WebRequest request) {
         log.warn("{}", e.getMessage(), e.getCause());
         return answer(e, problem(HttpStatus.SERVICE_UNAVAILABLE, e), request);
+    }
+
+    @ExceptionHandler({MongoException.class, DataAccessResourceFailureException.class})
+    @Nullable
+    ResponseEntity<Object> storeAway(Exception e, WebRequest request) {
+        log.warn("The store does not answer", e);
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE, "The paper store does not answer; try again in a moment.");
+        return answer(e, problem, request);
     }
 
     @ExceptionHandler

@@ -18,7 +18,7 @@ record CitationChart(List<Bar> bars, List<Tick> ticks) {
     static final int WIDTH = 480;
     static final int HEIGHT = 190;
     static final int LEFT = 34;
-    static final int RIGHT = WIDTH - 6;
+    static final int RIGHT = WIDTH - 14;
     static final int TOP = 12;
     static final int BASE = HEIGHT - 24;
 

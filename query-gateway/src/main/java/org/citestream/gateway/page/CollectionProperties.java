@@ -17,4 +17,6 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 public record CollectionProperties(
         @DefaultValue("Database Paper Browser") @NotBlank String name,
-        @DefaultValue({"VLDB", "SIGMOD", "PODS", "CIDR"}) @NotEmpty List<@NotBlank String> venues) {}
+
+        @DefaultValue({"VLDB", "SIGMOD", "PODS", "CIDR"}) @NotEmpty
+        List<@NotBlank String> venues) {}

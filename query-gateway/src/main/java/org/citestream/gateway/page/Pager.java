@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param previous address of the page before, or null
  * @param next address of the page after, or null
  */
-record Pager(int page, int pages, @Nullable String previous, @Nullable String next) {
+record Pager(
+        int page,
+        int pages,
+        @Nullable String previous,
+        @Nullable String next) {
 
     static Pager of(PaperList list, IntFunction<String> address) {
         int page = list.page();

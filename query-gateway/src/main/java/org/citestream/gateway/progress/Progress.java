@@ -19,6 +19,7 @@ import org.citestream.gateway.index.RankBook;
 import org.citestream.gateway.index.Ranks;
 import org.citestream.gateway.index.ReadPositions;
 import org.citestream.gateway.progress.Stats.PendingByStage;
+import org.citestream.gateway.projection.ViewPositions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -41,6 +42,7 @@ public class Progress {
     private final NeighbourIndex neighbours;
     private final RankBook book;
     private final IndexPositions positions;
+    private final ViewPositions views;
     private @Nullable Stats last;
     private long takenAt;
 
@@ -50,13 +52,15 @@ public class Progress {
             CitationIndex citations,
             NeighbourIndex neighbours,
             RankBook book,
-            IndexPositions positions) {
+            IndexPositions positions,
+            ViewPositions views) {
         this.offsets = offsets;
         this.lag = lag;
         this.citations = citations;
         this.neighbours = neighbours;
         this.book = book;
         this.positions = positions;
+        this.views = views;
     }
 
     /**
@@ -77,7 +81,7 @@ public class Progress {
         long assemble = lagOf(Groups.ASSEMBLE, List.of(Topics.IDENTIFIED));
 
         Map<TopicPartition, Long> ends = offsets.ends(VIEWED);
-        Map<TopicPartition, Long> viewed = offsets.committed(Groups.VIEWS);
+        Map<TopicPartition, Long> viewed = viewed(ends);
         long view = Math.max(lag.of(Groups.VIEWS, viewed, ends), lag.of("indexes", read(ends), ends));
         long summarize = lag.of(Groups.SUMMARIES, offsets.committed(Groups.SUMMARIES), of(Topics.PAPERS, ends));
 
@@ -117,6 +121,11 @@ public class Progress {
     private long lagOf(String group, List<Topic<? extends Event>> topics) {
         Map<TopicPartition, Long> committed = offsets.committed(group);
         return lag.of(group, committed, offsets.ends(topics));
+    }
+
+    private Map<TopicPartition, Long> viewed(Map<TopicPartition, Long> ends) {
+        return ends.keySet().stream()
+                .collect(Collectors.toMap(each -> each, each -> views.of(each.topic(), each.partition())));
     }
 
     private Map<TopicPartition, Long> read(Map<TopicPartition, Long> ends) {

@@ -24,6 +24,10 @@ import org.springframework.messaging.Message;
 @Configuration(proxyBeanMethods = false)
 class ViewProjection {
 
+    static final String PAPERS = "projectPapers";
+    static final String REFERENCES = "projectReferences";
+    static final String SUMMARIES = "projectSummaries";
+
     private final ViewDocuments views;
     private final InstantSource clock;
 
@@ -35,29 +39,34 @@ class ViewProjection {
     @Bean
     Consumer<Message<List<byte[]>>> projectPapers(EventReaders readers) {
         return readers.durable(
-                "projectPapers",
+                PAPERS,
                 Topics.PAPERS,
-                into(PaperSection.NAME, PaperEvent::version, (origin, event) -> new PaperSection(origin, event)
-                        .document()));
+                into(
+                        PaperSection.NAME,
+                        PaperEvent::version,
+                        (origin, event) -> new PaperSection(origin, event).document()));
     }
 
     @Bean
     Consumer<Message<List<byte[]>>> projectReferences(EventReaders readers) {
         return readers.durable(
-                "projectReferences",
+                REFERENCES,
                 Topics.REFERENCES,
-                into(ReferencesSection.NAME, ReferencesEvent::version, (origin, event) -> new ReferencesSection(
-                                origin, event)
-                        .document()));
+                into(
+                        ReferencesSection.NAME,
+                        ReferencesEvent::version,
+                        (origin, event) -> new ReferencesSection(origin, event).document()));
     }
 
     @Bean
     Consumer<Message<List<byte[]>>> projectSummaries(EventReaders readers) {
         return readers.durable(
-                "projectSummaries",
+                SUMMARIES,
                 Topics.SUMMARIES,
-                into(SummarySection.NAME, SummaryEvent::version, (origin, event) -> SummarySection.of(origin, event)
-                        .document()));
+                into(
+                        SummarySection.NAME,
+                        SummaryEvent::version,
+                        (origin, event) -> SummarySection.of(origin, event).document()));
     }
 
     private <E extends PaperRecord> BatchHandler<E> into(

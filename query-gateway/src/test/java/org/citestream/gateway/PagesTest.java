@@ -1,0 +1,224 @@
+package org.citestream.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.citestream.events.Author;
+import org.citestream.events.PaperEvent;
+import org.citestream.events.PaperStatus;
+import org.citestream.events.SummaryEvent;
+import org.citestream.events.Topics;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PagesTest {
+
+    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final String HOSTILE = "<script>alert('x')</script> & \"quotes\"";
+
+    private static RunningGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = RunningGateway.get();
+    }
+
+    @Test
+    void aPaperPageShowsEveryFieldInTheOrderOfTheDesign() {
+        int[] ids = Samples.ids(3);
+        gateway.publish(
+                Topics.PAPERS,
+                paper(ids[0], "The Paper", "A. Author", new PaperEvent.PaperAbstract("What it says.", "sample", null)),
+                paper(ids[1], "The Citing Paper", "B. Author", null),
+                paper(ids[2], "The Cited Paper", "C. Author", null));
+        gateway.publish(
+                Topics.REFERENCES,
+                Samples.references(ids[0], 1, List.of(ids[2]), List.of(), 6),
+                Samples.references(ids[1], 1, List.of(ids[0]), List.of(), 0));
+        gateway.publish(
+                Topics.SUMMARIES,
+                new SummaryEvent(
+                        ids[0],
+                        1,
+                        SummaryEvent.Status.CURRENT,
+                        "In a sentence.",
+                        "gpt-5-mini",
+                        SummaryEvent.Method.GENERATED,
+                        "1",
+                        "hash",
+                        null,
+                        null,
+                        Instant.parse("2026-02-09T11:00:00Z"),
+                        null,
+                        Samples.ACCEPTED));
+
+        String page = await().atMost(SOON)
+                .until(
+                        () -> gateway.get("/papers/" + ids[0]).body(),
+                        body -> body.contains("In a sentence.")
+                                && body.contains("1 of 1 citing")
+                                && body.contains("The Cited Paper"));
+
+        assertThat(page)
+                .containsSubsequence(
+                        "Database Paper Browser",
+                        "<h1",
+                        "The Paper",
+                        "In a sentence.",
+                        "(summarized by gpt-5-mini on Feb 09 2026)",
+                        "Paper id",
+                        "Venue",
+                        "VLDB",
+                        "Year",
+                        "2023",
+                        "PageRank",
+                        "Overall rank",
+                        "https://doi.org/10.1/",
+                        "Incoming Non-self Citations Over Time",
+                        "<svg",
+                        "<title>2023: 1 citation</title>",
+                        "As a table",
+                        "Authors",
+                        "href=\"/authors/a-author-" + ids[0] + "\"",
+                        "A. Author",
+                        "Incoming citations, sorted by PageRank",
+                        "The Citing Paper",
+                        "Showing 1 of 1 citing papers.",
+                        "Previous",
+                        "Page 1 / 1",
+                        "Next",
+                        "The Cited Paper",
+                        "Showing 1 of 1 cited papers.",
+                        "1 of 7 references are in this collection.",
+                        "Only citations between papers of this collection count: those of VLDB, SIGMOD, PODS, CIDR.",
+                        "Semantically similar papers",
+                        "Sample description, written for this demonstration; not the paper's abstract.",
+                        "What it says.",
+                        "Accepted Feb 09 2026");
+        assertThat(gateway.get("/authors/a-author-" + ids[0]).body())
+                .contains("A. Author", "The Paper")
+                .doesNotContain("The Citing Paper");
+    }
+
+    @Test
+    void markupInWhatAPaperSaysStaysText() {
+        int id = Samples.ids(1)[0];
+        gateway.publish(
+                Topics.PAPERS,
+                paper(id, HOSTILE, HOSTILE, new PaperEvent.PaperAbstract(HOSTILE, "\"><img src=x>", HOSTILE)));
+        gateway.publish(
+                Topics.SUMMARIES,
+                new SummaryEvent(
+                        id,
+                        1,
+                        SummaryEvent.Status.CURRENT,
+                        HOSTILE,
+                        HOSTILE,
+                        SummaryEvent.Method.GENERATED,
+                        "1",
+                        "hash",
+                        null,
+                        null,
+                        null,
+                        null,
+                        Samples.ACCEPTED));
+
+        String page = await().atMost(SOON)
+                .until(() -> gateway.get("/papers/" + id).body(), body -> body.contains("(summarized by"));
+
+        assertThat(page)
+                .contains("&lt;script&gt;alert")
+                .doesNotContain("<script")
+                .doesNotContain("<img");
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(gateway.get("/?sort=year").body()).contains("&lt;script&gt;"));
+        assertThat(gateway.get("/?sort=year").body()).doesNotContain("<script");
+    }
+
+    @Test
+    void aPageWithoutSummarySaysWhy() {
+        int id = Samples.ids(1)[0];
+        gateway.publish(Topics.PAPERS, paper(id, "Without abstract", "D. Author", null));
+        gateway.publish(Topics.SUMMARIES, Samples.noAbstract(id));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(gateway.get("/papers/" + id).body())
+                        .contains("No summary: no source gives an abstract of this paper."));
+    }
+
+    @Test
+    void nothingOnAPageComesFromElsewhere() {
+        HttpResponse<String> list = gateway.get("/");
+
+        assertThat(list.statusCode()).isEqualTo(200);
+        assertThat(list.headers().firstValue("content-type").orElseThrow()).startsWith("text/html");
+        assertThat(list.headers().firstValue("content-security-policy").orElseThrow())
+                .contains("default-src 'none'", "style-src 'self'")
+                .doesNotContain("unsafe");
+        assertThat(list.body())
+                .contains("<h1>Papers</h1>")
+                .doesNotContain("<script")
+                .doesNotContain("style=");
+        assertThat(gateway.get("/assets/citestream.css").body()).doesNotContain("url(", "@import");
+        assertThat(gateway.get("/assets/icon.svg").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/papers/999999", "/authors/nobody", "/nothing", "/papers/1000/nothing"})
+    void whatIsNotThereIsAPageThatSaysSo(String path) {
+        HttpResponse<String> answer = gateway.get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("content-type").orElseThrow()).startsWith("text/html");
+        assertThat(answer.body()).contains("<h1>Not found</h1>", "Database Paper Browser");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/?page=0",
+                "/?page=x",
+                "/?sort=%3Cscript%3E",
+                "/papers/0",
+                "/papers/x%3Cy",
+                "/papers/1000?citing=-1",
+                "/papers/1000?cited=2147483648",
+                "/authors/nobody?page=0"
+            })
+    void aBadParameterIsAPageThatSaysWhatIsAllowed(String path) {
+        HttpResponse<String> answer = gateway.get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("content-type").orElseThrow()).startsWith("text/html");
+        assertThat(answer.body()).contains("must be").doesNotContain("<script");
+    }
+
+    private static PaperEvent paper(
+            int id, String title, String author, PaperEvent.@Nullable PaperAbstract abstractText) {
+        return new PaperEvent(
+                id,
+                1,
+                PaperStatus.LIVE,
+                null,
+                List.of("dblp:" + id),
+                title,
+                List.of(new Author(
+                        author.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-") + "-" + id, author, null)),
+                "VLDB",
+                2023,
+                "10.1/" + id,
+                abstractText,
+                null,
+                List.of("dblp"),
+                Samples.ACCEPTED);
+    }
+}

@@ -1,0 +1,54 @@
+package org.citestream.gateway.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.citestream.events.EmbeddingEvent;
+import org.junit.jupiter.api.Test;
+
+class NeighbourIndexTest {
+
+    private final NeighbourIndex index = new NeighbourIndex();
+
+    @Test
+    void theMostAlikeComeFirstOfEqualsTheLowerIdAndNeverThePaperItself() {
+        index.apply(embedding(1, "m", 1, 1, 0));
+        index.apply(embedding(5, "m", 1, 0, 1));
+        index.apply(embedding(4, "m", 1, 0, 2));
+        index.apply(embedding(3, "m", 1, 2, 1));
+        index.apply(embedding(2, "m", 1, -1, 0));
+
+        assertThat(ids(index.similar(1, 10, _ -> true))).containsExactly(3, 4, 5, 2);
+        assertThat(ids(index.similar(1, 2, _ -> true))).containsExactly(3, 4);
+        assertThat(ids(index.similar(1, 2, id -> id != 3))).containsExactly(4, 5);
+        assertThat(index.similar(99, 2, _ -> true)).isEmpty();
+    }
+
+    @Test
+    void aLowerVersionAndAnotherModelChangeNothing() {
+        index.apply(embedding(1, "m", 3, 1, 0));
+        index.apply(embedding(2, "m", 3, 1, 0));
+        index.apply(embedding(2, "m", 2, 0, 1));
+        index.apply(embedding(3, "other", 9, 1, 0));
+
+        assertThat(index.similar(1, 10, _ -> true)).containsExactly(new NeighbourIndex.Neighbour(2, 1.0));
+        assertThat(index.contains(3)).isTrue();
+    }
+
+    private static List<Integer> ids(List<NeighbourIndex.Neighbour> neighbours) {
+        return neighbours.stream().map(NeighbourIndex.Neighbour::id).toList();
+    }
+
+    private static EmbeddingEvent embedding(int id, String model, long version, float... vector) {
+        return new EmbeddingEvent(
+                id,
+                model,
+                version,
+                vector.length,
+                EmbeddingEvent.encode(vector),
+                "hash",
+                EmbeddingEvent.Basis.TITLE,
+                Instant.EPOCH);
+    }
+}
