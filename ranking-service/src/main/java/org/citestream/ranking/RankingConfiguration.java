@@ -35,39 +35,50 @@ class RankingConfiguration {
     /** All papers that there are are read before this returns. */
     @Bean
     Consumer<Message<List<byte[]>>> papers(EventReaders readers, RankingState state) {
-        return readers.replayed("papers", Topics.PAPERS, (partition, batch) -> state.read(
+        return readers.replayed(
+                "papers",
                 Topics.PAPERS,
-                partition,
-                batch.getLast().offset() + 1,
-                graph -> batch.forEach(received -> graph.paper(
-                        received.event().id(),
-                        received.event().version(),
-                        received.event().status() == PaperStatus.LIVE,
-                        received.event().year()))));
+                (partition, batch) -> state.read(
+                        Topics.PAPERS,
+                        partition,
+                        batch.getLast().offset() + 1,
+                        graph -> batch.forEach(received -> graph.paper(
+                                received.event().id(),
+                                received.event().version(),
+                                received.event().status() == PaperStatus.LIVE,
+                                received.event().year()))));
     }
 
     /** All references that there are are read before this returns. */
     @Bean
     Consumer<Message<List<byte[]>>> references(EventReaders readers, RankingState state) {
-        return readers.replayed("references", Topics.REFERENCES, (partition, batch) -> state.read(
+        return readers.replayed(
+                "references",
                 Topics.REFERENCES,
-                partition,
-                batch.getLast().offset() + 1,
-                graph -> batch.forEach(received -> graph.references(
-                        received.event().id(),
-                        received.event().version(),
-                        received.event().cited(),
-                        received.event().self()))));
+                (partition, batch) -> state.read(
+                        Topics.REFERENCES,
+                        partition,
+                        batch.getLast().offset() + 1,
+                        graph -> batch.forEach(received -> graph.references(
+                                received.event().id(),
+                                received.event().version(),
+                                received.event().cited(),
+                                received.event().self()))));
     }
 
     /** What was published before this instance began. */
     @Bean
     PublishedRanks publishedRanks(EventReaders readers, TopicSetup topics) {
         PublishedRanks published = new PublishedRanks(topics.partitionsOf(Topics.RANKS));
-        readers.replayed("published-ranks", Topics.RANKS, (partition, batch) -> batch.forEach(received ->
-                published.read(partition, received.offset(), received.event())));
-        readers.replayed("published-epochs", Topics.RANK_EPOCHS, (_, batch) -> batch.forEach(received ->
-                published.read(received.event())));
+        readers.replayed(
+                "published-ranks",
+                Topics.RANKS,
+                (partition, batch) ->
+                        batch.forEach(received -> published.read(partition, received.offset(), received.event())));
+        readers.replayed(
+                "published-epochs",
+                Topics.RANK_EPOCHS,
+                (_, batch) -> batch.forEach(received -> published.read(received.event())));
         return published;
     }
 

@@ -18,8 +18,12 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("citestream.ranking")
 @Validated
 public record RankingProperties(
-        @DefaultValue("0.85") @DecimalMin("0.01") @DecimalMax("0.99") double damping,
-        @DefaultValue("1e-12") @DecimalMin("1e-14") @DecimalMax("1e-3") double residualBound,
+        @DefaultValue("0.85") @DecimalMin("0.01") @DecimalMax("0.99")
+        double damping,
+
+        @DefaultValue("1e-12") @DecimalMin("1e-14") @DecimalMax("1e-3")
+        double residualBound,
+
         @DefaultValue("exclude") SelfCitations selfCitations,
         @DefaultValue("1s") Duration epochInterval) {
 

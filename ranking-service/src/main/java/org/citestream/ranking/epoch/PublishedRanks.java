@@ -80,7 +80,8 @@ public final class PublishedRanks {
         return epoch;
     }
 
-    @Nullable Double score(int paper) {
+    @Nullable
+    Double score(int paper) {
         return scores.get(paper);
     }
 

@@ -35,10 +35,7 @@ public final class RankingState {
 
     /** What is to be published. */
     record Changes(
-            Map<Integer, Double> scores,
-            Certificate certificate,
-            double quantum,
-            Map<String, List<Long>> inputs) {}
+            Map<Integer, Double> scores, Certificate certificate, double quantum, Map<String, List<Long>> inputs) {}
 
     /**
      * Reads a batch into the collection.
