@@ -1,0 +1,137 @@
+package org.citestream.summary;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.citestream.events.Event;
+import org.citestream.events.EventCodec;
+import org.citestream.events.PaperEvent;
+import org.citestream.events.PaperRecord;
+import org.citestream.events.Topic;
+import org.citestream.events.Topics;
+import org.citestream.platform.broker.EmbeddedBroker;
+import org.citestream.platform.store.EmbeddedStore;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A real broker and a document store, and the service on them, started as often as a test likes. */
+final class SummaryPlatform implements AutoCloseable {
+
+    private static final int PARTITIONS = 3;
+
+    private final EventCodec codec = new EventCodec();
+    private final EmbeddedBroker broker;
+    private final EmbeddedStore store = EmbeddedStore.inMemory();
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    SummaryPlatform() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+        try {
+            Path directory = Files.createTempDirectory("summary-service-test");
+            broker = EmbeddedBroker.start(directory.resolve("broker"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", "5"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    String storeUri() {
+        return store.connectionString() + "/summaries";
+    }
+
+    ConfigurableApplicationContext start(String... properties) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--spring.main.banner-mode=off",
+                "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
+                "--spring.mongodb.uri=" + storeUri(),
+                "--citestream.stream.partitions=" + PARTITIONS,
+                "--citestream.summary.first-retry=20ms",
+                "--citestream.summary.longest-retry=100ms",
+                "--citestream.summary.attempts=4"));
+        for (String property : properties) {
+            arguments.add("--" + property);
+        }
+        return new SpringApplicationBuilder(SummaryServiceApplication.class)
+                .properties("spring.config.name=summary-service")
+                .run(arguments.toArray(String[]::new));
+    }
+
+    void publish(PaperEvent... papers) {
+        for (PaperEvent paper : papers) {
+            producer.send(new ProducerRecord<>(
+                    Topics.PAPERS.name(),
+                    Topics.PAPERS.partitionOf(paper, PARTITIONS),
+                    utf8(paper.recordKey()),
+                    codec.encode(Topics.PAPERS, paper)));
+        }
+        producer.flush();
+    }
+
+    void publishRaw(int partition, String value) {
+        producer.send(new ProducerRecord<>(Topics.PAPERS.name(), partition, utf8("unreadable"), utf8(value)));
+        producer.flush();
+    }
+
+    /** All records of a topic, each checked to lie in the partition of its paper. */
+    <E extends Event> List<E> all(Topic<E> topic) {
+        List<E> found = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
+                    .map(each -> new TopicPartition(topic.name(), each.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(each -> consumer.position(each.getKey()) < each.getValue())) {
+                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(100))) {
+                    E event = codec.decode(topic, each.value());
+                    if (topic.partitionOf(event, PARTITIONS) != each.partition()) {
+                        throw new AssertionError(event + " lies in partition " + each.partition());
+                    }
+                    found.add(event);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The last record of each paper in a topic. */
+    <E extends PaperRecord> Map<Integer, E> last(Topic<E> topic) {
+        Map<Integer, E> last = new HashMap<>();
+        all(topic).forEach(each -> last.put(each.id(), each));
+        return last;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        store.close();
+        broker.close();
+    }
+}

@@ -1,0 +1,123 @@
+package org.citestream.summary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+import static org.awaitility.Awaitility.await;
+import static org.citestream.summary.Papers.TIDEMARK_ABSTRACT;
+import static org.citestream.summary.Papers.TIDEMARK_TITLE;
+import static org.citestream.summary.Papers.paper;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.citestream.events.EmbeddingEvent;
+import org.citestream.events.EmbeddingEvent.Basis;
+import org.citestream.events.PaperEvent;
+import org.citestream.events.PaperStatus;
+import org.citestream.events.SummaryEvent;
+import org.citestream.events.SummaryEvent.Method;
+import org.citestream.events.SummaryEvent.Status;
+import org.citestream.events.Topics;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+
+class WithoutLanguageModelTest {
+
+    private static final Logger log = LoggerFactory.getLogger(WithoutLanguageModelTest.class);
+    private static final SummaryPlatform platform = new SummaryPlatform();
+    private static ConfigurableApplicationContext service;
+
+    @BeforeAll
+    static void start() {
+        service = platform.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        platform.close();
+    }
+
+    @Test
+    void summariesAreSentencesOfTheAbstractAndSaySo() {
+        platform.publish(paper(1, 1, TIDEMARK_TITLE, TIDEMARK_ABSTRACT));
+        await().until(() -> platform.last(Topics.SUMMARIES).containsKey(1));
+
+        SummaryEvent summary = platform.last(Topics.SUMMARIES).get(1);
+        assertThat(summary.status()).isEqualTo(Status.CURRENT);
+        assertThat(summary.method()).isEqualTo(Method.EXTRACTIVE);
+        assertThat(summary.model()).isEqualTo("citestream-extractive-1");
+        assertThat(summary.tokens()).isNull();
+        assertThat(summary.cost()).isNull();
+        assertThat(summary.text())
+                .startsWith("We propose Tidemark, a checkpoint scheduler")
+                .endsWith("recovers 4.5x faster than fixed intervals.");
+    }
+
+    @Test
+    void embeddingsHaveLengthOneAndAlikePapersAreNear() {
+        platform.publish(
+                paper(11, 1, "Query optimization with learned cardinality estimates", null),
+                paper(12, 1, "Learned cardinality estimation for query optimizers", null),
+                paper(13, 1, "The breeding habits of Arctic seabirds", null),
+                paper(14, 1, TIDEMARK_TITLE, TIDEMARK_ABSTRACT));
+        await().until(() -> platform.last(Topics.EMBEDDINGS).keySet().containsAll(List.of(11, 12, 13, 14)));
+
+        Map<Integer, EmbeddingEvent> found = platform.last(Topics.EMBEDDINGS);
+        assertThat(found.get(11).model()).isEqualTo("all-minilm-l6-v2-q");
+        assertThat(found.get(11).dimension()).isEqualTo(384);
+        assertThat(found.get(11).basis()).isEqualTo(Basis.TITLE);
+        assertThat(found.get(14).basis()).isEqualTo(Basis.TITLE_AND_ABSTRACT);
+        assertThat(inner(found.get(11), found.get(11))).isCloseTo(1, offset(1e-5));
+        assertThat(inner(found.get(11), found.get(12))).isGreaterThan(inner(found.get(11), found.get(13)) + 0.3);
+
+        platform.publish(paper(11, 2, "Query optimization with learned cardinality estimates", null));
+        platform.publish(paper(15, 1, "Comes after it", null));
+        await().until(() -> platform.last(Topics.EMBEDDINGS).containsKey(15));
+        assertThat(platform.all(Topics.EMBEDDINGS))
+                .filteredOn(each -> each.id() == 11)
+                .hasSize(1);
+    }
+
+    @Test
+    void manyPapersWithoutAbstractsAreToldQuickly() {
+        int count = 3000;
+        PaperEvent[] papers = IntStream.range(1000, 1000 + count)
+                .mapToObj(id -> paper(id, 1, PaperStatus.LIVE, "Paper " + id + " on views and indexes", null, 1999))
+                .toArray(PaperEvent[]::new);
+        long before = System.nanoTime();
+        platform.publish(papers);
+        await().pollInterval(Duration.ofMillis(50)).until(() -> published("no_abstract") >= count);
+        double seconds = (System.nanoTime() - before) / 1e9;
+
+        log.info("{} papers without an abstract in {} s: {} a second", count, seconds, Math.round(count / seconds));
+        assertThat(platform.last(Topics.SUMMARIES).keySet())
+                .containsAll(IntStream.range(1000, 1000 + count).boxed().toList());
+    }
+
+    private static double published(String status) {
+        return service
+                .getBean(MeterRegistry.class)
+                .find("citestream.summaries")
+                .tag("status", status)
+                .counters()
+                .stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    private static double inner(EmbeddingEvent one, EmbeddingEvent other) {
+        float[] left = one.components();
+        float[] right = other.components();
+        return IntStream.range(0, left.length)
+                .mapToDouble(i -> (double) left[i] * right[i])
+                .sum();
+    }
+}
