@@ -8,6 +8,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON form of the records. Unknown fields are passed over, so that a newer writer does not stop an older reader. */
@@ -19,6 +20,7 @@ public final class EventCodec {
                             .build())
                     .build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
@@ -43,6 +45,12 @@ public final class EventCodec {
                 throw new UnreadableEventException("the record is null");
             }
             return event;
+        } catch (ValueInstantiationException e) {
+            String lacking = e.getCause() instanceof NullPointerException missing ? missing.getMessage() : null;
+            throw new UnreadableEventException(
+                    "not a record of " + topic.name() + ": "
+                            + (lacking == null ? e.getOriginalMessage() : lacking + " is missing") + at(e),
+                    e);
         } catch (JacksonException e) {
             throw new UnreadableEventException(
                     "not a record of " + topic.name() + ": " + e.getOriginalMessage() + at(e), e);

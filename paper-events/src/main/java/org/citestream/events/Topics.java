@@ -19,7 +19,7 @@ public final class Topics {
     private static final Map<String, String> DEAD_LETTERS = Map.of(
             "cleanup.policy", "delete",
             "retention.ms", Long.toString(30L * 24 * 60 * 60 * 1000),
-            "max.message.bytes", Integer.toString(MAX_RECORD_BYTES));
+            "max.message.bytes", Integer.toString(MAX_RECORD_BYTES + 64 * 1024));
 
     /** What the sources say, by source key. */
     public static final Topic<Submission> SUBMISSIONS = compacted("submissions", Submission.class, "submission");

@@ -1,28 +1,30 @@
 package org.citestream.events.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.cloud.stream.function.StreamBridge;
-import org.springframework.kafka.support.KafkaHeaders;
-import org.springframework.messaging.support.MessageBuilder;
 
-/** Puts a record that could not be handled on the dead-letter topic of its topic: the original bytes, and why. */
-public final class DeadLetters {
+/**
+ * Puts a record that could not be handled on the dead-letter topic of its topic: the original bytes, key and headers, and why.
+ * By a plain producer, since a message knows neither a header given twice nor one without a value, nor a record without one.
+ */
+public final class DeadLetters implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
     private static final int LONGEST_REASON = 1000;
 
-    private final StreamBridge bridge;
+    private final Producer<byte[], byte[]> producer;
     private final MeterRegistry meters;
     private final InstantSource clock;
 
-    DeadLetters(StreamBridge bridge, MeterRegistry meters, InstantSource clock) {
-        this.bridge = bridge;
+    DeadLetters(Producer<byte[], byte[]> producer, MeterRegistry meters, InstantSource clock) {
+        this.producer = producer;
         this.meters = meters;
         this.clock = clock;
     }
@@ -33,6 +35,7 @@ public final class DeadLetters {
      * @param stage who could not handle it, such as {@code assemble}
      * @param original as it was read
      * @param reason in words
+     * @throws org.apache.kafka.common.KafkaException if it could not be written
      */
     void add(String stage, ConsumerRecord<byte[], byte[]> original, String reason) {
         String shortReason = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "…" : reason;
@@ -43,23 +46,22 @@ public final class DeadLetters {
                 original.partition(),
                 original.offset(),
                 shortReason);
-        byte[] value = original.value();
-        MessageBuilder<byte[]> letter = MessageBuilder.withPayload(value == null ? new byte[0] : value);
-        for (Header header : original.headers()) {
-            letter.setHeader(header.key(), header.value());
-        }
-        byte[] key = original.key();
-        if (key != null) {
-            letter.setHeader(KafkaHeaders.KEY, key);
-        }
-        letter.setHeader("dlt_stage", EventHeaders.utf8(stage))
-                .setHeader("dlt_reason", EventHeaders.utf8(shortReason))
-                .setHeader("dlt_topic", EventHeaders.utf8(original.topic()))
-                .setHeader("dlt_partition", EventHeaders.utf8(Integer.toString(original.partition())))
-                .setHeader("dlt_offset", EventHeaders.utf8(Long.toString(original.offset())))
-                .setHeader("dlt_time", EventHeaders.utf8(clock.instant().toString()));
-        bridge.send(original.topic() + "-dlt", letter.build());
+        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(
+                original.topic() + "-dlt", null, original.key(), original.value(), original.headers());
+        letter.headers()
+                .add("dlt_stage", EventHeaders.utf8(stage))
+                .add("dlt_reason", EventHeaders.utf8(shortReason))
+                .add("dlt_topic", EventHeaders.utf8(original.topic()))
+                .add("dlt_partition", EventHeaders.utf8(Integer.toString(original.partition())))
+                .add("dlt_offset", EventHeaders.utf8(Long.toString(original.offset())))
+                .add("dlt_time", EventHeaders.utf8(clock.instant().toString()));
+        EventWriter.await(producer.send(letter));
         meters.counter("citestream.dead.letters", List.of(io.micrometer.core.instrument.Tag.of("stage", stage)))
                 .increment();
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(10));
     }
 }

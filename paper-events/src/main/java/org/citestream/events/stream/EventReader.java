@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,8 +16,12 @@ import org.citestream.events.Event;
 import org.citestream.events.EventCodec;
 import org.citestream.events.Topic;
 import org.citestream.events.UnreadableEventException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.messaging.Message;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Hands what is polled to a handler, partition by partition, and then saves the position. What cannot be read, and what the
@@ -24,12 +29,19 @@ import org.springframework.messaging.Message;
  */
 final class EventReader<E extends Event> implements Consumer<Message<List<byte[]>>> {
 
+    private static final Logger log = LoggerFactory.getLogger(EventReader.class);
+    private static final long FIRST_RETRY_MILLIS = 200;
+    private static final long LONGEST_RETRY_MILLIS = 15_000;
+
     private final String function;
     private final Topic<E> topic;
     private final BatchHandler<E> handler;
     private final EventCodec codec;
     private final DeadLetters deadLetters;
     private final Positions positions;
+    private final Set<Integer> placed = ConcurrentHashMap.newKeySet();
+    /** Given away: what of them is still in a batch that is tried again is for the next owner. */
+    private final Set<Integer> left = ConcurrentHashMap.newKeySet();
 
     EventReader(
             String function,
@@ -50,15 +62,46 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
         return function;
     }
 
+    /**
+     * Starts each partition where the reader stands. While the store or the broker is away this waits, for a consumer that went
+     * on without would start from the group's committed offsets.
+     */
     void assigned(org.apache.kafka.clients.consumer.Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        handler.assigned(numbers(partitions));
-        for (TopicPartition partition : partitions) {
-            OptionalLong next = positions.find(partition.partition());
-            if (next.isPresent()) {
-                consumer.seek(partition, next.getAsLong());
-            } else {
-                consumer.seekToBeginning(List.of(partition));
+        left.removeAll(numbers(partitions));
+        ExponentialBackOff untilItPasses = new ExponentialBackOff(FIRST_RETRY_MILLIS, 2);
+        untilItPasses.setMaxInterval(LONGEST_RETRY_MILLIS);
+        BackOffExecution pauses = untilItPasses.start();
+        while (true) {
+            try {
+                handler.assigned(numbers(partitions));
+                partitions.forEach(partition -> seek(consumer, partition));
+                return;
+            } catch (RuntimeException e) {
+                if (!Transience.passes(e)) {
+                    throw e;
+                }
+                log.warn("{}: cannot take over {} yet: {}", function, partitions, reason(e));
+                pause(pauses.nextBackOff(), e);
             }
+        }
+    }
+
+    private void seek(org.apache.kafka.clients.consumer.Consumer<?, ?> consumer, TopicPartition partition) {
+        OptionalLong next = positions.find(partition.partition());
+        if (next.isPresent()) {
+            consumer.seek(partition, next.getAsLong());
+        } else {
+            consumer.seekToBeginning(List.of(partition));
+        }
+        placed.add(partition.partition());
+    }
+
+    private static void pause(long millis, RuntimeException failure) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure;
         }
     }
 
@@ -72,6 +115,8 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
     }
 
     void revoked(Collection<TopicPartition> partitions) {
+        placed.removeAll(numbers(partitions));
+        left.addAll(numbers(partitions));
         handler.revoked(numbers(partitions));
     }
 
@@ -83,7 +128,20 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
             throw new IllegalStateException(
                     "The binding of " + function + " lacks the batch converter of event-stream.yml");
         }
-        accept((List<ConsumerRecord<byte[], byte[]>>) records);
+        List<ConsumerRecord<byte[], byte[]>> own = new ArrayList<>(records.size());
+        for (ConsumerRecord<byte[], byte[]> each : (List<ConsumerRecord<byte[], byte[]>>) records) {
+            if (placed.contains(each.partition())) {
+                own.add(each);
+            } else if (!left.contains(each.partition())) {
+                log.error(
+                        "{}: does not read {}-{}, since taking it over failed",
+                        function,
+                        topic.name(),
+                        each.partition());
+                throw new IllegalStateException(function + " does not know where it stands in " + each.partition());
+            }
+        }
+        accept(own);
     }
 
     void accept(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -120,6 +178,13 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
             handler.handle(partition, batch);
         } catch (RuntimeException e) {
             if (Transience.passes(e)) {
+                log.warn(
+                        "{}: will try {} records of {}-{} again: {}",
+                        function,
+                        batch.size(),
+                        topic.name(),
+                        partition,
+                        reason(e));
                 throw e;
             }
             if (batch.size() == 1) {

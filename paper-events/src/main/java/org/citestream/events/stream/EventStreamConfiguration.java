@@ -54,6 +54,12 @@ public class EventStreamConfiguration {
         return new EventHeaders(service, clock);
     }
 
+    /** Named in {@code event-stream.yml}. */
+    @Bean
+    PlainHeaders plainHeaders() {
+        return new PlainHeaders();
+    }
+
     @Bean
     EventWriters eventWriters(KafkaProperties kafka, EventCodec codec, EventHeaders headers, TopicSetup topics) {
         return new EventWriters(kafka, codec, headers, topics);
@@ -65,8 +71,12 @@ public class EventStreamConfiguration {
     }
 
     @Bean
-    DeadLetters deadLetters(StreamBridge bridge, MeterRegistry meters, InstantSource clock) {
-        return new DeadLetters(bridge, meters, clock);
+    DeadLetters deadLetters(
+            EventWriters writers,
+            @Value("${spring.application.name}") String service,
+            MeterRegistry meters,
+            InstantSource clock) {
+        return new DeadLetters(writers.ofDeadLetters(service + "-dead-letters"), meters, clock);
     }
 
     @Bean

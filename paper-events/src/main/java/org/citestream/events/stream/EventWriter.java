@@ -95,7 +95,7 @@ public final class EventWriter implements AutoCloseable {
         producer.close(Duration.ofSeconds(10));
     }
 
-    private static RecordMetadata await(Future<RecordMetadata> acknowledged) {
+    static RecordMetadata await(Future<RecordMetadata> acknowledged) {
         try {
             return acknowledged.get();
         } catch (ExecutionException e) {

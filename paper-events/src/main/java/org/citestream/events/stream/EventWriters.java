@@ -3,6 +3,7 @@ package org.citestream.events.stream;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.citestream.events.EventCodec;
@@ -14,6 +15,7 @@ public final class EventWriters {
 
     private static final int BUFFER_BYTES = 64 * 1024 * 1024;
     private static final int BATCH_BYTES = 256 * 1024;
+    private static final int LETTER_HEADER_BYTES = 64 * 1024;
 
     private final KafkaProperties kafka;
     private final EventCodec codec;
@@ -49,6 +51,13 @@ public final class EventWriters {
             throw e;
         }
         return new EventWriter(producer, codec, headers);
+    }
+
+    /** A producer that takes the largest record there can be and what {@link DeadLetters} says of it. */
+    Producer<byte[], byte[]> ofDeadLetters(String clientId) {
+        Map<String, Object> config = config(clientId);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES + LETTER_HEADER_BYTES);
+        return new KafkaProducer<>(config);
     }
 
     private Map<String, Object> config(String clientId) {

@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Uuid;
@@ -59,20 +61,27 @@ public final class TopicSetup {
     }
 
     private static void create(Admin admin, List<NewTopic> wanted, Duration timeout) {
-        admin.createTopics(wanted).values().forEach((name, created) -> {
-            try {
-                created.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-                log.info("Created topic {}", name);
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw new IllegalStateException("Could not create topic " + name + ": " + e.getMessage(), e);
-                }
-            } catch (TimeoutException e) {
-                throw noBroker(timeout, e);
-            } catch (InterruptedException e) {
-                throw interrupted(e);
-            }
-        });
+        int millis = Math.toIntExact(timeout.toMillis());
+        admin.createTopics(wanted, new CreateTopicsOptions().timeoutMs(millis))
+                .values()
+                .forEach((name, created) -> {
+                    try {
+                        created.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+                        log.info("Created topic {}", name);
+                    } catch (ExecutionException e) {
+                        if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+                            throw new NoBrokerException(timeout, e);
+                        }
+                        if (!(e.getCause() instanceof TopicExistsException)) {
+                            throw new IllegalStateException(
+                                    "Could not create topic " + name + ": " + e.getMessage(), e);
+                        }
+                    } catch (TimeoutException e) {
+                        throw new NoBrokerException(timeout, e);
+                    } catch (InterruptedException e) {
+                        throw interrupted(e);
+                    }
+                });
     }
 
     private void describe(Admin admin, List<NewTopic> wanted, Duration timeout) {
@@ -80,27 +89,25 @@ public final class TopicSetup {
         List<String> names = wanted.stream().map(NewTopic::name).toList();
         while (true) {
             try {
-                found.putAll(
-                        admin.describeTopics(names).allTopicNames().get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+                found.putAll(admin.describeTopics(
+                                names, new DescribeTopicsOptions().timeoutMs(Math.toIntExact(timeout.toMillis())))
+                        .allTopicNames()
+                        .get(timeout.toMillis(), TimeUnit.MILLISECONDS));
                 return;
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+                    throw new NoBrokerException(timeout, e);
+                }
                 // A topic just created is not known everywhere at once.
                 if (System.nanoTime() > deadline) {
                     throw new IllegalStateException("Could not find the topics: " + e.getMessage(), e);
                 }
             } catch (TimeoutException e) {
-                throw noBroker(timeout, e);
+                throw new NoBrokerException(timeout, e);
             } catch (InterruptedException e) {
                 throw interrupted(e);
             }
         }
-    }
-
-    private static IllegalStateException noBroker(Duration timeout, TimeoutException e) {
-        return new IllegalStateException(
-                "No Kafka broker answered within " + timeout.toSeconds()
-                        + " s; check spring.kafka.bootstrap-servers and citestream.stream.start-timeout",
-                e);
     }
 
     private static IllegalStateException interrupted(InterruptedException e) {
