@@ -11,12 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 
 /** {@code ./quickstart}: starts everything, shows how far the papers have come, and says where to look. */
 public final class Quickstart {
 
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(1);
+
+    private static final Map<String, String> LOGGING = Map.of(
+            "logging.level.root", "warn",
+            "logging.level.org.citestream", "info",
+            "logging.threshold.console", "off");
 
     private final PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
     private final Options options;
@@ -55,6 +61,9 @@ public final class Quickstart {
                 return 2;
             }
         }
+        // The console is for progress; what the parts have to say goes to the log file, once the first service has opened it.
+        LoggingSystem.get(Quickstart.class.getClassLoader()).beforeInitialize();
+        java.util.logging.Logger.getLogger("org.apache").setLevel(java.util.logging.Level.WARNING);
         long begin = System.nanoTime();
         Standalone standalone;
         try {
@@ -62,7 +71,7 @@ public final class Quickstart {
                     options.data.toAbsolutePath().normalize(),
                     options.port,
                     imports.stream().map(file -> file.toAbsolutePath().normalize()).toList(),
-                    Map.of("logging.level.root", "warn"),
+                    LOGGING,
                     part -> out.println("Starting: " + part));
         } catch (IOException | RuntimeException e) {
             out.println("Could not start: " + rootMessage(e));

@@ -6,6 +6,7 @@ import org.citestream.events.EventCodec;
 import org.citestream.events.Topic;
 import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.kafka.support.KafkaHeaders;
+import org.springframework.messaging.MessagingException;
 import org.springframework.messaging.support.MessageBuilder;
 
 /** Writes records one at a time through Spring Cloud Stream, where a few hundred a second are enough. */
@@ -26,7 +27,7 @@ public final class BridgeWriter {
     /**
      * Sends a record and waits until it is acknowledged.
      *
-     * @throws org.springframework.messaging.MessagingException if it was not
+     * @throws MessagingException if it was not
      */
     public <E extends Event> void send(Topic<E> topic, E event) {
         MessageBuilder<byte[]> message = MessageBuilder.withPayload(codec.encode(topic, event))
@@ -35,6 +36,8 @@ public final class BridgeWriter {
         for (Map.Entry<String, byte[]> header : headers.of(topic, event).entrySet()) {
             message.setHeader(header.getKey(), header.getValue());
         }
-        bridge.send(topic.name(), message.build());
+        if (!bridge.send(topic.name(), message.build())) {
+            throw new MessagingException("a record of " + topic.name() + " was not sent");
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.citestream.events.Event;
 import org.citestream.events.EventCodec;
@@ -90,6 +91,10 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
         OptionalLong next = positions.find(partition.partition());
         if (next.isPresent()) {
             consumer.seek(partition, next.getAsLong());
+            if (positions instanceof DurablePositions) {
+                // A crash between saving a position and committing it would show as lag until the next record.
+                consumer.commitSync(Map.of(partition, new OffsetAndMetadata(next.getAsLong())));
+            }
         } else {
             consumer.seekToBeginning(List.of(partition));
         }

@@ -21,6 +21,7 @@ import org.citestream.gateway.index.ReadPositions;
 import org.citestream.gateway.progress.Stats.PendingByStage;
 import org.citestream.gateway.projection.ViewPositions;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 
 /**
@@ -43,6 +44,9 @@ public class Progress {
     private final RankBook book;
     private final IndexPositions positions;
     private final ViewPositions views;
+    /** Whether the summary service embeds papers; otherwise none waits for that. */
+    private final boolean embeddings;
+
     private @Nullable Stats last;
     private long takenAt;
 
@@ -53,7 +57,8 @@ public class Progress {
             NeighbourIndex neighbours,
             RankBook book,
             IndexPositions positions,
-            ViewPositions views) {
+            ViewPositions views,
+            @Value("${citestream.embeddings.enabled:true}") boolean embeddings) {
         this.offsets = offsets;
         this.lag = lag;
         this.citations = citations;
@@ -61,6 +66,7 @@ public class Progress {
         this.book = book;
         this.positions = positions;
         this.views = views;
+        this.embeddings = embeddings;
     }
 
     /**
@@ -101,7 +107,7 @@ public class Progress {
                 view,
                 rank,
                 summarize + reached.summaryMissing(),
-                reached.papers() - (long) reached.embedded());
+                embeddings ? reached.papers() - (long) reached.embedded() : 0);
         RankEpoch epoch = ranks.epoch();
         return new Stats(
                 reached.papers(),

@@ -1,0 +1,54 @@
+package org.citestream.system;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.citestream.standalone.Standalone;
+
+/** The whole product in this process, or in one of its own that can be killed. */
+final class RunningProduct {
+
+    /** Embedding ten thousand titles takes longer than all the rest; what is proven here does not need it. */
+    static final Map<String, String> WITHOUT_EMBEDDINGS =
+            Map.of("citestream.embeddings.enabled", "false", "logging.level.root", "warn");
+
+    private RunningProduct() {}
+
+    static Standalone start(Path data, Map<String, String> properties, Path... imports) throws IOException {
+        return Standalone.start(data, freePort(), List.of(imports), properties, _ -> {});
+    }
+
+    /** Starts it in a process of its own. */
+    static Process startProcess(Path data, int port, Path file) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(System.getProperty("citestream.jvm.flags").split(" ")));
+        command.addAll(List.of(
+                "-Dcitestream.embeddings.enabled=false",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.citestream.standalone.Quickstart",
+                "--no-sample",
+                "--data",
+                data.toString(),
+                "--port",
+                Integer.toString(port),
+                "--import",
+                file.toString()));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        data.resolveSibling(data.getFileName() + ".log").toFile()))
+                .start();
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

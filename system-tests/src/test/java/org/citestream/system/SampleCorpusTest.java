@@ -1,0 +1,163 @@
+package org.citestream.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.citestream.standalone.Standalone;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What {@code ./quickstart} shows: the sample corpus, by API and in a browser. */
+class SampleCorpusTest {
+
+    private static final String GALVATRON = "doi:10.14778/3570690.3570697";
+
+    @TempDir
+    static Path directory;
+
+    private static Standalone product;
+    private static Api api;
+    private static JsonNode stats;
+    private static JsonNode galvatron;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Path corpus = Path.of(System.getProperty("citestream.home"), "samples", "corpus.ndjson")
+                .toAbsolutePath()
+                .normalize();
+        product = RunningProduct.start(directory.resolve("data"), Map.of("logging.level.root", "warn"), corpus);
+        api = new Api(product.address());
+        stats = api.awaitSettled(Duration.ofMinutes(3));
+        galvatron = api.all("/api/v1/papers?sort=rank").stream()
+                .map(item -> api.ok("/api/v1/papers/" + item.path("id").asInt()))
+                .filter(view -> view.path("keys").toString().contains(GALVATRON))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @AfterAll
+    static void stop() {
+        product.close();
+    }
+
+    @Test
+    void everyPaperOfTheCorpusIsViewableSummarisedRankedAndEmbedded() {
+        long papers = api.ok("/api/v1/imports").path("imports").get(0).path("accepted").asLong();
+        assertThat(papers).isBetween(95L, 110L);
+        assertThat(stats.path("papers").asLong()).isEqualTo(papers);
+        assertThat(stats.path("viewable").asLong()).isEqualTo(papers);
+        assertThat(stats.path("ranked").asLong()).isEqualTo(papers);
+        assertThat(stats.path("summarized").asLong()).isEqualTo(papers);
+        assertThat(stats.path("embedded").asLong()).isEqualTo(papers);
+        assertThat(stats.path("errorBound").asDouble()).isLessThan(1e-9);
+    }
+
+    @Test
+    void theCentralPaperIsAsTheDesignShowsIt() {
+        assertThat(galvatron.path("venue").asString()).isEqualTo("VLDB");
+        assertThat(galvatron.path("year").asInt()).isEqualTo(2023);
+        assertThat(galvatron.path("doi").asString()).isEqualTo("10.14778/3570690.3570697");
+        assertThat(galvatron.path("authors").size()).isEqualTo(7);
+        assertThat(galvatron.path("citations").path("count").asInt()).isEqualTo(13);
+        assertThat(galvatron.path("references").path("count").asInt()).isEqualTo(5);
+        assertThat(galvatron.path("references").path("unresolved").asInt()).isEqualTo(6);
+        assertThat(galvatron.path("similar").size()).isEqualTo(10);
+        assertThat(galvatron.path("summary").path("method").asString()).isEqualTo("extractive");
+        assertThat(galvatron.path("summary").path("text").asString()).isNotBlank();
+        int id = galvatron.path("id").asInt();
+        List<JsonNode> citing = api.all("/api/v1/papers/" + id + "/citations");
+        assertThat(citing).hasSize(13);
+        assertThat(citing.stream().map(item -> item.path("rank").asInt()).toList()).isSorted();
+        assertThat(api.all("/api/v1/papers/" + id + "/references")).hasSize(5);
+    }
+
+    @Test
+    void aSubmissionOverHttpShowsOnThePageOfThePaper() {
+        HttpResponse<String> answer = api.post(
+                "/api/v1/submissions",
+                product.apiKey(),
+                "{\"source\":\"test\",\"key\":\"one\",\"title\":\"A <b>bold</b> title\",\"year\":2024,\"venue\":\"CIDR\","
+                        + "\"references\":[\"" + GALVATRON + "\"]}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        api.awaitSettled(Duration.ofMinutes(1));
+        String receipt = Api.json(answer).path("receipts").get(0).path("receipt").asString();
+        HttpResponse<String> outcome = api.send(java.net.http.HttpRequest.newBuilder(
+                        java.net.URI.create(product.address() + "/api/v1/submissions/" + receipt))
+                .header("X-API-Key", product.apiKey()));
+        int paper = Api.json(outcome).path("paper").asInt();
+        HttpResponse<String> page = api.get("/papers/" + paper);
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("A &lt;b&gt;bold&lt;/b&gt; title").doesNotContain("A <b>bold</b> title");
+        assertThat(Api.json(outcome).path("state").asString()).isEqualTo("ASSEMBLED");
+
+        api.post("/api/v1/submissions", product.apiKey(), "{\"source\":\"test\",\"key\":\"one\",\"deleted\":true}");
+        api.awaitSettled(Duration.ofMinutes(1));
+        assertThat(api.ok("/api/v1/papers/" + galvatron.path("id").asInt()).path("citations").path("count").asInt())
+                .isEqualTo(13);
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(
+            named = "CITESTREAM_CHROMIUM",
+            matches = ".+",
+            disabledReason = "no Chromium found; ./test --install fetches one")
+    void aReaderFollowsAPaperToACitingPaperInABrowser() {
+        List<String> problems = new ArrayList<>();
+        try (Playwright playwright = Playwright.create(new Playwright.CreateOptions()
+                        .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                Browser browser = playwright
+                        .chromium()
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(Path.of(System.getenv("CITESTREAM_CHROMIUM")))
+                                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")))) {
+            Page page = browser.newPage(new Browser.NewPageOptions().setColorScheme(ColorScheme.LIGHT));
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error")) {
+                    problems.add(message.text());
+                }
+            });
+            page.onRequest(request -> {
+                if (!request.url().startsWith(product.address())) {
+                    problems.add("external request: " + request.url());
+                }
+            });
+            page.navigate(product.address() + "/papers/" + galvatron.path("id").asInt());
+            String text = page.textContent("body");
+            assertThat(text)
+                    .contains("Database Paper Browser")
+                    .contains("Galvatron")
+                    .contains("Incoming Non-self Citations Over Time")
+                    .contains("Showing 13 of 13 citing papers.")
+                    .contains("Showing 5 of 5 cited papers.")
+                    .contains("summarized by");
+            page.setViewportSize(1200, 900);
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Path.of("target", "screenshots", "paper.png")));
+            page.getByText("FlexMoE").first().click();
+            assertThat(page.textContent("h1, h2")).isNotBlank();
+            assertThat(page.textContent("body")).contains("FlexMoE").contains("Galvatron");
+            page.navigate(product.address() + "/");
+            assertThat(page.textContent("body")).contains("Papers");
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Path.of("target", "screenshots", "papers.png")));
+        }
+        assertThat(problems).isEmpty();
+    }
+}
