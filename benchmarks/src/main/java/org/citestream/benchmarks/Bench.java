@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./bench}: lists the measurements, runs one or all, and prints a table. */
-@Command(name = "bench", description = "Lists every measurement; runs the one that is named.", mixinStandardHelpOptions = true)
+@Command(
+        name = "bench",
+        description = "Lists every measurement; runs the one that is named.",
+        mixinStandardHelpOptions = true)
 public final class Bench implements java.util.concurrent.Callable<Integer> {
 
     private static final List<Measurement> MEASUREMENTS =
@@ -29,13 +32,16 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "What to measure; 'all' for everything.")
-    @Nullable String name;
+    @Nullable
+    String name;
 
     @Option(names = "--file", paramLabel = "FILE", description = "Measure with this file instead of a generated one.")
-    @Nullable Path file;
+    @Nullable
+    Path file;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the rows to this file as well.")
-    @Nullable Path json;
+    @Nullable
+    Path json;
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new Bench()).execute(args));
@@ -63,7 +69,12 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         }
         print(rows);
         if (json != null) {
-            Files.write(json, JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsBytes(rows));
+            Files.write(
+                    json,
+                    JsonMapper.builder()
+                            .build()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsBytes(rows));
         }
         return rows.stream().anyMatch(row -> Boolean.FALSE.equals(row.holds())) ? 1 : 0;
     }
@@ -82,7 +93,9 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"));
-        out.printf("%-52s %14s %-10s %14s %8s  %-14s %s%n", "name", "figure", "unit", "reference", "ratio", "goal", "holds");
+        out.printf(
+                "%-52s %14s %-10s %14s %8s  %-14s %s%n",
+                "name", "figure", "unit", "reference", "ratio", "goal", "holds");
         for (Row row : rows) {
             out.printf(
                     "%-52s %14s %-10s %14s %8s  %-14s %s%n",

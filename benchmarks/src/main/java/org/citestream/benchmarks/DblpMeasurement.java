@@ -52,7 +52,8 @@ final class DblpMeasurement implements Measurement {
             count(xml);
             bestLoop = Math.min(bestLoop, (System.nanoTime() - start) / 1e9);
             start = System.nanoTime();
-            records = reader.read(new ByteArrayInputStream(xml), "bench", _ -> {}).read();
+            records =
+                    reader.read(new ByteArrayInputStream(xml), "bench", _ -> {}).read();
             bestReader = Math.min(bestReader, (System.nanoTime() - start) / 1e9);
         }
         if (file == null) {

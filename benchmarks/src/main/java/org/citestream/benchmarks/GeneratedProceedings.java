@@ -19,7 +19,8 @@ public final class GeneratedProceedings {
     private static final String[] STREAMS = {"conf/vldb", "conf/sigmod", "conf/pods", "conf/cidr", "journals/pvldb"};
     private static final String[] WORDS = {
         "Adaptive", "Joins", "Indexes", "Streams", "Consistency", "Recovery", "Cardinality", "Views", "Graphs", "Locks",
-        "Sampling", "Queries", "Storage", "Provenance", "Schemas", "Caches", "Sketches", "Transactions", "Skyline", "Cubes"
+        "Sampling", "Queries", "Storage", "Provenance", "Schemas", "Caches", "Sketches", "Transactions", "Skyline",
+                "Cubes"
     };
     private static final double OF_OWN = 0.15;
 

@@ -106,16 +106,25 @@ final class ImportMeasurement implements Measurement {
         EventCodec codec = new EventCodec();
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory)) {
             Map<String, Object> config = Map.of(
-                    "bootstrap.servers", broker.bootstrapServers(),
-                    "acks", "all",
-                    "linger.ms", 2,
-                    "batch.size", 256 * 1024,
-                    "compression.type", "lz4",
-                    "key.serializer", ByteArraySerializer.class,
-                    "value.serializer", ByteArraySerializer.class);
+                    "bootstrap.servers",
+                    broker.bootstrapServers(),
+                    "acks",
+                    "all",
+                    "linger.ms",
+                    2,
+                    "batch.size",
+                    256 * 1024,
+                    "compression.type",
+                    "lz4",
+                    "key.serializer",
+                    ByteArraySerializer.class,
+                    "value.serializer",
+                    ByteArraySerializer.class);
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
                     KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config)) {
-                admin.createTopics(List.of(new NewTopic("plain", 4, (short) 1))).all().get();
+                admin.createTopics(List.of(new NewTopic("plain", 4, (short) 1)))
+                        .all()
+                        .get();
                 producer.partitionsFor("plain");
                 long start = System.nanoTime();
                 for (Submission submission : submissions) {
@@ -131,8 +140,8 @@ final class ImportMeasurement implements Measurement {
     private static double upsert(List<Submission> submissions, Path directory) {
         EventCodec codec = new EventCodec();
         List<Document> documents = submissions.stream()
-                .map(submission -> Document.parse(
-                        new String(codec.encode(Topics.SUBMISSIONS, submission), java.nio.charset.StandardCharsets.UTF_8)))
+                .map(submission -> Document.parse(new String(
+                        codec.encode(Topics.SUBMISSIONS, submission), java.nio.charset.StandardCharsets.UTF_8)))
                 .toList();
         try (EmbeddedStore store = EmbeddedStore.onDisk(directory);
                 MongoClient client = MongoClients.create(store.connectionString())) {
@@ -155,8 +164,8 @@ final class ImportMeasurement implements Measurement {
         }
     }
 
-    private static void endToEnd(
-            Path file, int papers, Path data, double producer, double upserts, List<Row> rows) throws Exception {
+    private static void endToEnd(Path file, int papers, Path data, double producer, double upserts, List<Row> rows)
+            throws Exception {
         int port = freePort();
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -201,9 +210,15 @@ final class ImportMeasurement implements Measurement {
             }
             rows.add(Row.of("import: plain producer, the floor", producer, "papers/s"));
             rows.add(Row.of("import: plain bulk upserts, the floor", upserts, "papers/s"));
-            rows.add(Row.of("import: all viewable, to the producer's floor", papers / (viewable - ready), "papers/s", producer));
-            rows.add(Row.of("import: all viewable, to the upserts' floor", papers / (viewable - ready), "papers/s", upserts));
-            rows.add(Row.of("import: all ranked, to the upserts' floor", papers / (ranked - ready), "papers/s", upserts));
+            rows.add(Row.of(
+                    "import: all viewable, to the producer's floor",
+                    papers / (viewable - ready),
+                    "papers/s",
+                    producer));
+            rows.add(Row.of(
+                    "import: all viewable, to the upserts' floor", papers / (viewable - ready), "papers/s", upserts));
+            rows.add(Row.of(
+                    "import: all ranked, to the upserts' floor", papers / (ranked - ready), "papers/s", upserts));
             rows.add(Row.of("import: all stages, embeddings included", papers / (settled - ready), "papers/s"));
             rows.add(Row.of("import: start to first answer", ready, "s"));
             rows.add(Row.of("import: peak resident memory", peakMegabytes(process), "MB"));

@@ -37,7 +37,8 @@ final class PageRankMeasurement implements Measurement {
         int[][] cites = papers.stream()
                 .map(paper -> paper.cites().stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);
-        long citations = papers.stream().mapToLong(paper -> paper.cites().size()).sum();
+        long citations =
+                papers.stream().mapToLong(paper -> paper.cites().size()).sum();
         double incremental = Double.MAX_VALUE;
         double full = Double.MAX_VALUE;
         double power = Double.MAX_VALUE;

@@ -22,8 +22,7 @@ record ApiKeyFile(String key) {
         if (!Files.exists(file)) {
             byte[] random = new byte[24];
             new SecureRandom().nextBytes(random);
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, "cs_" + HexFormat.of().formatHex(random) + "\n");
         }
         return new ApiKeyFile(Files.readString(file).strip());

@@ -17,7 +17,8 @@ final class Options {
     @Option(
             names = "--import",
             paramLabel = "FILE",
-            description = "Read this file: DBLP XML, or one submission as JSON on each line; may be gzipped. Repeatable.")
+            description =
+                    "Read this file: DBLP XML, or one submission as JSON on each line; may be gzipped. Repeatable.")
     List<Path> imports = new ArrayList<>();
 
     @Option(
@@ -37,7 +38,11 @@ final class Options {
     @Option(names = "--no-sample", description = "Do not load the bundled sample corpus.")
     boolean noSample;
 
-    @Option(names = "--samples", paramLabel = "FILE", hidden = true, defaultValue = "${sys:citestream.home:-.}/samples/corpus.ndjson")
+    @Option(
+            names = "--samples",
+            paramLabel = "FILE",
+            hidden = true,
+            defaultValue = "${sys:citestream.home:-.}/samples/corpus.ndjson")
     Path sample = Path.of("samples/corpus.ndjson");
 
     @Option(

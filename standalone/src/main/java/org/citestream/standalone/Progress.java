@@ -46,7 +46,8 @@ record Progress(
             String state = each.path("state").asString("");
             importing |= state.equals("RUNNING");
             if (state.equals("FAILED") && failed.isEmpty()) {
-                failed = each.path("file").asString("") + ": " + each.path("error").asString("");
+                failed = each.path("file").asString("") + ": "
+                        + each.path("error").asString("");
             }
             accepted += each.path("accepted").asLong(0);
         }

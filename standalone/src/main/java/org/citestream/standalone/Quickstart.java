@@ -24,7 +24,8 @@ public final class Quickstart {
             "logging.level.org.citestream", "info",
             "logging.threshold.console", "off");
 
-    private final PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+    private final PrintStream out =
+            new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
     private final Options options;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -61,7 +62,8 @@ public final class Quickstart {
                 return 2;
             }
         }
-        // The console is for progress; what the parts have to say goes to the log file, once the first service has opened it.
+        // The console is for progress; what the parts have to say goes to the log file, once the first service has
+        // opened it.
         LoggingSystem.get(Quickstart.class.getClassLoader()).beforeInitialize();
         java.util.logging.Logger.getLogger("org.apache").setLevel(java.util.logging.Level.WARNING);
         long begin = System.nanoTime();
@@ -70,7 +72,9 @@ public final class Quickstart {
             standalone = Standalone.start(
                     options.data.toAbsolutePath().normalize(),
                     options.port,
-                    imports.stream().map(file -> file.toAbsolutePath().normalize()).toList(),
+                    imports.stream()
+                            .map(file -> file.toAbsolutePath().normalize())
+                            .toList(),
                     LOGGING,
                     part -> out.println("Starting: " + part));
         } catch (IOException | RuntimeException e) {
@@ -117,8 +121,9 @@ public final class Quickstart {
         out.println();
         out.println("Pages:  " + standalone.address() + "/");
         out.println("API:    " + standalone.address() + "/api/v1/papers?sort=rank");
-        out.println("Submit: curl -H 'X-API-Key: " + standalone.apiKey() + "' -H 'Content-Type: application/x-ndjson' --data-binary @FILE "
-                + standalone.address() + "/api/v1/submissions");
+        out.println("Submit: curl -H 'X-API-Key: " + standalone.apiKey()
+                + "' -H 'Content-Type: application/x-ndjson' --data-binary @FILE " + standalone.address()
+                + "/api/v1/submissions");
     }
 
     private void stop(Standalone standalone) {

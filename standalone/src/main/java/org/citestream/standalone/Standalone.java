@@ -104,7 +104,8 @@ public final class Standalone implements AutoCloseable {
             settings.put("spring.kafka.bootstrap-servers", broker.bootstrapServers());
             settings.put("spring.mongodb.uri", store.connectionString() + "/" + service.name());
             settings.put("citestream.stream.partitions", PARTITIONS);
-            settings.put("logging.file.name", data.resolve("logs/citestream.log").toString());
+            settings.put(
+                    "logging.file.name", data.resolve("logs/citestream.log").toString());
             settings.put(
                     "citestream.ingest.imports.files",
                     imports.stream().map(Path::toString).collect(Collectors.joining(",")));

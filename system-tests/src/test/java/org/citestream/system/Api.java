@@ -39,8 +39,7 @@ final class Api {
 
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(
-                    request.timeout(Duration.ofMinutes(2)).build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request.timeout(Duration.ofMinutes(2)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -19,8 +19,8 @@ class ArchitectureTest {
     };
 
     @ArchTest
-    static final ArchRule SERVICES_MEET_ONLY_THROUGH_EVENTS = slices()
-            .matching("org.citestream.(ingest|summary|ranking|gateway)..")
+    static final ArchRule SERVICES_MEET_ONLY_THROUGH_EVENTS = slices().matching(
+                    "org.citestream.(ingest|summary|ranking|gateway)..")
             .should()
             .notDependOnEachOther()
             .because("services talk through topics, so that each can be deployed, rebuilt and scaled alone");
@@ -62,8 +62,7 @@ class ArchitectureTest {
             .because("what decides identity is tested without a database, and a thin edge binds it to one");
 
     @ArchTest
-    static final ArchRule FEATURES_ARE_FREE_OF_CYCLES = slices()
-            .matching("org.citestream.(*).(*)..")
+    static final ArchRule FEATURES_ARE_FREE_OF_CYCLES = slices().matching("org.citestream.(*).(*)..")
             .should()
             .beFreeOfCycles()
             .because("a feature that needs another that needs it is one feature");

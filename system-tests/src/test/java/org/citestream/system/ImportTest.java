@@ -64,7 +64,8 @@ class ImportTest {
                     "dblp:" + paper.key(),
                     paper.cites().stream()
                             .map(papers::get)
-                            .map(cited -> "dblp:" + cited.key() + (GeneratedProceedings.self(paper, cited) ? " self" : ""))
+                            .map(cited ->
+                                    "dblp:" + cited.key() + (GeneratedProceedings.self(paper, cited) ? " self" : ""))
                             .sorted()
                             .toList());
         }
@@ -73,16 +74,21 @@ class ImportTest {
 
     @Test
     void theListsOfCitingAndCitedPapersAgreeWithEachOtherAndWithTheCounts() {
-        snapshot.cited().forEach((citing, all) -> all.forEach(each -> {
-            String cited = each.replace(" self", "");
-            String self = each.endsWith(" self") ? " self" : "";
-            assertThat(snapshot.citing().get(cited)).contains(citing + self);
-        }));
+        snapshot.cited()
+                .forEach((citing, all) -> all.forEach(each -> {
+                    String cited = each.replace(" self", "");
+                    String self = each.endsWith(" self") ? " self" : "";
+                    assertThat(snapshot.citing().get(cited)).contains(citing + self);
+                }));
         assertThat(snapshot.citing().values().stream().mapToLong(List::size).sum())
                 .isEqualTo(snapshot.citations());
         snapshot.papers().forEach((key, fields) -> {
-            assertThat(fields).contains("citations={\"count\":" + snapshot.citing().get(key).size() + ",");
-            assertThat(fields).contains("references={\"count\":" + snapshot.cited().get(key).size() + ",");
+            assertThat(fields)
+                    .contains(
+                            "citations={\"count\":" + snapshot.citing().get(key).size() + ",");
+            assertThat(fields)
+                    .contains(
+                            "references={\"count\":" + snapshot.cited().get(key).size() + ",");
         });
     }
 
@@ -90,9 +96,10 @@ class ImportTest {
     void theScoresAreThoseOfAnIndependentPageRank() {
         Graph<String, DefaultEdge> graph = new SimpleDirectedGraph<>(DefaultEdge.class);
         snapshot.papers().keySet().forEach(graph::addVertex);
-        snapshot.cited().forEach((citing, all) -> all.stream()
-                .filter(each -> !each.endsWith(" self"))
-                .forEach(cited -> graph.addEdge(citing, cited)));
+        snapshot.cited()
+                .forEach((citing, all) -> all.stream()
+                        .filter(each -> !each.endsWith(" self"))
+                        .forEach(cited -> graph.addEdge(citing, cited)));
         Map<String, Double> independent = new PageRank<>(graph, 0.85, 2000, 1e-14).getScores();
         double distance = snapshot.pagerank().entrySet().stream()
                 .mapToDouble(each -> Math.abs(each.getValue() - independent.get(each.getKey())))
@@ -114,8 +121,8 @@ class ImportTest {
     @Test
     void theSameFileAgainChangesNothing() throws IOException {
         Path again = Files.copy(file, directory.resolve("again.xml.gz"));
-        try (Standalone twice = RunningProduct.start(
-                directory.resolve("twice"), RunningProduct.WITHOUT_EMBEDDINGS, file, again)) {
+        try (Standalone twice =
+                RunningProduct.start(directory.resolve("twice"), RunningProduct.WITHOUT_EMBEDDINGS, file, again)) {
             Api twiceApi = new Api(twice.address());
             JsonNode after = twiceApi.awaitSettled(Duration.ofMinutes(3));
             assertThat(after.path("papers").asInt()).isEqualTo(PAPERS);
@@ -127,8 +134,10 @@ class ImportTest {
         assertThat(other.papers()).isEqualTo(one.papers());
         assertThat(other.cited()).isEqualTo(one.cited());
         assertThat(other.citing()).isEqualTo(one.citing());
-        one.pagerank().forEach((key, score) ->
-                assertThat(Math.abs(other.pagerank().get(key) - score)).as(key).isLessThan(1e-9));
+        one.pagerank()
+                .forEach((key, score) -> assertThat(Math.abs(other.pagerank().get(key) - score))
+                        .as(key)
+                        .isLessThan(1e-9));
     }
 
     private static void assertSameViews(Snapshot other) {

@@ -33,10 +33,10 @@ class KilledImportTest {
 
         Process last = RunningProduct.startProcess(data, port, file);
         try {
-            Awaitility.await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> api.ok("/api/v1/stats")
-                            .path("viewable")
-                            .asLong()
-                    > 0);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(2))
+                    .ignoreExceptions()
+                    .until(() -> api.ok("/api/v1/stats").path("viewable").asLong() > 0);
             api.awaitSettled(Duration.ofMinutes(4));
             assertThat(api.ok("/api/v1/stats").path("papers").asInt()).isEqualTo(PAPERS);
             assertThat(api.ok("/api/v1/stats").path("citations").asLong()).isEqualTo(proceedings.citations());

@@ -24,8 +24,8 @@ final class RunningProduct {
 
     /** Starts it in a process of its own. */
     static Process startProcess(Path data, int port, Path file) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(System.getProperty("citestream.jvm.flags").split(" ")));
         command.addAll(List.of(
                 "-Dcitestream.embeddings.enabled=false",

@@ -57,7 +57,11 @@ class SampleCorpusTest {
 
     @Test
     void everyPaperOfTheCorpusIsViewableSummarisedRankedAndEmbedded() {
-        long papers = api.ok("/api/v1/imports").path("imports").get(0).path("accepted").asLong();
+        long papers = api.ok("/api/v1/imports")
+                .path("imports")
+                .get(0)
+                .path("accepted")
+                .asLong();
         assertThat(papers).isBetween(95L, 110L);
         assertThat(stats.path("papers").asLong()).isEqualTo(papers);
         assertThat(stats.path("viewable").asLong()).isEqualTo(papers);
@@ -82,7 +86,8 @@ class SampleCorpusTest {
         int id = galvatron.path("id").asInt();
         List<JsonNode> citing = api.all("/api/v1/papers/" + id + "/citations");
         assertThat(citing).hasSize(13);
-        assertThat(citing.stream().map(item -> item.path("rank").asInt()).toList()).isSorted();
+        assertThat(citing.stream().map(item -> item.path("rank").asInt()).toList())
+                .isSorted();
         assertThat(api.all("/api/v1/papers/" + id + "/references")).hasSize(5);
     }
 
@@ -95,7 +100,8 @@ class SampleCorpusTest {
                         + "\"references\":[\"" + GALVATRON + "\"]}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         api.awaitSettled(Duration.ofMinutes(1));
-        String receipt = Api.json(answer).path("receipts").get(0).path("receipt").asString();
+        String receipt =
+                Api.json(answer).path("receipts").get(0).path("receipt").asString();
         HttpResponse<String> outcome = api.send(java.net.http.HttpRequest.newBuilder(
                         java.net.URI.create(product.address() + "/api/v1/submissions/" + receipt))
                 .header("X-API-Key", product.apiKey()));
@@ -107,7 +113,10 @@ class SampleCorpusTest {
 
         api.post("/api/v1/submissions", product.apiKey(), "{\"source\":\"test\",\"key\":\"one\",\"deleted\":true}");
         api.awaitSettled(Duration.ofMinutes(1));
-        assertThat(api.ok("/api/v1/papers/" + galvatron.path("id").asInt()).path("citations").path("count").asInt())
+        assertThat(api.ok("/api/v1/papers/" + galvatron.path("id").asInt())
+                        .path("citations")
+                        .path("count")
+                        .asInt())
                 .isEqualTo(13);
     }
 
@@ -118,8 +127,8 @@ class SampleCorpusTest {
             disabledReason = "no Chromium found; ./test --install fetches one")
     void aReaderFollowsAPaperToACitingPaperInABrowser() {
         List<String> problems = new ArrayList<>();
-        try (Playwright playwright = Playwright.create(new Playwright.CreateOptions()
-                        .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        try (Playwright playwright = Playwright.create(
+                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
                 Browser browser = playwright
                         .chromium()
                         .launch(new BrowserType.LaunchOptions()

@@ -49,7 +49,16 @@ record Snapshot(
     private static String fields(JsonNode view) {
         List<String> said = new ArrayList<>();
         for (String field : List.of(
-                "keys", "title", "authors", "venue", "year", "doi", "abstract", "summaryStatus", "citations", "references")) {
+                "keys",
+                "title",
+                "authors",
+                "venue",
+                "year",
+                "doi",
+                "abstract",
+                "summaryStatus",
+                "citations",
+                "references")) {
             said.add(field + "=" + view.path(field));
         }
         said.add("summary=" + view.path("summary").path("text"));
