@@ -66,9 +66,25 @@ class RankingConfiguration {
                                 received.event().self()))));
     }
 
-    /** What was published before this instance began. */
     @Bean
-    PublishedRanks publishedRanks(EventReaders readers, TopicSetup topics) {
+    EpochPublisher epochPublisher(
+            RankingState state,
+            EventReaders readers,
+            EventWriters writers,
+            TopicSetup topics,
+            RankingProperties properties,
+            InstantSource clock,
+            MeterRegistry meters) {
+        return new EpochPublisher(
+                state,
+                () -> writers.transactional("ranking-epochs"),
+                () -> published(readers, topics),
+                properties.epochInterval(),
+                clock,
+                meters);
+    }
+
+    private static PublishedRanks published(EventReaders readers, TopicSetup topics) {
         PublishedRanks published = new PublishedRanks(topics.partitionsOf(Topics.RANKS));
         readers.replayed(
                 "published-ranks",
@@ -80,22 +96,5 @@ class RankingConfiguration {
                 Topics.RANK_EPOCHS,
                 (_, batch) -> batch.forEach(received -> published.read(received.event())));
         return published;
-    }
-
-    @Bean
-    EpochPublisher epochPublisher(
-            RankingState state,
-            PublishedRanks published,
-            EventWriters writers,
-            RankingProperties properties,
-            InstantSource clock,
-            MeterRegistry meters) {
-        return new EpochPublisher(
-                state,
-                published,
-                () -> writers.transactional("ranking-epochs"),
-                properties.epochInterval(),
-                clock,
-                meters);
     }
 }

@@ -1,21 +1,26 @@
 package org.citestream.ranking.epoch;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.citestream.events.RankEpoch;
 import org.citestream.events.RankEvent;
@@ -30,50 +35,67 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Publishes the scores that changed as epochs: the changed scores and the epoch's record are one Kafka transaction, so a reader of what
- * is committed sees all of an epoch or nothing of it. One instance publishes; a second one fences the first, which then
- * stops and says so in its health.
+ * is committed sees all of an epoch or nothing of it. One instance is to run: a second one fences the first, which then
+ * stops and says so in its health, until it is restarted.
  */
 public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(EpochPublisher.class);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
-    /** While records stream in, publishing takes at most this share of the time. */
+    /** An epoch is followed by a rest of this many times its work, so that the readers of a large import get on. */
     private static final int REST_PER_WORK = 3;
 
     private final RankingState state;
-    private final PublishedRanks published;
     private final Supplier<EventWriter> writers;
+    private final Supplier<PublishedRanks> reader;
     private final Duration interval;
     private final InstantSource clock;
     private final AtomicLong epoch = new AtomicLong();
     private final AtomicReference<Double> errorBound = new AtomicReference<>(0.0);
     private final Timer duration;
     private final Counter changed;
-    private final Map<Integer, Double> unpublished = new HashMap<>();
+    private final Map<Integer, Double> scores = new HashMap<>();
+    private final Set<Integer> unpublished = new HashSet<>();
+    private final AtomicInteger papers = new AtomicInteger();
+    private final AtomicLong citations = new AtomicLong();
     private @Nullable EventWriter writer;
+    private PublishedRanks published = new PublishedRanks(0);
     private @Nullable Thread thread;
     private volatile boolean running;
     private volatile boolean fenced;
     private volatile @Nullable String trouble;
-    private boolean first = true;
 
+    /**
+     * @param state what to publish
+     * @param writers makes a transactional writer, by which every earlier one is fenced
+     * @param reader reads what is published
+     * @param interval least time between two epochs
+     * @param clock tells the time of an epoch
+     * @param meters take the measurements
+     */
     public EpochPublisher(
             RankingState state,
-            PublishedRanks published,
             Supplier<EventWriter> writers,
+            Supplier<PublishedRanks> reader,
             Duration interval,
             InstantSource clock,
             MeterRegistry meters) {
         this.state = state;
-        this.published = published;
         this.writers = writers;
+        this.reader = reader;
         this.interval = interval;
         this.clock = clock;
         this.duration = meters.timer("citestream.ranking.epoch.duration");
         this.changed = meters.counter("citestream.ranking.scores.changed");
         meters.gauge("citestream.ranking.epoch", epoch);
+        meters.gauge("citestream.ranking.papers", papers);
+        meters.gauge("citestream.ranking.citations", citations);
         meters.gauge("citestream.ranking.error.bound", errorBound, AtomicReference::get);
+        Gauge.builder("citestream.ranking.unpublished.age", state, RankingState::secondsUnpublished)
+                .baseUnit("seconds")
+                .description("age of the oldest arrival that no epoch covers yet")
+                .register(meters);
     }
 
     @Override
@@ -86,13 +108,17 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         while (running && !fenced) {
             try {
                 state.awaitArrival();
+                EventWriter current = writer == null ? takeOver() : writer;
                 long begin = System.nanoTime();
-                state.take().ifPresent(this::publish);
+                Optional<RankingState.Changes> changes = state.take();
+                if (changes.isPresent()) {
+                    publish(current, changes.get());
+                    state.published();
+                }
                 long work = System.nanoTime() - begin;
                 trouble = null;
                 TimeUnit.NANOSECONDS.sleep(Math.max(interval.toNanos() - work, REST_PER_WORK * work));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            } catch (InterruptedException | InterruptException e) {
                 return;
             } catch (RuntimeException e) {
                 failed(e);
@@ -100,85 +126,110 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         }
     }
 
-    private void publish(RankingState.Changes changes) {
-        unpublished.putAll(changes.scores());
-        if (first) {
-            // What the topic holds of papers that are gone from the collection is withdrawn.
-            published.papers().forEach(paper -> unpublished.putIfAbsent(paper, 0.0));
-            first = false;
+    /** Fences any other instance first, so that nothing is published after what is published has been read. */
+    private EventWriter takeOver() {
+        EventWriter next = writers.get();
+        try {
+            published = reader.get();
+        } catch (RuntimeException e) {
+            next.close();
+            throw e;
         }
+        writer = next;
+        epoch.set(published.epoch());
+        unpublished.addAll(scores.keySet());
+        unpublished.addAll(published.papers());
+        return next;
+    }
+
+    private void publish(EventWriter current, RankingState.Changes changes) {
+        scores.putAll(changes.scores());
+        unpublished.addAll(changes.scores().keySet());
         long number = published.epoch() + 1;
         List<RankEvent> events = new ArrayList<>();
-        unpublished.forEach((paper, score) -> {
+        unpublished.forEach(paper -> {
+            double score = scores.getOrDefault(paper, 0.0);
             Double wanted = score == 0 ? null : score;
-            if (!java.util.Objects.equals(wanted, published.score(paper))) {
+            if (!Objects.equals(wanted, published.score(paper))) {
                 events.add(new RankEvent(paper, number, wanted));
             }
         });
-        if (events.isEmpty() && published.covers(changes.inputs())) {
-            return;
+        if (!events.isEmpty() || !published.covers(changes.inputs())) {
+            duration.record(() -> send(current, number, events, changes));
         }
-        duration.record(() -> send(number, events, changes));
+        unpublished.clear();
     }
 
-    private void send(long number, List<RankEvent> events, RankingState.Changes changes) {
-        EventWriter current = writer == null ? writers.get() : writer;
-        writer = current;
+    private void send(EventWriter current, long number, List<RankEvent> events, RankingState.Changes changes) {
         current.begin();
-        for (RecordMetadata place : current.sendAll(Topics.RANKS, events)) {
-            published.reached(place.partition(), place.offset());
-        }
         PublishedRanks next = published.with(events);
-        // Each published score is off by at most half a quantum of itself.
+        for (RecordMetadata place : current.sendAll(Topics.RANKS, events)) {
+            next.reached(place.partition(), place.offset());
+        }
+        // A score is rounded to the nearest step, which moves the distribution by at most a step, its sum included.
         double bound = changes.certificate().errorBound() + changes.quantum();
-        current.sendAll(
-                Topics.RANK_EPOCHS,
-                List.of(new RankEpoch(
-                        number,
-                        next.count(),
-                        changes.certificate().citations(),
-                        next.sum(),
-                        bound,
-                        changes.inputs(),
-                        published.ends(),
-                        clock.instant())));
+        RankEpoch record = new RankEpoch(
+                number,
+                next.count(),
+                changes.certificate().citations(),
+                next.sum(),
+                bound,
+                changes.inputs(),
+                next.ends(),
+                clock.instant());
+        current.sendAll(Topics.RANK_EPOCHS, List.of(record));
         current.commit();
-        published.published(number, events, changes.inputs());
-        unpublished.clear();
+        next.read(record);
+        published = next;
         epoch.set(number);
+        papers.set(record.papers());
+        citations.set(record.citations());
         errorBound.set(bound);
         changed.increment(events.size());
         log.debug("Published epoch {} with {} changed scores", number, events.size());
     }
 
     private void failed(RuntimeException e) {
-        fenced = isFenced(e);
+        fenced = isFenced(e) || !abort();
         trouble = e.getMessage();
-        EventWriter broken = writer;
-        writer = null;
         if (fenced) {
             log.error("Another ranking service publishes now; this one stops publishing");
-        } else {
-            log.warn("Could not publish an epoch, and tries again: {}", e.getMessage());
-            state.putBack();
+            return;
         }
-        if (broken != null) {
+        log.warn("Could not publish an epoch, and tries again: {}", e.getMessage());
+        state.putBack();
+        try {
+            TimeUnit.NANOSECONDS.sleep(AFTER_FAILURE.toNanos());
+        } catch (InterruptedException interrupted) {
+            running = false;
+        }
+    }
+
+    /**
+     * Takes the epoch back, or learns that another instance has taken over. Where neither can be known, what is published is
+     * read again.
+     *
+     * @return whether this instance may go on
+     */
+    private boolean abort() {
+        EventWriter broken = writer;
+        if (broken == null) {
+            return true;
+        }
+        try {
+            broken.abort();
+            return true;
+        } catch (RuntimeException e) {
             broken.close();
-        }
-        if (!fenced) {
-            try {
-                TimeUnit.NANOSECONDS.sleep(AFTER_FAILURE.toNanos());
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                running = false;
-            }
+            writer = null;
+            return !isFenced(e);
         }
     }
 
     private static boolean isFenced(RuntimeException e) {
         Throwable cause = e;
         while (cause != null) {
-            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+            if (cause instanceof ProducerFencedException) {
                 return true;
             }
             cause = cause.getCause();

@@ -45,17 +45,13 @@ public final class PublishedRanks {
         ends[partition] = Math.max(ends[partition], offset + 1);
     }
 
-    /** An epoch has been published. */
-    void published(long newEpoch, List<RankEvent> events, Map<String, List<Long>> newInputs) {
-        epoch = newEpoch;
-        inputs = newInputs;
-        apply(events);
-    }
-
     /** As it will stand with these events. */
     PublishedRanks with(List<RankEvent> events) {
         PublishedRanks next = new PublishedRanks(ends.length);
         next.scores.putAll(scores);
+        next.epoch = epoch;
+        next.inputs = inputs;
+        System.arraycopy(ends, 0, next.ends, 0, ends.length);
         next.apply(events);
         return next;
     }
@@ -71,9 +67,11 @@ public final class PublishedRanks {
         }
     }
 
-    /** Whether the last epoch covers exactly this. */
+    /** Whether the last epoch covers exactly this, or there is nothing to cover. */
     boolean covers(Map<String, List<Long>> positions) {
-        return epoch > 0 && inputs.equals(positions);
+        return inputs.equals(positions)
+                || (epoch == 0
+                        && positions.values().stream().flatMap(List::stream).allMatch(each -> each == 0));
     }
 
     long epoch() {

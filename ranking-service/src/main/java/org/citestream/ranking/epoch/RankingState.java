@@ -16,11 +16,15 @@ import org.citestream.ranking.graph.RankedCollection;
 /** The ranked collection, and up to where it has been read. The readers fill it, and the publisher takes what changed. */
 public final class RankingState {
 
+    private static final long NONE = Long.MAX_VALUE;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrival = lock.newCondition();
     private final RankedCollection collection;
     private final Map<String, long[]> next = new HashMap<>();
     private boolean unread = true;
+    private long oldestUntaken = NONE;
+    private volatile long oldestUnpublished = NONE;
 
     /**
      * @param collection empty
@@ -55,7 +59,30 @@ public final class RankingState {
             }
             positions[partition] = Math.max(positions[partition], nextPosition);
             unread = true;
+            long now = System.nanoTime();
+            if (oldestUntaken == NONE) {
+                oldestUntaken = now;
+            }
+            if (oldestUnpublished == NONE) {
+                oldestUnpublished = now;
+            }
             arrival.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Age of the oldest arrival that is not published; 0 where there is none. */
+    double secondsUnpublished() {
+        long oldest = oldestUnpublished;
+        return oldest == NONE ? 0 : (System.nanoTime() - oldest) / 1e9;
+    }
+
+    /** All that was taken is published. */
+    void published() {
+        lock.lock();
+        try {
+            oldestUnpublished = oldestUntaken;
         } finally {
             lock.unlock();
         }
@@ -87,6 +114,7 @@ public final class RankingState {
             next.forEach((topic, positions) ->
                     inputs.put(topic, Arrays.stream(positions).boxed().toList()));
             unread = false;
+            oldestUntaken = NONE;
             return Optional.of(new Changes(scores, certificate, collection.quantum(), inputs));
         } finally {
             lock.unlock();

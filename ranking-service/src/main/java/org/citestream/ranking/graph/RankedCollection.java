@@ -23,12 +23,17 @@ public final class RankedCollection {
 
     private final IncrementalPageRank pageRank;
     private final boolean withSelfCitations;
-    private final Map<Integer, Set<Integer>> citingOfUnseen = new HashMap<>();
-    private int[] nodeOf = new int[0];
-    private int[] paperOf = new int[0];
-    private long[] paperVersion = new long[0];
-    private long[] referencesVersion = new long[0];
-    private int[][] citedBy = new int[0][];
+    private final Map<Integer, Set<Known>> citingOfUnseen = new HashMap<>();
+    private final Map<Integer, Known> known = new HashMap<>();
+    private int[] paperOf = new int[16];
+
+    /** What was told of a paper. */
+    private static final class Known {
+        int node = UNSEEN;
+        long paperVersion;
+        long referencesVersion;
+        int[] cited = new int[0];
+    }
 
     /**
      * An empty collection.
@@ -48,28 +53,29 @@ public final class RankedCollection {
      * @param version of the record
      * @param live whether it counts
      * @param year of publication, which decides only how fast the ranking is
+     * @throws IllegalArgumentException if the id is below 1; nothing is changed
      */
     public void paper(int id, long version, boolean live, int year) {
-        ensure(id);
-        if (version <= paperVersion[id]) {
+        requireId(id);
+        Known paper = known.computeIfAbsent(id, _ -> new Known());
+        if (version <= paper.paperVersion) {
             return;
         }
-        paperVersion[id] = version;
-        boolean unseen = nodeOf[id] == UNSEEN;
+        paper.paperVersion = version;
+        boolean unseen = paper.node == UNSEEN;
         if (unseen) {
-            int node = pageRank.addPaper(year);
-            nodeOf[id] = node;
-            paperOf = grown(paperOf, node);
-            paperOf[node] = id;
+            paper.node = pageRank.addPaper(year);
+            paperOf = grown(paperOf, paper.node);
+            paperOf[paper.node] = id;
         }
         if (live) {
-            pageRank.restore(nodeOf[id]);
+            pageRank.restore(paper.node);
         } else {
-            pageRank.remove(nodeOf[id]);
+            pageRank.remove(paper.node);
         }
         if (unseen) {
-            setReferences(id);
-            Set<Integer> citing = citingOfUnseen.remove(id);
+            setReferences(paper);
+            Set<Known> citing = citingOfUnseen.remove(id);
             if (citing != null) {
                 citing.forEach(this::setReferences);
             }
@@ -83,37 +89,39 @@ public final class RankedCollection {
      * @param version of the record
      * @param cited all that it cites
      * @param self those of them that share an author with it
+     * @throws IllegalArgumentException if an id is below 1; nothing is changed
      */
     public void references(int id, long version, List<Integer> cited, List<Integer> self) {
-        ensure(id);
-        if (version <= referencesVersion[id]) {
+        requireId(id);
+        cited.forEach(RankedCollection::requireId);
+        Known paper = known.computeIfAbsent(id, _ -> new Known());
+        if (version <= paper.referencesVersion) {
             return;
         }
-        referencesVersion[id] = version;
+        paper.referencesVersion = version;
         Set<Integer> without = withSelfCitations ? Set.of() : new HashSet<>(self);
-        citedBy[id] = cited.stream()
+        paper.cited = cited.stream()
                 .filter(each -> !without.contains(each))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        setReferences(id);
+        setReferences(paper);
     }
 
-    private void setReferences(int id) {
-        int[] cited = citedBy[id];
-        if (nodeOf[id] == UNSEEN || cited == null) {
+    private void setReferences(Known paper) {
+        if (paper.node == UNSEEN) {
             return;
         }
-        int[] nodes = new int[cited.length];
+        int[] nodes = new int[paper.cited.length];
         int count = 0;
-        for (int each : cited) {
-            ensure(each);
-            if (nodeOf[each] == UNSEEN) {
-                citingOfUnseen.computeIfAbsent(each, _ -> new HashSet<>()).add(id);
+        for (int each : paper.cited) {
+            Known cited = known.get(each);
+            if (cited == null || cited.node == UNSEEN) {
+                citingOfUnseen.computeIfAbsent(each, _ -> new HashSet<>()).add(paper);
             } else {
-                nodes[count++] = nodeOf[each];
+                nodes[count++] = cited.node;
             }
         }
-        pageRank.setReferences(nodeOf[id], nodes, count);
+        pageRank.setReferences(paper.node, nodes, count);
     }
 
     /** Brings every score to the bound of the ranking, and certifies it from the citations themselves. */
@@ -134,18 +142,9 @@ public final class RankedCollection {
         return pageRank.quantum();
     }
 
-    private void ensure(int id) {
+    private static void requireId(int id) {
         if (id < 1) {
             throw new IllegalArgumentException("a paper id is at least 1, not " + id);
-        }
-        if (id >= nodeOf.length) {
-            int from = nodeOf.length;
-            int size = Math.max(id + 1, from + (from >> 1) + 1024);
-            nodeOf = Arrays.copyOf(nodeOf, size);
-            Arrays.fill(nodeOf, from, size, UNSEEN);
-            paperVersion = Arrays.copyOf(paperVersion, size);
-            referencesVersion = Arrays.copyOf(referencesVersion, size);
-            citedBy = Arrays.copyOf(citedBy, size);
         }
     }
 

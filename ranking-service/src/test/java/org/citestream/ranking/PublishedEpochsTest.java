@@ -1,0 +1,315 @@
+package org.citestream.ranking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+import static org.citestream.ranking.RankingPlatform.paper;
+import static org.citestream.ranking.RankingPlatform.references;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.citestream.events.Event;
+import org.citestream.events.PaperEvent;
+import org.citestream.events.PaperStatus;
+import org.citestream.events.RankEpoch;
+import org.citestream.events.RankEvent;
+import org.citestream.events.ReferencesEvent;
+import org.citestream.events.Topics;
+import org.citestream.ranking.epoch.EpochPublisher;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.ConfigurableApplicationContext;
+
+class PublishedEpochsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Scores are rounded to some parts in 10¹¹. */
+    private static final double ROUNDING = 1e-10;
+
+    private RankingPlatform platform;
+
+    @BeforeEach
+    void startBroker() {
+        platform = new RankingPlatform();
+    }
+
+    @AfterEach
+    void stopBroker() {
+        platform.close();
+    }
+
+    private RankEpoch epochThatCoversAll() {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            List<RankEpoch> epochs = platform.all(Topics.RANK_EPOCHS);
+                            return epochs.isEmpty() ? null : epochs.getLast();
+                        },
+                        epoch -> epoch != null && platform.covers(epoch));
+    }
+
+    private void assertScores(Map<Integer, Double> expected) {
+        Map<Integer, Double> scores = platform.scores();
+        assertThat(scores).containsOnlyKeys(expected.keySet());
+        expected.forEach(
+                (id, score) -> assertThat(scores.get(id)).as("paper " + id).isCloseTo(score, within(score * ROUNDING)));
+    }
+
+    @Test
+    void whatIsThereAtTheStartIsOneEpochWithTheScoresWorkedOutByHand() {
+        try (ConfigurableApplicationContext _ = platform.start()) {
+            // only to have the topics made
+        }
+        platform.send(paper(1, 1), paper(2, 1), paper(3, 1));
+        // 3 cites 1 and 2, and 2 cites 1: x3 = 0.15, x2 = 0.15 + 0.85 x3 / 2, x1 = 0.15 + 0.85 (x3 / 2 + x2)
+        platform.send(references(3, 1, List.of(1, 2)), references(2, 1, List.of(1)));
+
+        try (ConfigurableApplicationContext _ = platform.start()) {
+            RankEpoch epoch = epochThatCoversAll();
+
+            assertScores(Map.of(3, 0.15, 2, 0.21375, 1, 0.3954375));
+            assertThat(epoch.papers()).isEqualTo(3);
+            assertThat(epoch.citations()).isEqualTo(3);
+            assertThat(epoch.scoreSum()).isCloseTo(0.7591875, within(1e-10));
+            assertThat(epoch.errorBound()).isBetween(0.0, 1e-9);
+            assertThat(platform.all(Topics.RANKS)).extracting(RankEvent::epoch).containsOnly(epoch.epoch());
+        }
+    }
+
+    @Test
+    void aRandomCollectionToldInAnyOrderWithRepeatsAndStaleVersionsHasTheScoresOfAPowerIteration() {
+        Random random = new Random(20261122);
+        Map<Integer, List<Integer>> citedBy = new HashMap<>();
+        List<Event> told = new ArrayList<>();
+        for (int id = 1; id <= 500; id++) {
+            List<Integer> cited = randomReferences(random, id);
+            citedBy.put(id, cited);
+            told.add(paper(id, 3));
+            told.add(references(id, 3, cited));
+            if (random.nextInt(3) == 0) {
+                told.add(paper(id, 3));
+                told.add(paper(id, 2, PaperStatus.WITHDRAWN));
+                told.add(references(id, 2, randomReferences(random, id)));
+                told.add(references(id, 3, cited));
+            }
+        }
+        Collections.shuffle(told, random);
+
+        try (ConfigurableApplicationContext _ = platform.start()) {
+            for (int i = 0; i < told.size(); i++) {
+                switch (told.get(i)) {
+                    case PaperEvent paper -> platform.send(Topics.PAPERS, paper);
+                    case ReferencesEvent references -> platform.send(Topics.REFERENCES, references);
+                    default -> throw new AssertionError(told.get(i));
+                }
+                if (i % 100 == 0) {
+                    platform.flush();
+                }
+            }
+            platform.flush();
+            RankEpoch epoch = epochThatCoversAll();
+
+            Map<Integer, Double> expected = PowerIteration.scores(citedBy);
+            assertScores(expected);
+            assertThat(epoch.citations())
+                    .isEqualTo(citedBy.values().stream().mapToInt(List::size).sum());
+            double sum = platform.scores().values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .sum();
+            assertThat(epoch.scoreSum()).isCloseTo(sum, within(1e-11 * sum));
+        }
+    }
+
+    private static List<Integer> randomReferences(Random random, int citing) {
+        Set<Integer> cited = new TreeSet<>();
+        for (int i = random.nextInt(15); i > 0; i--) {
+            cited.add(1 + random.nextInt(500));
+        }
+        cited.remove(citing);
+        return List.copyOf(cited);
+    }
+
+    @Test
+    void aCitationCountsOnceBothItsPapersAreLive() {
+        try (ConfigurableApplicationContext _ = platform.start()) {
+            platform.send(references(2, 1, List.of(1)));
+            platform.send(paper(2, 1));
+            assertThat(epochThatCoversAll().citations()).isZero();
+            assertScores(Map.of(2, 0.15));
+
+            platform.send(paper(1, 1));
+            assertThat(epochThatCoversAll().citations()).isEqualTo(1);
+            assertScores(Map.of(2, 0.15, 1, 0.2775));
+        }
+    }
+
+    @Test
+    void aWithdrawnPaperIsNoLongerRankedAndItsCitationsNoLongerCountUntilItIsBack() {
+        try (ConfigurableApplicationContext _ = platform.start()) {
+            platform.send(paper(1, 1), paper(2, 1), paper(3, 1));
+            platform.send(references(2, 1, List.of(1)), references(3, 1, List.of(2)));
+            epochThatCoversAll();
+            assertScores(Map.of(3, 0.15, 2, 0.2775, 1, 0.385875));
+
+            platform.send(paper(2, 2, PaperStatus.WITHDRAWN));
+            RankEpoch without = epochThatCoversAll();
+            assertThat(without.papers()).isEqualTo(2);
+            assertThat(without.citations()).isZero();
+            assertThat(without.scoreSum()).isCloseTo(0.3, within(1e-10));
+            assertScores(Map.of(3, 0.15, 1, 0.15));
+
+            platform.send(paper(2, 3));
+            assertThat(epochThatCoversAll().citations()).isEqualTo(2);
+            assertScores(Map.of(3, 0.15, 2, 0.2775, 1, 0.385875));
+        }
+    }
+
+    @Test
+    void selfCitationsCountOnlyWhereConfigured() {
+        try (ConfigurableApplicationContext _ = platform.start()) {
+            platform.send(paper(1, 1), paper(2, 1), paper(3, 1));
+            platform.send(references(3, 1, List.of(1, 2), List.of(2)));
+            assertThat(epochThatCoversAll().citations()).isEqualTo(1);
+            assertScores(Map.of(3, 0.15, 2, 0.15, 1, 0.2775));
+        }
+        long before = platform.all(Topics.RANK_EPOCHS).getLast().epoch();
+        try (ConfigurableApplicationContext _ = platform.start("citestream.ranking.self-citations=include")) {
+            await().atMost(PATIENCE)
+                    .until(() -> platform.all(Topics.RANK_EPOCHS).getLast().epoch() > before);
+            assertScores(Map.of(3, 0.15, 2, 0.21375, 1, 0.21375));
+        }
+    }
+
+    @Test
+    void onlyScoresThatChangedArePublishedAndAnEpochFollowsWhereNoneDid() {
+        try (ConfigurableApplicationContext _ = platform.start()) {
+            platform.send(paper(1, 1), paper(2, 1), paper(3, 1), paper(4, 1));
+            platform.send(references(2, 1, List.of(1)));
+            RankEpoch first = epochThatCoversAll();
+
+            platform.send(references(4, 1, List.of(3)));
+            RankEpoch second = epochThatCoversAll();
+            assertThat(platform.all(Topics.RANKS))
+                    .filteredOn(rank -> rank.epoch() > first.epoch())
+                    .extracting(RankEvent::id)
+                    .containsExactly(3);
+
+            platform.send(paper(1, 2));
+            RankEpoch third = epochThatCoversAll();
+            assertThat(third.epoch()).isGreaterThan(second.epoch());
+            assertThat(third.ends()).isEqualTo(second.ends());
+            assertThat(platform.all(Topics.RANKS))
+                    .filteredOn(rank -> rank.epoch() > second.epoch())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aRestartNumbersOnAndRepublishesNothingThatDidNotChange() {
+        RankEpoch before;
+        try (ConfigurableApplicationContext _ = platform.start()) {
+            platform.send(paper(1, 1), paper(2, 1), paper(3, 1));
+            platform.send(references(3, 1, List.of(1, 2)));
+            before = epochThatCoversAll();
+        }
+        List<RankEvent> ranks = platform.all(Topics.RANKS);
+
+        try (ConfigurableApplicationContext _ = platform.start()) {
+            platform.send(paper(4, 1));
+            RankEpoch after = epochThatCoversAll();
+
+            assertThat(after.epoch()).isEqualTo(before.epoch() + 1);
+            assertThat(platform.all(Topics.RANKS))
+                    .hasSize(ranks.size() + 1)
+                    .filteredOn(rank -> rank.epoch() > before.epoch())
+                    .extracting(RankEvent::id)
+                    .containsExactly(4);
+        }
+    }
+
+    @Test
+    void noReaderOfWhatIsCommittedSeesScoresOfAnEpochThatIsNotThere() {
+        try (ConfigurableApplicationContext _ = platform.start("citestream.ranking.epoch-interval=20ms")) {
+            Set<Long> whole = new HashSet<>();
+            for (int round = 0; round < 10; round++) {
+                for (int id = 1; id <= 30; id++) {
+                    platform.send(Topics.PAPERS, paper(round * 30 + id, 1));
+                    platform.send(Topics.REFERENCES, references(round * 30 + id, 1, List.of(1 + id, 1)));
+                }
+                platform.flush();
+                List<RankEvent> ranks = platform.all(Topics.RANKS);
+                platform.all(Topics.RANK_EPOCHS).forEach(epoch -> whole.add(epoch.epoch()));
+                assertThat(ranks).allSatisfy(rank -> assertThat(whole).contains(rank.epoch()));
+            }
+            RankEpoch last = epochThatCoversAll();
+            assertThat(last.papers()).isEqualTo(900);
+            assertThat(last.ends()).hasSize(RankingPlatform.PARTITIONS);
+            List<Long> ends = new ArrayList<>(Collections.nCopies(RankingPlatform.PARTITIONS, 0L));
+            platform.each(Topics.RANKS.name(), rank -> ends.set(rank.partition(), rank.offset() + 1));
+            assertThat(last.ends()).isEqualTo(ends);
+        }
+    }
+
+    @Test
+    void aRecordThatCannotBeReadGoesToTheDeadLettersAndTheRestFlowsOn() {
+        try (ConfigurableApplicationContext _ = platform.start()) {
+            platform.sendRaw(Topics.PAPERS, 1, "1", "{\"id\": 1, \"title\": ");
+            platform.sendRaw(
+                    Topics.REFERENCES,
+                    2,
+                    "2",
+                    "{\"id\":2,\"version\":9,\"cited\":[-7],\"acceptedAt\":\"2026-01-02T03:04:05Z\"}");
+            platform.send(paper(1, 1), paper(2, 1), paper(Integer.MAX_VALUE, 1));
+            platform.send(references(2, 1, List.of(1, Integer.MAX_VALUE - 1)));
+            epochThatCoversAll();
+
+            assertScores(Map.of(2, 0.15, 1, 0.2775, Integer.MAX_VALUE, 0.15));
+            List<String> letters = new ArrayList<>();
+            for (String topic : List.of(Topics.PAPERS.deadLetterName(), Topics.REFERENCES.deadLetterName())) {
+                platform.each(
+                        topic,
+                        letter -> letters.add(new String(
+                                letter.headers().lastHeader("dlt_topic").value(), StandardCharsets.UTF_8)));
+            }
+            assertThat(letters).containsExactly("papers", "references");
+        }
+    }
+
+    @Test
+    void aSecondInstanceFencesTheFirstWhichStopsAndSaysSo() {
+        try (ConfigurableApplicationContext first = platform.start()) {
+            platform.send(paper(1, 1));
+            epochThatCoversAll();
+            EpochPublisher publisher = first.getBean(EpochPublisher.class);
+            assertThat(publisher.health().getStatus()).isEqualTo(Status.UP);
+
+            try (ConfigurableApplicationContext second = platform.start("citestream.ranking.epoch-interval=10ms")) {
+                platform.send(paper(2, 1));
+                epochThatCoversAll();
+                // The writer that comes second may be either of them at first, but one is left.
+                EpochPublisher other = second.getBean(EpochPublisher.class);
+                await().atMost(PATIENCE).untilAsserted(() -> {
+                    platform.send(paper(3, System.nanoTime()));
+                    assertThat(publisher.health().getStatus()).isEqualTo(Status.DOWN);
+                    assertThat(other.health().getStatus()).isEqualTo(Status.UP);
+                });
+                assertThat(publisher.health().getDetails()).containsEntry("reason", "fenced by another instance");
+                platform.send(paper(4, 1));
+                epochThatCoversAll();
+                assertThat(platform.scores()).containsOnlyKeys(1, 2, 3, 4);
+            }
+        }
+    }
+}
