@@ -254,7 +254,7 @@ class PublishedEpochsTest {
                 assertThat(ranks).allSatisfy(rank -> assertThat(whole).contains(rank.epoch()));
             }
             RankEpoch last = epochThatCoversAll();
-            assertThat(last.papers()).isEqualTo(900);
+            assertThat(last.papers()).isEqualTo(300);
             assertThat(last.ends()).hasSize(RankingPlatform.PARTITIONS);
             List<Long> ends = new ArrayList<>(Collections.nCopies(RankingPlatform.PARTITIONS, 0L));
             platform.each(Topics.RANKS.name(), rank -> ends.set(rank.partition(), rank.offset() + 1));
