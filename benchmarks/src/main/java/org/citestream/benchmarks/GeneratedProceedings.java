@@ -22,7 +22,6 @@ public final class GeneratedProceedings {
         "Sampling", "Queries", "Storage", "Provenance", "Schemas", "Caches", "Sketches", "Transactions", "Skyline",
                 "Cubes"
     };
-    private static final double OF_OWN = 0.15;
 
     private final List<Paper> papers = new ArrayList<>();
 

@@ -9,10 +9,12 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.citestream.benchmarks.GeneratedProceedings;
 import org.citestream.standalone.Standalone;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Killed in the middle of an import, and started again: nothing lost, nothing doubled. */
+@Tag("slow")
 class KilledImportTest {
 
     private static final int PAPERS = 3000;
