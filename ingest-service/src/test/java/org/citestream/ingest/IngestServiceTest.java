@@ -2,23 +2,28 @@ package org.citestream.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
+import org.citestream.events.ContentHash;
 import org.citestream.events.Event;
 import org.citestream.events.EventCodec;
 import org.citestream.events.PaperEvent;
@@ -168,6 +173,23 @@ class IngestServiceTest {
     }
 
     @Test
+    void aGzipThatIsCutIsAnsweredWithAProblemAndWhatCameBeforeStands() throws Exception {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(whole)) {
+            for (int i = 0; i < 5000; i++) {
+                gzip.write(("{\"source\":\"t5\",\"key\":\"k" + i + "\",\"title\":\"Title " + ContentHash.of(i)
+                                + "\",\"year\":2001}\n")
+                        .getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        byte[] cut = Arrays.copyOf(whole.toByteArray(), whole.size() / 2);
+        HttpResponse<String> answer = post("/api/v1/submissions", cut);
+        assertProblem(answer, 400, "breaks off");
+        assertThat(JSON.readTree(answer.body()).path("accepted").asInt()).isBetween(100, 4999);
+        assertProblem(post("/api/v1/submissions", new byte[] {0x1f, (byte) 0x8b}), 400, "breaks off");
+    }
+
+    @Test
     void aFileThatIsNamedAtStartIsImportedWithItsBadLinesCounted() {
         Awaitility.await().untilAsserted(() -> {
             JsonNode imports = JSON.readTree(get("/api/v1/imports").body()).path("imports");
@@ -183,6 +205,15 @@ class IngestServiceTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
         assertThat(answer.body()).contains(names);
+    }
+
+    private static HttpResponse<String> post(String path, byte[] body) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("X-API-Key", KEY)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private static HttpResponse<String> post(String path, String body, String... headers) throws Exception {

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.citestream.ingest.feed.Decompression;
-import org.citestream.ingest.submission.BrokenOffException;
 import org.citestream.ingest.submission.Reading;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -112,10 +111,11 @@ class Intake {
                 InputStream body = new DigestInputStream(request.getInputStream(), digest);
                 read = reader.read(Decompression.of(body), feed, reading -> add(spool, reading));
                 body.transferTo(OutputStream.nullOutputStream());
-            } catch (BrokenOffException e) {
-                brokenOff = e.getMessage();
             } catch (UncheckedIOException e) {
                 throw e.getCause();
+            } catch (IOException e) {
+                // of the body: what goes wrong with the receipts comes unchecked
+                brokenOff = String.valueOf(e.getMessage());
             }
             spool.complete();
             answer(
