@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,6 +45,8 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     Path json;
 
     public static void main(String[] args) {
+        // The table is for reading: what broker and store have to say is not.
+        LoggingSystem.get(Bench.class.getClassLoader()).beforeInitialize();
         System.exit(new CommandLine(new Bench()).execute(args));
     }
 
