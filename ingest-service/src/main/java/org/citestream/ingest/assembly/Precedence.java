@@ -1,5 +1,6 @@
 package org.citestream.ingest.assembly;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -39,7 +40,7 @@ public final class Precedence {
      * @return null where nothing was ever said of the paper itself
      */
     @Nullable
-    PaperEvent merge(PaperState state, java.time.Instant acceptedAt) {
+    PaperEvent merge(PaperState state, Instant acceptedAt) {
         List<SubmittedPaper> descriptions =
                 state.descriptions().stream().sorted(order).toList();
         PaperEvent last = state.paper();
@@ -68,7 +69,7 @@ public final class Precedence {
                 acceptedAt);
     }
 
-    private static PaperEvent gone(PaperState state, PaperEvent last, java.time.Instant acceptedAt) {
+    private static PaperEvent gone(PaperState state, PaperEvent last, Instant acceptedAt) {
         return new PaperEvent(
                 last.id(),
                 last.version(),

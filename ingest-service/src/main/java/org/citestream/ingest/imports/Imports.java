@@ -79,12 +79,7 @@ class Imports implements SmartLifecycle {
     }
 
     private void plan(Path file) {
-        String id;
-        try {
-            id = ContentHash.of(file, Files.size(file), Files.getLastModifiedTime(file));
-        } catch (IOException e) {
-            id = ContentHash.of(file);
-        }
+        String id = idOf(file);
         FileImport known = mongo.findById(id, FileImport.class);
         if (known != null && known.state() == FileImport.State.DONE) {
             log.info("{} was imported before and has not changed", file);
@@ -107,6 +102,16 @@ class Imports implements SmartLifecycle {
                 null));
     }
 
+    /** Another id for another state of the file, as far as its size and the time of its last change tell. */
+    private static String idOf(Path file) {
+        try {
+            return ContentHash.of(file, Files.size(file), Files.getLastModifiedTime(file));
+        } catch (IOException e) {
+            // It cannot be read, which the import of it says.
+            return ContentHash.of(file);
+        }
+    }
+
     private void runAll() {
         for (FileImport each : all()) {
             if (running && each.state() == FileImport.State.RUNNING) {
@@ -120,6 +125,13 @@ class Imports implements SmartLifecycle {
                 "Importing {}{}",
                 planned.file(),
                 planned.checkpoint() == 0 ? "" : " from record " + planned.checkpoint());
+        if (!idOf(Path.of(planned.file())).equals(planned.id())) {
+            // The checkpoint counts the records of a file that is no more.
+            String why = "the file is gone or has changed since it was begun; name it again to import it as it is now";
+            save(planned.failed(why, clock.instant()));
+            log.error("Did not go on importing {}: {}", planned.file(), why);
+            return;
+        }
         Run run = new Run(planned);
         try (InputStream in = Files.newInputStream(Path.of(planned.file()))) {
             ReadingReport report = feedFiles.read(in, "import", run::take);

@@ -38,7 +38,13 @@ public final class EventWriter implements AutoCloseable {
      * @return completes with its place once it is acknowledged, or with the failure
      */
     public <E extends Event> CompletableFuture<RecordMetadata> send(Topic<E> topic, E event) {
-        int partitions = producer.partitionsFor(topic.name()).size();
+        int partitions;
+        try {
+            partitions = producer.partitionsFor(topic.name()).size();
+        } catch (KafkaException e) {
+            // The broker is away: that is a record that was not acknowledged, like any other.
+            return CompletableFuture.failedFuture(e);
+        }
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
                 topic.name(),
                 topic.partitionOf(event, partitions),
