@@ -10,6 +10,7 @@ import org.citestream.events.stream.EventWriters;
 import org.citestream.ingest.assembly.AssemblePapers;
 import org.citestream.ingest.assembly.PaperRegistry;
 import org.citestream.ingest.assembly.Precedence;
+import org.citestream.ingest.assembly.RegistryRebuild;
 import org.citestream.ingest.feed.FeedFiles;
 import org.citestream.ingest.feed.JsonFeedReader;
 import org.citestream.ingest.feed.VenueRules;
@@ -21,6 +22,7 @@ import org.citestream.ingest.intake.SubmissionLog;
 import org.citestream.ingest.submission.SubmissionReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.messaging.Message;
 
 /** The two stages of the service, bound to their topics: who is this, and what is it. */
@@ -48,7 +50,14 @@ class IngestConfiguration {
                 List.of(new DblpReader(clock, VenueRules.bundled()), new JsonFeedReader(new SubmissionReader(clock))));
     }
 
+    /** Runs before anything is read from the topics, since both stages need it. */
+    @Bean(initMethod = "runIfLost")
+    RegistryRebuild registryRebuild(PaperRegistry papers, IdentityRegistry identities, EventReaders readers) {
+        return new RegistryRebuild(papers, identities, readers);
+    }
+
     @Bean
+    @DependsOn("registryRebuild")
     Consumer<Message<List<byte[]>>> identify(
             EventReaders readers, IdentityRegistry identities, EventWriter identifiedWriter) {
         return readers.durable(
@@ -62,6 +71,7 @@ class IngestConfiguration {
     }
 
     @Bean
+    @DependsOn("registryRebuild")
     Consumer<Message<List<byte[]>>> assemble(EventReaders readers, AssemblePapers assemblePapers) {
         return readers.durable("assemble", Topics.IDENTIFIED, assemblePapers);
     }

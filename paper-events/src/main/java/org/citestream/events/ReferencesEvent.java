@@ -27,7 +27,8 @@ public record ReferencesEvent(
 
     public ReferencesEvent {
         Objects.requireNonNull(acceptedAt, "acceptedAt");
-        cited = cited == null ? List.of() : List.copyOf(cited);
+        // Absent is not empty: a record that says nothing of the cited papers must not erase them.
+        cited = List.copyOf(Objects.requireNonNull(cited, "cited"));
         self = self == null ? List.of() : List.copyOf(self);
         dropped = dropped == null ? Dropped.NOTHING : dropped;
     }

@@ -88,6 +88,11 @@ final class Assembler {
         return new Outcome(paperEvents, referencesEvents, notices);
     }
 
+    /** Whether it was heard of, since a registry that was rebuilt knows what was published and not yet what was said. */
+    private static boolean isKnown(PaperState state) {
+        return !state.said().isEmpty() || state.isRetired();
+    }
+
     /** What was said of a retired paper, for the one that took it over. */
     private static List<Identified> handedOn(PaperState state) {
         Integer into = state.mergedInto();
@@ -142,7 +147,7 @@ final class Assembler {
             Set<Integer> resolved = resolveReferences();
             List<PaperState> changed = after.values().stream()
                     .filter(state -> !state.equals(before.get(state.id())))
-                    .filter(state -> !state.said().isEmpty() || state.isRetired())
+                    .filter(Assembler::isKnown)
                     .toList();
             if (!changed.isEmpty()) {
                 papers.noteUnsent(
@@ -208,7 +213,7 @@ final class Assembler {
 
         private Set<Integer> resolveReferences() {
             List<PaperState> open = after.values().stream()
-                    .filter(state -> state.paper() != null)
+                    .filter(state -> state.paper() != null && isKnown(state))
                     .filter(state -> citedChanged.contains(state.id()) || !state.equals(before.get(state.id())))
                     .toList();
             if (open.isEmpty()) {

@@ -17,6 +17,9 @@ public interface PaperRegistry {
      */
     long own(int partition);
 
+    /** A token higher than any that this method gave before, and lower than any owner's. */
+    long ownBeforeAll();
+
     /** The states of these papers, those that are known. */
     Map<Integer, PaperState> states(Collection<Integer> papers);
 

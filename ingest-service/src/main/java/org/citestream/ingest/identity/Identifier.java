@@ -52,7 +52,7 @@ public final class Identifier {
     }
 
     /** The keys by which a submission names a paper. */
-    static List<String> keysOf(Submission submission) {
+    public static List<String> keysOf(Submission submission) {
         return switch (submission) {
             case SubmittedPaper paper ->
                 paper.doi() == null ? List.of(paper.recordKey()) : List.of(paper.recordKey(), "doi:" + paper.doi());

@@ -33,6 +33,12 @@ public interface IdentityRegistry {
      */
     int newIds(int count);
 
+    /** Whether ids were ever given, or noted as given. */
+    boolean hasGivenIds();
+
+    /** From now on {@link #newIds} gives only ids above this one. */
+    void noteIdsGivenUpTo(int last);
+
     /**
      * Gives each key to its paper, unless another has it.
      *

@@ -3,10 +3,8 @@ package org.citestream.ingest.imports;
 import com.mongodb.WriteConcern;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.citestream.events.ContentHash;
 import org.citestream.ingest.feed.FeedFiles;
 import org.citestream.ingest.feed.ReadingReport;
@@ -147,11 +144,10 @@ class Imports implements SmartLifecycle {
                     report.leftOut());
         } catch (StoppedException e) {
             log.info("Stopped importing {}; it goes on at the next start", planned.file());
-        } catch (IOException | UncheckedIOException | CompletionException e) {
+        } catch (IOException | RuntimeException e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            Instant now = clock.instant();
-            save(run.state.failed(why, now));
-            log.error("Could not import {} to its end: {}", planned.file(), why);
+            log.error("Could not import {} to its end: {}", planned.file(), why, e);
+            save(run.state.failed(why, clock.instant()));
         }
     }
 

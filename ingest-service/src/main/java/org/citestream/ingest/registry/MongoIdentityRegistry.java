@@ -91,6 +91,17 @@ class MongoIdentityRegistry implements IdentityRegistry {
     }
 
     @Override
+    public boolean hasGivenIds() {
+        return counters.collection().find(new Document("_id", "papers")).first() != null;
+    }
+
+    @Override
+    public void noteIdsGivenUpTo(int last) {
+        counters.collection()
+                .updateOne(new Document("_id", "papers"), new Document("$max", new Document("last", last)), UPSERT);
+    }
+
+    @Override
     public Map<String, Integer> claim(Map<String, Integer> papersByKey) {
         List<String> claimed = List.copyOf(papersByKey.keySet());
         List<Integer> present = keys.writeNew(claimed.stream()

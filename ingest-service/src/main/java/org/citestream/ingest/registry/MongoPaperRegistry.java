@@ -32,6 +32,10 @@ import org.springframework.stereotype.Repository;
 class MongoPaperRegistry implements PaperRegistry {
 
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+    /** Stands for no partition. */
+    private static final int BEFORE_ALL = -1;
+
+    private static final long BELOW_OWNERS = 1L << 62;
     private static final Document WHAT_CITING_NEED =
             new Document("state.paper.status", 1).append("state.paper.authors", 1);
 
@@ -51,7 +55,16 @@ class MongoPaperRegistry implements PaperRegistry {
     }
 
     @Override
+    public long ownBeforeAll() {
+        return nextToken(BEFORE_ALL) - BELOW_OWNERS;
+    }
+
+    @Override
     public long own(int partition) {
+        return nextToken(partition);
+    }
+
+    private long nextToken(int partition) {
         Document owner = owners.collection()
                 .findOneAndUpdate(
                         new Document("_id", partition),

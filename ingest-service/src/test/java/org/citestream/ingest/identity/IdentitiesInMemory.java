@@ -44,6 +44,16 @@ public final class IdentitiesInMemory implements IdentityRegistry {
     }
 
     @Override
+    public boolean hasGivenIds() {
+        return lastId > 0;
+    }
+
+    @Override
+    public void noteIdsGivenUpTo(int last) {
+        lastId = Math.max(lastId, last);
+    }
+
+    @Override
     public Map<String, Integer> claim(Map<String, Integer> papersByKey) {
         Map<String, Integer> held = new HashMap<>();
         papersByKey.forEach((key, paper) -> {

@@ -74,10 +74,25 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
      */
     public <E extends Event> Consumer<Message<List<byte[]>>> replayed(
             String function, Topic<E> topic, BatchHandler<E> handler) {
+        return register(readAll(function, topic, handler));
+    }
+
+    /**
+     * Reads all that a topic holds now, once, before this method returns.
+     *
+     * @param purpose named in the dead letters
+     * @param topic what it reads
+     * @param handler keeps what it reads
+     */
+    public <E extends Event> void replay(String purpose, Topic<E> topic, BatchHandler<E> handler) {
+        readAll(purpose, topic, handler);
+    }
+
+    private <E extends Event> EventReader<E> readAll(String function, Topic<E> topic, BatchHandler<E> handler) {
         EventReader<E> reader =
                 new EventReader<>(function, topic, handler, codec, deadLetters, new PositionsInMemory());
         new Replay(kafka).run(topic, topics.partitionsOf(topic), reader);
-        return register(reader);
+        return reader;
     }
 
     /**

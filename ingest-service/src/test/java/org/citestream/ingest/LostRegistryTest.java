@@ -1,0 +1,93 @@
+package org.citestream.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.citestream.events.PaperEvent;
+import org.citestream.events.PaperStatus;
+import org.citestream.events.ReferencesEvent;
+import org.citestream.events.Topics;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LostRegistryTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aLostRegistryIsRebuiltFromTheTopicsWithTheSameIdsAndVersionsThatGoOn() throws Exception {
+        try (RunningIngest ingest = RunningIngest.start(directory)) {
+            ingest.post("/api/v1/submissions", """
+                    {"source":"x","key":"cited","title":"Cited","year":2001,"authors":["Ann Lee"],"venue":"VLDB"}
+                    {"source":"x","key":"citing","title":"Citing","year":2002,"authors":["Ann Lee"],"references":["x:cited","doi:10.1000/gone"]}
+                    {"source":"x","key":"two","title":"From two sources","year":2003,"doi":"10.1000/two","references":["x:cited"]}
+                    {"source":"y","key":"two","title":"From two sources, again","year":2003,"doi":"10.1000/two","abstract":"It is so."}
+                    {"source":"x","key":"one-of-two","title":"Once","year":2004,"references":["x:merged"]}
+                    {"source":"x","key":"merged","title":"Parted at first","year":2005}
+                    {"source":"y","key":"merged","title":"Parted and then merged","year":2005,"doi":"10.1000/merged"}
+                    {"source":"x","key":"withdrawn","title":"Taken back","year":2006,"references":["x:cited"]}
+                    """);
+            ingest.post("/api/v1/citations", "{\"source\":\"z\",\"citing\":\"x:one-of-two\",\"cited\":\"y:two\"}");
+            ingest.await(Topics.PAPERS, each -> each.keys().contains("y:merged"));
+            ingest.await(Topics.PAPERS, each -> each.keys().contains("x:merged"));
+            ingest.post("/api/v1/submissions", """
+                    {"source":"x","key":"merged","title":"Parted at first","year":2005,"doi":"10.1000/merged"}
+                    {"source":"x","key":"withdrawn","deleted":true}
+                    """);
+            ingest.await(Topics.PAPERS, each -> each.status() == PaperStatus.RETIRED);
+            ingest.await(Topics.PAPERS, each -> each.status() == PaperStatus.WITHDRAWN);
+            Awaitility.await().atMost(PATIENCE).until(ingest::hasReadAll);
+            Map<String, PaperEvent> papers = ingest.last(Topics.PAPERS);
+            Map<String, ReferencesEvent> references = ingest.last(Topics.REFERENCES);
+            assertThat(papers).hasSize(7);
+
+            ingest.restartWithDatabase("another");
+            ingest.post("/api/v1/submissions", """
+                    {"source":"x","key":"new","title":"New","year":2007,"references":["x:merged","x:two"]}
+                    {"source":"y","key":"two","title":"Said anew","year":2003,"doi":"10.1000/two","abstract":"It is not so."}
+                    """);
+            PaperEvent added = ingest.await(Topics.PAPERS, each -> each.keys().contains("x:new"));
+            ingest.await(
+                    Topics.PAPERS,
+                    each -> each.abstractText() != null
+                            && each.abstractText().text().equals("It is not so."));
+            Awaitility.await().atMost(PATIENCE).until(ingest::hasReadAll);
+            Map<String, PaperEvent> papersAfter = ingest.last(Topics.PAPERS);
+            Map<String, ReferencesEvent> referencesAfter = ingest.last(Topics.REFERENCES);
+
+            assertThat(papers.values()).allSatisfy(each -> assertThat(each.id()).isLessThan(added.id()));
+            assertThat(referencesAfter.get(added.recordKey()).cited()).hasSize(2);
+            papersAfter.remove(added.recordKey());
+            referencesAfter.remove(added.recordKey());
+            papersAfter.forEach((key, paper) -> assertThat(paper.version())
+                    .isGreaterThanOrEqualTo(papers.get(key).version()));
+            referencesAfter.forEach((key, each) -> assertThat(each.version())
+                    .isGreaterThanOrEqualTo(references.get(key).version()));
+            assertThat(contentOf(papersAfter, "It is not so.")).isEqualTo(contentOf(papers, "It is so."));
+            assertThat(contentOf(referencesAfter)).isEqualTo(contentOf(references));
+        }
+    }
+
+    /** Papers by key, without versions, moments and a given abstract. */
+    private static Map<String, String> contentOf(Map<String, PaperEvent> papers, String abstractText) {
+        Map<String, String> content = new TreeMap<>();
+        papers.forEach((key, paper) ->
+                content.put(key, paper.as(0, Instant.EPOCH).toString().replace(abstractText, "…")));
+        return content;
+    }
+
+    private static Map<String, String> contentOf(Map<String, ReferencesEvent> references) {
+        Map<String, String> content = new TreeMap<>();
+        references.forEach(
+                (key, each) -> content.put(key, each.as(0, Instant.EPOCH).toString()));
+        return content;
+    }
+}
