@@ -29,6 +29,7 @@ final class GoldenRecords {
                     SubmittedReference.toKey("doi:10.5555/ebb.1999.3"),
                     new SubmittedReference(null, "On Ebbs", 1989, "M. Moon"),
                     SubmittedReference.unnamed()),
+            null,
             "api",
             ACCEPTED);
 
@@ -51,8 +52,12 @@ final class GoldenRecords {
                                 "harbour-list:conf/ebb/Moon99",
                                 "api",
                                 ACCEPTED)),
-                new Golden<>("identified-said", Topics.IDENTIFIED, new Identified.Said(17, 4711, PAPER)),
-                new Golden<>("identified-absorbed", Topics.IDENTIFIED, new Identified.Absorbed(42, 17, ACCEPTED)),
+                new Golden<>("identified-said", Topics.IDENTIFIED, Identified.Said.of(17, 4711, 0, PAPER)),
+                new Golden<>("identified-handed-on", Topics.IDENTIFIED, new Identified.Said(17, 4711, 2, 42, sparse())),
+                new Golden<>(
+                        "identified-moved",
+                        Topics.IDENTIFIED,
+                        new Identified.Moved(42, "harbour-list:k1", 2, 17, ACCEPTED)),
                 new Golden<>(
                         "identified-cited-changed",
                         Topics.IDENTIFIED,
@@ -107,6 +112,7 @@ final class GoldenRecords {
                 null,
                 null,
                 List.of(),
+                true,
                 "import",
                 ACCEPTED);
     }

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.citestream.events.Author;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
@@ -37,14 +36,14 @@ public final class Precedence {
     /**
      * The merged paper, with the version of the last one.
      *
-     * @return null where nothing was ever said of the paper itself
+     * @return null where nothing ever made it a paper of the collection
      */
     @Nullable
     PaperEvent merge(PaperState state, Instant acceptedAt) {
         List<SubmittedPaper> descriptions =
                 state.descriptions().stream().sorted(order).toList();
         PaperEvent last = state.paper();
-        if (descriptions.isEmpty() || state.isRetired()) {
+        if (descriptions.stream().noneMatch(SubmittedPaper::isMember)) {
             return last == null ? null : gone(state, last, acceptedAt);
         }
         SubmittedPaper first = descriptions.getFirst();
@@ -53,7 +52,7 @@ public final class Precedence {
                 last == null ? 0 : last.version(),
                 PaperStatus.LIVE,
                 null,
-                keys(descriptions),
+                List.copyOf(state.keys()),
                 first.title(),
                 authors(descriptions),
                 first(descriptions, SubmittedPaper::venue),
@@ -70,11 +69,12 @@ public final class Precedence {
     }
 
     private static PaperEvent gone(PaperState state, PaperEvent last, Instant acceptedAt) {
+        Integer into = state.retiredInto();
         return new PaperEvent(
                 last.id(),
                 last.version(),
-                state.isRetired() ? PaperStatus.RETIRED : PaperStatus.WITHDRAWN,
-                state.mergedInto(),
+                into == null ? PaperStatus.WITHDRAWN : PaperStatus.RETIRED,
+                into,
                 last.keys(),
                 last.title(),
                 last.authors(),
@@ -85,16 +85,6 @@ public final class Precedence {
                 last.url(),
                 last.sources(),
                 acceptedAt);
-    }
-
-    private static List<String> keys(List<SubmittedPaper> descriptions) {
-        return descriptions.stream()
-                .flatMap(description -> description.doi() == null
-                        ? Stream.of(description.recordKey())
-                        : Stream.of(description.recordKey(), "doi:" + description.doi()))
-                .distinct()
-                .sorted()
-                .toList();
     }
 
     private static List<Author> authors(List<SubmittedPaper> descriptions) {

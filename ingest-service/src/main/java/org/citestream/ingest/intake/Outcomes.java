@@ -9,7 +9,9 @@ import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.TopicSetup;
 import org.citestream.ingest.assembly.PaperRegistry;
 import org.citestream.ingest.assembly.PaperState;
+import org.citestream.ingest.identity.Identities;
 import org.citestream.ingest.identity.IdentityRegistry;
+import org.citestream.ingest.identity.SourceRecord;
 import org.citestream.ingest.intake.Outcome.State;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -21,14 +23,16 @@ class Outcomes {
     private static final String CITATION = "citation\t";
 
     private final EventReaders readers;
-    private final IdentityRegistry identities;
+    private final IdentityRegistry registry;
+    private final Identities identities;
     private final PaperRegistry papers;
     private final TopicSetup topics;
 
-    Outcomes(EventReaders readers, IdentityRegistry identities, PaperRegistry papers, TopicSetup topics) {
+    Outcomes(EventReaders readers, IdentityRegistry registry, PaperRegistry papers, TopicSetup topics) {
         this.topics = topics;
         this.readers = readers;
-        this.identities = identities;
+        this.registry = registry;
+        this.identities = new Identities(registry);
         this.papers = papers;
     }
 
@@ -43,8 +47,10 @@ class Outcomes {
             return outcome(receipt, State.ACCEPTED, null, null, "It is in the log, and waits to be identified.");
         }
         String key = paperKey(receipt.recordKey());
-        Integer first = identities.papersOf(List.of(key)).get(key);
-        if (first == null) {
+        SourceRecord record = registry.records(List.of(key)).get(key);
+        // A DOI is no record; and a record that was withdrawn is still of its paper, though not found by its key.
+        Integer paper = record == null ? identities.papersOf(List.of(key)).get(key) : record.paper();
+        if (paper == null) {
             return receipt.recordKey().startsWith(CITATION)
                     ? outcome(receipt, State.AWAITING, null, null, "No paper is known yet as " + key + ".")
                     : outcome(
@@ -55,8 +61,9 @@ class Outcomes {
                             "It could not be handled; submissions-dlt holds it with the reason. A withdrawal of a record"
                                     + " that was never submitted also ends here.");
         }
-        int paper = identities.survivorsOf(List.of(first)).getOrDefault(first, first);
-        Integer mergedFrom = paper == first ? null : first;
+        Integer mergedFrom = record == null
+                ? null
+                : record.gone().stream().max(Integer::compare).orElse(null);
         Map<Integer, PaperState> states = papers.states(List.of(paper));
         Optional<PaperState.Statement> statement =
                 Optional.ofNullable(states.get(paper)).flatMap(state -> state.statement(receipt.recordKey()));

@@ -108,6 +108,7 @@ final class DblpRecord {
                         null,
                         url,
                         references,
+                        null,
                         feed,
                         at));
     }
