@@ -52,6 +52,15 @@ final class GoldenRecords {
                                 "harbour-list:conf/ebb/Moon99",
                                 "api",
                                 ACCEPTED)),
+                new Golden<>(
+                        "submission-decision",
+                        Topics.SUBMISSIONS,
+                        SubmittedDecision.on(
+                                "harbour-list:k1",
+                                "crossref:10.5555/k1",
+                                SubmittedDecision.Verdict.DIFFERENT,
+                                "api",
+                                ACCEPTED)),
                 new Golden<>("identified-said", Topics.IDENTIFIED, Identified.Said.of(17, 4711, 0, PAPER)),
                 new Golden<>("identified-handed-on", Topics.IDENTIFIED, new Identified.Said(17, 4711, 2, 42, sparse())),
                 new Golden<>(
