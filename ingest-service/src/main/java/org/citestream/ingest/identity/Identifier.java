@@ -139,7 +139,9 @@ public final class Identifier {
     private final class Batch {
 
         private final Map<String, Versioned> latest;
-        private final Set<String> decidedOn = new LinkedHashSet<>();
+        /** Records whose paper may change: those of the batch, those decided on, and those that were given to another paper. */
+        private final Set<String> concerned = new LinkedHashSet<>();
+
         private final List<Versioned> citations;
         private final Versioned last;
         private final Map<String, SourceRecord> records = new TreeMap<>();
@@ -151,10 +153,11 @@ public final class Identifier {
                     .filter(each -> each.submission() instanceof SubmittedCitation)
                     .toList();
             this.last = batch.getLast();
+            concerned.addAll(latest.keySet());
             for (Versioned each : batch) {
                 if (each.submission() instanceof SubmittedDecision decision) {
-                    decidedOn.add(decision.one());
-                    decidedOn.add(decision.other());
+                    concerned.add(decision.one());
+                    concerned.add(decision.other());
                 }
             }
         }
@@ -167,6 +170,8 @@ public final class Identifier {
                     return notices();
                 }
                 registry.give(gifts);
+                // Even where they have nothing to do with this batch any more: their owners are to be told.
+                concerned.addAll(gifts.keySet());
             }
         }
 
@@ -175,8 +180,7 @@ public final class Identifier {
             records.clear();
             entries.clear();
             Set<Meeting> visited = new HashSet<>();
-            Set<String> wanted = new LinkedHashSet<>(latest.keySet());
-            wanted.addAll(decidedOn);
+            Set<String> wanted = concerned;
             while (!wanted.isEmpty()) {
                 Map<String, SourceRecord> found = registry.records(wanted);
                 records.putAll(found);
