@@ -10,12 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.citestream.events.ContentHash;
 import org.citestream.events.PaperEvent;
+import org.citestream.events.PaperStatus;
 import org.citestream.events.ReferencesEvent;
 import org.citestream.events.Topics;
 import org.junit.jupiter.api.AfterAll;
@@ -160,6 +163,59 @@ class IngestServiceTest {
         assertProblem(answer, 400, "breaks off");
         assertThat(JSON.readTree(answer.body()).path("accepted").asInt()).isBetween(100, 4999);
         assertProblem(ingest.post("/api/v1/submissions", new byte[] {0x1f, (byte) 0x8b}), 400, "breaks off");
+    }
+
+    @Test
+    void anOperatorMergesAndSplitsAndReadsWhoSaidWhat() throws Exception {
+        ingest.post("/api/v1/submissions", """
+                {"source":"t5","key":"a","title":"Streams","year":2001,"authors":["Ann Lee"],"venue":"VLDB"}
+                {"source":"t6","key":"b","title":"On streams","year":2001,"authors":["Ann Lee"],"abstract":"They flow."}
+                """);
+        int one = ingest.await(Topics.PAPERS, each -> each.keys().contains("t5:a"))
+                .id();
+        int other = ingest.await(Topics.PAPERS, each -> each.keys().contains("t6:b"))
+                .id();
+
+        HttpResponse<String> merged = ingest.post(
+                "/api/v1/decisions", "{\"merge\":[" + one + "," + other + "]}", "Content-Type", "application/json");
+        assertThat(merged.statusCode()).as(merged.body()).isEqualTo(202);
+        PaperEvent retired = ingest.await(
+                Topics.PAPERS,
+                each -> each.mergedInto() != null && each.keys().contains("t6:b")
+                        || each.mergedInto() != null && each.keys().contains("t5:a"));
+        int into = Objects.requireNonNull(retired.mergedInto());
+        PaperEvent both = ingest.await(
+                Topics.PAPERS, each -> each.id() == into && each.keys().size() == 2);
+        assertThat(both.keys()).containsExactly("t5:a", "t6:b");
+        JsonNode provenance =
+                JSON.readTree(ingest.get("/api/v1/provenance/" + into).body());
+        assertThat(provenance.path("fields").path("title").asString()).isEqualTo("t5:a");
+        assertThat(provenance.path("fields").path("abstract").asString()).isEqualTo("t6:b");
+        assertThat(provenance.path("records")).hasSize(2);
+
+        HttpResponse<String> split =
+                ingest.post("/api/v1/decisions", "{\"split\":\"t6:b\"}", "Content-Type", "application/json");
+        assertThat(split.statusCode()).as(split.body()).isEqualTo(202);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(ingest.last(Topics.PAPERS).values())
+                        .filteredOn(each -> each.status() == PaperStatus.LIVE)
+                        .filteredOn(each ->
+                                each.keys().contains("t5:a") || each.keys().contains("t6:b"))
+                        .hasSize(2));
+
+        for (String bad : List.of(
+                "{}",
+                "{\"merge\":[1]}",
+                "{\"merge\":[1,99999]}",
+                "{\"split\":\"t5:a\"}",
+                "{\"split\":\"nonsense\"}",
+                "{\"verdict\":\"same\",\"records\":[\"t5:a\"]}",
+                "{\"records\":[\"t5:a\",\"t6:b\"]}")) {
+            assertThat(ingest.post("/api/v1/decisions", bad, "Content-Type", "application/json")
+                            .statusCode())
+                    .as(bad)
+                    .isEqualTo(422);
+        }
     }
 
     @Test
