@@ -89,6 +89,12 @@ final class DblpRecord {
         return yearSeen ? null : LeftOut.NO_YEAR;
     }
 
+    /** The title, or null where there is none or it is not allowed. */
+    @Nullable
+    String title() {
+        return title;
+    }
+
     Reading reading(long ordinal, String feed, Instant at) {
         String recordKey = IdentityKey.of(SOURCE, key);
         if (refusedReason != null || title == null) {
@@ -102,7 +108,7 @@ final class DblpRecord {
                         title,
                         authors,
                         stream.venueOf(volume, number),
-                        year,
+                        stream.yearOf(volume, year),
                         doi,
                         null,
                         null,
