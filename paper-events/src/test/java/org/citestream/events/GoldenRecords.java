@@ -92,6 +92,19 @@ final class GoldenRecords {
                                 HASH,
                                 EmbeddingEvent.Basis.TITLE_AND_ABSTRACT,
                                 ACCEPTED)),
+                new Golden<>(
+                        "embedding-none",
+                        Topics.EMBEDDINGS,
+                        new EmbeddingEvent(
+                                42,
+                                "lighthouse-embed",
+                                2,
+                                0,
+                                "",
+                                "",
+                                EmbeddingEvent.Basis.TITLE,
+                                ACCEPTED,
+                                "the model cannot run on this machine")),
                 new Golden<>("rank", Topics.RANKS, new RankEvent(17, 812, 0.1834375)),
                 new Golden<>("rank-gone", Topics.RANKS, new RankEvent(42, 812, null)),
                 new Golden<>(

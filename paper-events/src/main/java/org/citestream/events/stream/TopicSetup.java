@@ -27,6 +27,8 @@ public final class TopicSetup {
 
     private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
     private final Map<String, TopicDescription> found = new HashMap<>();
 
     TopicSetup(Admin admin, StreamProperties stream) {
@@ -102,11 +104,20 @@ public final class TopicSetup {
                 if (System.nanoTime() > deadline) {
                     throw new IllegalStateException("Could not find the topics: " + e.getMessage(), e);
                 }
+                pause();
             } catch (TimeoutException e) {
                 throw new NoBrokerException(timeout, e);
             } catch (InterruptedException e) {
                 throw interrupted(e);
             }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 
