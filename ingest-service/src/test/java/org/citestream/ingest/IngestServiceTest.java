@@ -8,7 +8,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,11 @@ import org.citestream.events.ContentHash;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.ReferencesEvent;
+import org.citestream.events.SubmittedWithdrawal;
 import org.citestream.events.Topics;
+import org.citestream.events.stream.DeadLetterNotes;
+import org.citestream.events.stream.Received;
+import org.citestream.ingest.intake.Receipt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -145,6 +151,8 @@ class IngestServiceTest {
                 422,
                 "doi");
         assertProblem(ingest.get("/api/v1/submissions/nonsense"), 404, "receipt");
+        assertProblem(ingest.get("/api/v1/submissions/" + receipt("0 0 citation\tx")), 404, "receipt");
+        assertProblem(ingest.get("/api/v1/submissions/" + receipt("0 4711 t4:beyond the end")), 404, "receipt");
         assertProblem(ingest.postWithoutKey("/api/v1/submissions", "{}"), 401, "X-API-Key");
     }
 
@@ -219,12 +227,46 @@ class IngestServiceTest {
     }
 
     @Test
+    void aReceiptTellsWhenARecordCouldNotBeHandledAndWhenThereWasNothingToDo() throws Exception {
+        HttpResponse<String> answer = ingest.post("/api/v1/submissions", """
+                {"source":"t7","key":"never said","deleted":true}
+                {"source":"t7","key":"never said either","deleted":true}
+                """);
+        JsonNode receipts = JSON.readTree(answer.body()).path("receipts");
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(stateOf(receipts.get(0))).isEqualTo("WITHOUT_EFFECT");
+            assertThat(stateOf(receipts.get(1))).isEqualTo("WITHOUT_EFFECT");
+        });
+
+        Receipt refused =
+                Receipt.parse(receipts.get(1).path("receipt").asString()).orElseThrow();
+        SubmittedWithdrawal submission =
+                new SubmittedWithdrawal("t7", "never said either", "tests", Instant.parse("2026-01-01T00:00:00Z"));
+        ingest.bean(DeadLetterNotes.class)
+                .note("identify", new Received<>(refused.partition(), refused.offset(), submission), "it is refused");
+        JsonNode outcome = JSON.readTree(
+                ingest.get("/api/v1/submissions/" + refused.text()).body());
+        assertThat(outcome.path("state").asString()).isEqualTo("FAILED");
+        assertThat(outcome.path("detail").asString()).contains("identify").contains("it is refused");
+    }
+
+    private static String stateOf(JsonNode receipt) throws Exception {
+        String path = "/api/v1/submissions/" + receipt.path("receipt").asString();
+        return JSON.readTree(ingest.get(path).body()).path("state").asString();
+    }
+
+    private static String receipt(String content) {
+        return Base64.getUrlEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void aFileThatIsNamedAtStartIsImportedWithItsBadLinesCounted() {
         Awaitility.await().untilAsserted(() -> {
             JsonNode imported = importOf("imported.ndjson");
             assertThat(imported.path("state").asString()).isEqualTo("DONE");
             assertThat(imported.path("accepted").asInt()).isEqualTo(2);
             assertThat(imported.path("refused").asInt()).isEqualTo(1);
+            assertThat(imported.path("file").asString()).as("no path").isEqualTo("imported.ndjson");
         });
         PaperEvent two = ingest.await(Topics.PAPERS, each -> each.keys().contains("file:two"));
         ingest.await(
