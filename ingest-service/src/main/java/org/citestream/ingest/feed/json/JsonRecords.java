@@ -1,8 +1,13 @@
 package org.citestream.ingest.feed.json;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import org.citestream.ingest.feed.Tally;
@@ -82,6 +87,7 @@ public final class JsonRecords {
      */
     public ObjectNode read(InputStream input, Tally tally, Handler handler) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(input, LOOK_AHEAD);
+        skipByteOrderMark(buffered);
         if (beginsWithAPage(buffered)) {
             return readPages(buffered, tally, handler);
         }
@@ -104,14 +110,12 @@ public final class JsonRecords {
                 }
                 case Frame.Oversized() -> tally.refuse(null, "", oversized());
                 case Frame.Whole whole -> {
-                    try (JsonParser json =
-                            factory.createParser(ObjectReadContext.empty(), whole.bytes(), 0, whole.length())) {
+                    try (JsonParser json = parser(new ByteArrayInputStream(whole.bytes(), 0, whole.length()))) {
                         page = new Run(json, tally, handler).all();
                     } catch (StreamConstraintsException e) {
                         tally.refuse(null, "", "goes too far: brackets may be nested " + MAX_NESTING + " deep");
                     } catch (JacksonException e) {
-                        tally.refuse(
-                                null, "", "is not JSON: " + e.getOriginalMessage() + " (line " + whole.line() + ")");
+                        tally.refuse(null, "", reason(e) + " (line " + whole.line() + ")");
                         if (frames.framedByContent()) {
                             throw tally.brokenOff("where the next record begins cannot be told", e);
                         }
@@ -122,16 +126,42 @@ public final class JsonRecords {
     }
 
     private ObjectNode readPages(InputStream input, Tally tally, Handler handler) throws IOException {
-        try (JsonParser json = factory.createParser(ObjectReadContext.empty(), input)) {
+        try (JsonParser json = parser(input)) {
             return new Run(json, tally, handler).all();
         } catch (JacksonException e) {
-            IOException io = e.getCause() instanceof IOException cause ? cause : null;
             String where = e.getLocation() == null || e.getLocation().getLineNr() < 1
                     ? ""
                     : " (line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr() + ")";
-            throw tally.brokenOff(
-                    io == null ? "is not JSON: " + e.getOriginalMessage() + where : String.valueOf(io.getMessage()), e);
+            throw tally.brokenOff(reason(e) + (e.getCause() instanceof IOException ? "" : where), e);
+        }
+    }
+
+    /** With strict decoding, which the parser's own is not where it keeps no table of names from outside. */
+    private JsonParser parser(InputStream input) {
+        return factory.createParser(
+                ObjectReadContext.empty(),
+                new InputStreamReader(
+                        input,
+                        StandardCharsets.UTF_8
+                                .newDecoder()
+                                .onMalformedInput(CodingErrorAction.REPORT)
+                                .onUnmappableCharacter(CodingErrorAction.REPORT)));
+    }
+
+    private static String reason(JacksonException e) {
+        return switch (e.getCause()) {
+            case CharacterCodingException _ -> "is not valid UTF-8";
+            case IOException io -> String.valueOf(io.getMessage());
+            case null, default -> "is not JSON: " + e.getOriginalMessage();
+        };
+    }
+
+    private static void skipByteOrderMark(InputStream input) throws IOException {
+        input.mark(3);
+        byte[] head = input.readNBytes(3);
+        if (!(head.length == 3 && (head[0] & 0xFF) == 0xEF && (head[1] & 0xFF) == 0xBB && (head[2] & 0xFF) == 0xBF)) {
+            input.reset();
         }
     }
 

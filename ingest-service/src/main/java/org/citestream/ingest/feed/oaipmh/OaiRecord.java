@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class OaiRecord {
 
     private static final Pattern YEAR = Pattern.compile("(?<![0-9])(1[5-9][0-9]{2}|20[0-9]{2})(?![0-9])");
+    private static final Pattern BRACKETS = Pattern.compile("\\([^()]{0,1000}\\)");
     private static final int SHORTEST_ABSTRACT = 150;
     private static final int MAX_VALUES = 200;
 
@@ -149,7 +150,9 @@ final class OaiRecord {
             }
         }
         if (!any) {
-            String plain = line.toString().replaceAll("\\([^()]{0,300}\\)", " ");
+            // Affiliations stand in brackets, and their numbers in brackets inside of these.
+            String plain =
+                    BRACKETS.matcher(BRACKETS.matcher(line).replaceAll(" ")).replaceAll(" ");
             for (String name : plain.split(",\\s+and\\s+|\\s+and\\s+|,", -1)) {
                 addAuthor(name);
             }
