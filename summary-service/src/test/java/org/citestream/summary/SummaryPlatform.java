@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -82,7 +84,7 @@ public final class SummaryPlatform implements AutoCloseable {
 
     public void publish(PaperEvent... papers) {
         for (PaperEvent paper : papers) {
-            producer.send(new ProducerRecord<>(
+            Future<RecordMetadata> _ = producer.send(new ProducerRecord<>(
                     Topics.PAPERS.name(),
                     Topics.PAPERS.partitionOf(paper, PARTITIONS),
                     utf8(paper.recordKey()),
@@ -92,7 +94,8 @@ public final class SummaryPlatform implements AutoCloseable {
     }
 
     void publishRaw(int partition, String value) {
-        producer.send(new ProducerRecord<>(Topics.PAPERS.name(), partition, utf8("unreadable"), utf8(value)));
+        Future<RecordMetadata> _ =
+                producer.send(new ProducerRecord<>(Topics.PAPERS.name(), partition, utf8("unreadable"), utf8(value)));
         producer.flush();
     }
 

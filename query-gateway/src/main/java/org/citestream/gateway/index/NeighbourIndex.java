@@ -137,5 +137,6 @@ public final class NeighbourIndex {
      */
     public record Neighbour(int id, double score) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Embedding(long version, float[] unit) {}
 }
