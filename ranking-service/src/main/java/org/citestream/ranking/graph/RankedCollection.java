@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.citestream.pagerank.Certificate;
+import org.citestream.pagerank.Epoch;
 import org.citestream.pagerank.IncrementalPageRank;
 import org.citestream.pagerank.ScoreConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The papers and their references as they are told, and the PageRank of the live ones among them.
@@ -26,6 +28,7 @@ public final class RankedCollection {
     private final Map<Integer, Set<Known>> citingOfUnseen = new HashMap<>();
     private final Map<Integer, Known> known = new HashMap<>();
     private int[] paperOf = new int[16];
+    private @Nullable Epoch drained;
 
     /** What was told of a paper. */
     private static final class Known {
@@ -134,12 +137,14 @@ public final class RankedCollection {
 
     /** Gives each paper whose published score changed since the last time, with 0 for one that no longer counts. */
     public void drainChanged(ScoreConsumer byPaperId) {
-        pageRank.drainChanged((node, score) -> byPaperId.accept(paperOf[node], score));
+        Epoch now = pageRank.publish();
+        now.changedSince(drained, (node, score) -> byPaperId.accept(paperOf[node], score));
+        drained = now;
     }
 
     /** Relative step of published scores. */
     public double quantum() {
-        return pageRank.quantum();
+        return pageRank.publish().quantum();
     }
 
     private static void requireId(int id) {
