@@ -151,18 +151,31 @@ public final class FullSolve {
 
         /** Sweeps until what is left proves the bound, as far as the residuals that are kept can tell. */
         void converge(double errorBound) {
-            double sum = CompensatedSum.of(score);
-            // Residuals of this size add up to half of the bound.
-            double smallest = errorBound * (1 - damping) * sum / (4 * Math.max(1, score.length));
+            // Half of what proves the bound; what rounding makes of the other half is far less.
+            double enough = errorBound * (1 - damping) * CompensatedSum.of(score) / 4;
+            double smallest = enough / Math.max(1, score.length);
             AtomicLong pushes = new AtomicLong(1);
-            while (pushes.get() > 0) {
+            double left = Double.POSITIVE_INFINITY;
+            while (pushes.get() > 0 && left > enough) {
                 pushes.set(0);
                 rounds++;
                 regions.each(region -> pushes.addAndGet(sweep(region, smallest)));
-                if (regions.count() > 1) {
-                    regions.each(this::takeFromOthers);
-                }
+                double[] sums = new double[regions.count()];
+                regions.each(region -> {
+                    takeFromOthers(region);
+                    sums[region] = residualL1(region);
+                });
+                left = CompensatedSum.of(sums);
             }
+        }
+
+        private double residualL1(int region) {
+            double[] own = received[region];
+            double sum = 0;
+            for (int paper = regions.from(region); paper < regions.to(region); paper++) {
+                sum += Math.abs(own[paper]);
+            }
+            return sum;
         }
 
         private long sweep(int region, double smallest) {
