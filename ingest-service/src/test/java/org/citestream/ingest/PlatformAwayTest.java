@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PlatformAwayTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int IMPORTED = 300;
+    private static final int IMPORTED = 600;
     private static final Map<String, String> SOON_TOLD = Map.of(
             "spring.kafka.producer.properties[request.timeout.ms]", "1000",
             "spring.kafka.producer.properties[delivery.timeout.ms]", "1500",
@@ -30,7 +31,7 @@ class PlatformAwayTest {
     Path directory;
 
     @Test
-    void whatIsAwayIsNamedInTheAnswersAndTheImportGoesOnWhenItIsBack() throws Exception {
+    void aBrokerThatIsAwayIsNamedInTheAnswerAndInEachReceiptAndAnImportGoesOnWhenItIsBack() throws Exception {
         Path file = directory.resolve("imported, with a comma.ndjson");
         Files.writeString(
                 file,
@@ -38,14 +39,14 @@ class PlatformAwayTest {
                         .mapToObj(n -> "{\"source\":\"file\",\"key\":\"k" + n + "\",\"title\":\"Title " + n
                                 + "\",\"year\":2001}\n")
                         .collect(Collectors.joining()));
-        Map<String, String> properties = new java.util.HashMap<>(SOON_TOLD);
+        Map<String, String> properties = new HashMap<>(SOON_TOLD);
         properties.put("citestream.ingest.imports.files[0]", file.toString());
         properties.put("citestream.ingest.imports.checkpoint-every", "1");
         try (RunningIngest ingest = RunningIngest.start(directory, _ -> {}, properties)) {
+            String before = receiptOf(ingest, "before");
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> theImport(ingest).path("checkpoint").asInt() > 0);
-            String before = receiptOf(ingest, "before");
 
             ingest.stopBroker();
             HttpResponse<String> answer = ingest.post("/api/v1/submissions", """
