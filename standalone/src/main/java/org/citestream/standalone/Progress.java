@@ -35,7 +35,6 @@ record Progress(
         long citations,
         long pending) {
 
-    private static final String NEVER = Instant.EPOCH.toString();
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static Progress of(HttpClient http, String address, Instant started) throws IOException, InterruptedException {
@@ -47,9 +46,9 @@ record Progress(
         for (JsonNode each : imports) {
             String state = each.path("state").asString("");
             importing |= state.equals("RUNNING");
-            boolean now =
-                    !Instant.parse(each.path("finishedAt").asString(NEVER)).isBefore(started);
-            if (state.equals("FAILED") && now && failed.isEmpty()) {
+            if (state.equals("FAILED")
+                    && failed.isEmpty()
+                    && !Instant.parse(each.path("finishedAt").asString()).isBefore(started)) {
                 failed = each.path("file").asString("") + ": "
                         + each.path("error").asString("");
             }

@@ -155,9 +155,10 @@ public final class Quickstart {
     /** What is starting is not broken off: the next part is not started, and those that are there are closed in order. */
     private void stop() {
         stopping = true;
-        if (started.getCount() > 0) {
-            out.println("Stopping …");
+        if (started.getCount() == 0 && running == null) {
+            return;
         }
+        out.println("Stopping …");
         try {
             started.await();
         } catch (InterruptedException e) {
@@ -165,10 +166,9 @@ public final class Quickstart {
         }
         Standalone standalone = running;
         if (standalone != null) {
-            out.println("Stopping …");
             standalone.close();
-            out.println("Stopped.");
         }
+        out.println("Stopped.");
         stopped.countDown();
     }
 
