@@ -156,10 +156,13 @@ public final class FullSolve {
             double smallest = enough / Math.max(1, score.length);
             AtomicLong pushes = new AtomicLong(1);
             double left = Double.POSITIVE_INFINITY;
+            int before = rounds;
             while (pushes.get() > 0 && left > enough) {
                 pushes.set(0);
-                rounds++;
-                regions.each(region -> pushes.addAndGet(sweep(region, smallest)));
+                int round = rounds++ - before;
+                // Older regions wait until the newer ones have given: what they swept before would be swept again.
+                regions.each(region ->
+                        pushes.addAndGet(regions.count() - 1 - region <= round ? sweep(region, smallest) : 1));
                 double[] sums = new double[regions.count()];
                 regions.each(region -> {
                     takeFromOthers(region);

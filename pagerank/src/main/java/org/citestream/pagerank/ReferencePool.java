@@ -13,6 +13,9 @@ final class ReferencePool {
     private static final int CHUNK_LENGTH = 1 << CHUNK_BITS;
     private static final int FIRST_CHUNK_LENGTH = 1 << 8;
 
+    /** Left out of a chunk, so that with its header it fills whole regions of a garbage collector and not a little of one more. */
+    private static final int HEADER_INTS = 16;
+
     private int[][] chunks = new int[4][];
     private int chunkCount;
     private int usedOfLast;
@@ -63,7 +66,7 @@ final class ReferencePool {
             chunks = Arrays.copyOf(chunks, chunkCount * 2);
         }
         // Chunks start small, so that a small graph stays small, and grow with what is there.
-        int grown = Math.clamp(length, FIRST_CHUNK_LENGTH, CHUNK_LENGTH);
+        int grown = Math.clamp(length, FIRST_CHUNK_LENGTH, CHUNK_LENGTH) - HEADER_INTS;
         chunks[chunkCount++] = new int[Math.max(grown, count)];
         usedOfLast = 0;
     }

@@ -96,9 +96,12 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         meters.gauge("citestream.ranking.papers", papers);
         meters.gauge("citestream.ranking.citations", citations);
         meters.gauge("citestream.ranking.error.bound", errorBound, AtomicReference::get);
-        Gauge.builder("citestream.ranking.unpublished.age", state, RankingState::secondsUnpublished)
+        Gauge.builder("citestream.ranking.unpublished.age", () -> leadership.leads() ? state.secondsUnpublished() : 0)
                 .baseUnit("seconds")
-                .description("age of the oldest arrival that no epoch covers yet")
+                .description("age of the oldest arrival that no epoch covers yet; 0 where another instance publishes")
+                .register(meters);
+        Gauge.builder("citestream.ranking.publishes", () -> leadership.leads() ? 1 : 0)
+                .description("1 on the instance that publishes, 0 on those that stand by")
                 .register(meters);
     }
 
