@@ -348,6 +348,7 @@ class PublishedEpochsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aRestartGoesOnFromTheSnapshotAndADamagedOneIsLeftAside(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("snapshots").resolve("ranking");
