@@ -7,7 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * How far the papers have come, asked over HTTP as anyone would.
  *
  * @param importing whether a file is still being read
- * @param failedImport the first file that could not be read since this start and why, or empty
+ * @param endedImports the files that were read to their end since this start, or given up, in the order of their ids
  * @param accepted papers submitted by the files
  * @param viewable papers with a view
  * @param summarized papers with a summary
@@ -26,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Progress(
         boolean importing,
-        String failedImport,
+        List<EndedImport> endedImports,
         long accepted,
         long viewable,
         long summarized,
@@ -35,28 +38,35 @@ record Progress(
         long citations,
         long pending) {
 
+    /**
+     * What became of one file.
+     *
+     * @param id the import's own
+     * @param line the file and what was accepted, refused and left out, or why it could not be read
+     * @param failed whether it could not be read
+     */
+    record EndedImport(String id, String line, boolean failed) {}
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static Progress of(HttpClient http, String address, Instant started) throws IOException, InterruptedException {
         JsonNode imports = get(http, address + "/api/v1/imports").path("imports");
         JsonNode stats = get(http, address + "/api/v1/stats");
         boolean importing = false;
-        String failed = "";
+        List<EndedImport> ended = new ArrayList<>();
         long accepted = 0;
         for (JsonNode each : imports) {
             String state = each.path("state").asString("");
             importing |= state.equals("RUNNING");
-            if (state.equals("FAILED")
-                    && failed.isEmpty()
+            if (each.path("finishedAt").isString()
                     && !Instant.parse(each.path("finishedAt").asString()).isBefore(started)) {
-                failed = each.path("file").asString("") + ": "
-                        + each.path("error").asString("");
+                ended.add(ended(each, state.equals("FAILED")));
             }
             accepted += each.path("accepted").asLong(0);
         }
         return new Progress(
                 importing,
-                failed,
+                List.copyOf(ended),
                 accepted,
                 stats.path("viewable").asLong(0),
                 stats.path("summarized").asLong(0),
@@ -70,6 +80,10 @@ record Progress(
         return !importing && pending == 0;
     }
 
+    boolean allImported() {
+        return endedImports.stream().noneMatch(EndedImport::failed);
+    }
+
     String line() {
         return String.format(
                 Locale.ROOT,
@@ -81,6 +95,28 @@ record Progress(
                 ranked,
                 citations,
                 pending);
+    }
+
+    private static EndedImport ended(JsonNode each, boolean failed) {
+        String file = each.path("file").asString("");
+        String line = failed
+                ? "Not imported: " + file + ": " + each.path("error").asString("")
+                : String.format(
+                        Locale.ROOT,
+                        "Imported %s: %,d accepted, %,d refused, left out: %s",
+                        file,
+                        each.path("accepted").asLong(0),
+                        each.path("refused").asLong(0),
+                        leftOut(each.path("leftOut")));
+        return new EndedImport(each.path("id").asString(""), line, failed);
+    }
+
+    private static String leftOut(JsonNode byReason) {
+        String counted = byReason.properties().stream()
+                .map(reason ->
+                        String.format(Locale.ROOT, "%,d %s", reason.getValue().asLong(0), reason.getKey()))
+                .collect(Collectors.joining(", "));
+        return counted.isEmpty() ? "none" : counted;
     }
 
     private static JsonNode get(HttpClient http, String url) throws IOException, InterruptedException {

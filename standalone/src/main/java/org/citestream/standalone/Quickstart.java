@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +130,7 @@ public final class Quickstart {
     private boolean watch(Standalone standalone) throws InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             String last = "";
+            Set<String> told = new HashSet<>();
             while (true) {
                 Progress progress;
                 try {
@@ -137,15 +140,17 @@ public final class Quickstart {
                     Thread.sleep(BETWEEN_LINES);
                     continue;
                 }
+                for (Progress.EndedImport ended : progress.endedImports()) {
+                    if (told.add(ended.id())) {
+                        out.println(ended.line());
+                    }
+                }
                 if (!progress.line().equals(last)) {
                     last = progress.line();
                     out.println(last);
                 }
                 if (progress.isDone()) {
-                    if (!progress.failedImport().isEmpty()) {
-                        out.println("Not imported: " + progress.failedImport());
-                    }
-                    return progress.failedImport().isEmpty();
+                    return progress.allImported();
                 }
                 Thread.sleep(BETWEEN_LINES);
             }
