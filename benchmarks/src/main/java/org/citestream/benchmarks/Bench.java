@@ -40,6 +40,9 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     @Nullable
     Path file;
 
+    @Option(names = "--large", description = "Measure at the largest size, where there is one; takes long.")
+    boolean large;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the rows to this file as well.")
     @Nullable
     Path json;
@@ -66,9 +69,13 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
                             : "There is no measurement '" + name + "'; ./bench lists them.");
             return 2;
         }
+        if (large && chosen.size() > 1) {
+            out.println("--large goes with one measurement.");
+            return 2;
+        }
         List<Row> rows = new ArrayList<>();
         for (Measurement each : chosen) {
-            rows.addAll(each.run(file));
+            rows.addAll(large ? each.runLarge() : each.run(file));
         }
         print(rows);
         if (json != null) {
@@ -86,7 +93,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         MEASUREMENTS.forEach(each -> out.printf("  %-16s %s%n", each.name(), each.measures()));
         out.println("\nAgreed on, and not made yet:");
         OUTSTANDING.forEach((each, measures) -> out.printf("  %-16s %s%n", each, measures));
-        out.println("\n./bench NAME [--file FILE] [--json FILE]; './bench all' runs all that are made.");
+        out.println("\n./bench NAME [--file FILE] [--large] [--json FILE]; './bench all' runs all that are made.");
     }
 
     private void print(List<Row> rows) {

@@ -20,4 +20,14 @@ interface Measurement {
      * @throws Exception if it could not be measured
      */
     List<Row> run(@Nullable Path file) throws Exception;
+
+    /**
+     * Measures at the largest size, which takes long and much memory.
+     *
+     * @throws UnsupportedOperationException if there is no such size
+     * @throws Exception if it could not be measured
+     */
+    default List<Row> runLarge() throws Exception {
+        throw new UnsupportedOperationException("The measurement '" + name() + "' has no --large");
+    }
 }

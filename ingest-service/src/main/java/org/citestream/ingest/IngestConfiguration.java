@@ -67,9 +67,14 @@ class IngestConfiguration {
     }
 
     @Bean
+    Precedence precedence(IngestProperties properties) {
+        return new Precedence(properties.precedence());
+    }
+
+    @Bean
     AssemblePapers assemblePapers(
-            PaperRegistry papers, IdentityRegistry identities, IngestProperties properties, EventWriters writers) {
-        return new AssemblePapers(papers, identities, new Precedence(properties.precedence()), writers);
+            PaperRegistry papers, IdentityRegistry identities, Precedence precedence, EventWriters writers) {
+        return new AssemblePapers(papers, identities, precedence, writers);
     }
 
     @Bean

@@ -1,7 +1,6 @@
 package org.citestream.pagerank;
 
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * Who cites whom: per paper the papers it cites, and nothing in the other direction.
@@ -12,29 +11,23 @@ import java.util.BitSet;
  *
  * <p>Removing and restoring a paper scans all lists for it, since a reverse index would double the memory of citations
  * for something that happens to one paper in ten thousand; lists are ascending, so most are passed by at a glance.
+ *
+ * <p>A list is never changed: another is written, and the entry of the paper points to it. So {@link #freeze} copies no list.
  */
 final class CitationGraph {
 
     private static final long TOLERATED_GARBAGE = 1 << 16;
 
     private final PushOrder order = new PushOrder();
-    private final BitSet removed = new BitSet();
+    private final LongChunks entries = new LongChunks();
     private ReferencePool pool = new ReferencePool();
-    private long[] address = new long[16];
-    private int[] counting = new int[16];
-    private int[] listed = new int[16];
     private int removedPapers;
     private long citations;
     private long garbage;
 
     int addPaper(int publicationOrder) {
         int paper = order.append(publicationOrder);
-        if (paper == address.length) {
-            int capacity = Capacity.grown(paper);
-            address = Arrays.copyOf(address, capacity);
-            counting = Arrays.copyOf(counting, capacity);
-            listed = Arrays.copyOf(listed, capacity);
-        }
+        entries.append(0);
         return paper;
     }
 
@@ -59,132 +52,160 @@ final class CitationGraph {
     }
 
     boolean isRemoved(int paper) {
-        return removed.get(paper);
+        return ListEntry.isRemoved(entries.get(paper));
     }
 
     PushOrder order() {
         return order;
     }
 
-    /** The chunk that holds the references of a paper, from {@link #offset} on. */
-    int[] chunk(int paper) {
-        return pool.chunk(address[paper]);
+    /** The {@link ListEntry} of a paper. */
+    long entry(int paper) {
+        return entries.get(paper);
     }
 
-    int offset(int paper) {
-        return ReferencePool.offset(address[paper]);
+    /** The chunk that holds the references of an entry, from {@link ListEntry#offset} on. */
+    int[] list(long entry) {
+        return pool.chunks()[ListEntry.chunk(entry)];
     }
 
-    /** How many references of a paper count; for a removed paper those that would. */
-    int counting(int paper) {
-        return counting[paper];
+    /** The citations as they are now and stay. */
+    CitationLists freeze() {
+        return new CitationLists(entries.freeze(), pool.chunks(), nodes());
     }
 
     /** What replacing the references of {@code citing} by {@code set} would change. */
     ReferenceChange compare(int citing, ReferenceSet set) {
+        long entry = entries.get(citing);
+        int listed = listed(entry);
         int common = 0;
-        if (listed[citing] > 0) {
-            int[] list = chunk(citing);
-            int from = offset(citing);
-            int middle = from + counting[citing];
-            common = set.common(list, from, middle) + set.common(list, middle, from + listed[citing]);
+        if (listed > 0) {
+            int[] list = list(entry);
+            int from = ListEntry.offset(entry);
+            int middle = from + ListEntry.counting(entry);
+            common = set.common(list, from, middle) + set.common(list, middle, from + listed);
         }
-        return new ReferenceChange(set.size() - common, listed[citing] - common, set.repeated(), set.selfLoops());
+        return new ReferenceChange(set.size() - common, listed - common, set.repeated(), set.selfLoops());
     }
 
     void replace(int citing, ReferenceSet set) {
-        citations -= present(citing) ? counting[citing] : 0;
-        if (set.size() > listed[citing]) {
-            garbage += listed[citing];
-            address[citing] = pool.allocate(set.size());
-        } else {
-            garbage += listed[citing] - set.size();
+        long before = entries.get(citing);
+        discard(before);
+        if (set.size() == 0) {
+            put(citing, before, 0, 0);
+            return;
         }
-        listed[citing] = set.size();
-        int count = 0;
-        if (set.size() > 0) {
-            int[] list = chunk(citing);
-            int next = offset(citing);
-            int resting = next + set.size();
-            for (int i = set.size() - 1; i >= 0; i--) {
-                if (removed.get(set.get(i))) {
-                    list[--resting] = set.get(i);
-                }
-            }
-            count = resting - next;
-            for (int i = 0; next < resting; i++) {
-                if (!removed.get(set.get(i))) {
-                    list[next++] = set.get(i);
-                }
+        long address = allocate(set.size());
+        int[] list = pool.chunks()[ReferencePool.chunk(address)];
+        int next = ReferencePool.offset(address) + 1;
+        int resting = next + set.size();
+        for (int i = set.size() - 1; i >= 0; i--) {
+            if (isRemoved(set.get(i))) {
+                list[--resting] = set.get(i);
             }
         }
-        counting[citing] = count;
-        citations += present(citing) ? count : 0;
+        int count = resting - next;
+        for (int i = 0; next < resting; i++) {
+            if (!isRemoved(set.get(i))) {
+                list[next++] = set.get(i);
+            }
+        }
+        put(citing, before, address, count);
+    }
+
+    /** Appends a paper with a list as {@link CitationLists#list} holds it, of which {@code counting} count. */
+    void restore(int publicationOrder, boolean removed, int counting, int[] listed, int length) {
+        int paper = addPaper(publicationOrder);
+        long address = 0;
+        if (length > 0) {
+            address = allocate(length);
+            System.arraycopy(
+                    listed, 0, pool.chunks()[ReferencePool.chunk(address)], ReferencePool.offset(address) + 1, length);
+        }
+        entries.set(paper, ListEntry.of(address, removed, counting));
+        removedPapers += removed ? 1 : 0;
+        citations += removed ? 0 : counting;
     }
 
     void setRemoved(int paper, boolean isRemoved) {
-        removed.set(paper, isRemoved);
+        long entry = entries.get(paper);
+        int counting = ListEntry.counting(entry);
+        entries.set(paper, ListEntry.of(ListEntry.address(entry), isRemoved, counting));
         removedPapers += isRemoved ? 1 : -1;
-        citations += isRemoved ? -counting[paper] : counting[paper];
+        citations += isRemoved ? -counting : counting;
     }
 
     /** Whether a counting reference of {@code citing} is {@code cited}. */
     boolean counts(int citing, int cited) {
-        int count = counting[citing];
+        long entry = entries.get(citing);
+        int count = ListEntry.counting(entry);
         if (count == 0) {
             return false;
         }
-        int from = offset(citing);
-        return holds(chunk(citing), from, from + count, cited);
+        int from = ListEntry.offset(entry);
+        return CitationLists.holds(list(entry), from, from + count, cited);
     }
 
     /** Whether a resting reference of {@code citing} is {@code cited}. */
     boolean rests(int citing, int cited) {
-        if (listed[citing] == counting[citing]) {
+        long entry = entries.get(citing);
+        int listed = listed(entry);
+        int count = ListEntry.counting(entry);
+        if (listed == count) {
             return false;
         }
-        int from = offset(citing);
-        return holds(chunk(citing), from + counting[citing], from + listed[citing], cited);
+        int from = ListEntry.offset(entry);
+        return CitationLists.holds(list(entry), from + count, from + listed, cited);
     }
 
     /** Moves a counting reference to the resting ones. */
     void rest(int citing, int cited) {
-        int[] list = chunk(citing);
-        int from = offset(citing);
-        int last = from + counting[citing] - 1;
-        int at = Arrays.binarySearch(list, from, last + 1, cited);
-        System.arraycopy(list, at + 1, list, at, last - at);
-        int insert = last;
-        for (int end = from + listed[citing]; insert + 1 < end && list[insert + 1] < cited; insert++) {
-            list[insert] = list[insert + 1];
-        }
-        list[insert] = cited;
-        counting[citing]--;
-        citations -= present(citing) ? 1 : 0;
+        move(citing, cited, false);
     }
 
     /** Moves a resting reference to the counting ones. */
     void count(int citing, int cited) {
-        int[] list = chunk(citing);
-        int from = offset(citing);
-        int first = from + counting[citing];
-        int at = Arrays.binarySearch(list, first, from + listed[citing], cited);
-        System.arraycopy(list, first, list, first + 1, at - first);
-        int insert = first;
-        for (; insert > from && list[insert - 1] > cited; insert--) {
-            list[insert] = list[insert - 1];
+        move(citing, cited, true);
+    }
+
+    private void move(int citing, int cited, boolean toCounting) {
+        long entry = entries.get(citing);
+        int listed = listed(entry);
+        int counting = ListEntry.counting(entry);
+        int from = ListEntry.offset(entry);
+        int[] old = list(entry);
+        long address = allocate(listed);
+        int[] list = pool.chunks()[ReferencePool.chunk(address)];
+        int to = ReferencePool.offset(address) + 1;
+        copyPart(old, from, from + counting, list, to, cited, toCounting);
+        int newCounting = counting + (toCounting ? 1 : -1);
+        copyPart(old, from + counting, from + listed, list, to + newCounting, cited, !toCounting);
+        discard(entry);
+        put(citing, entry, address, newCounting);
+    }
+
+    /** Copies ascending ints, with {@code cited} added at its place, or left out. */
+    private static void copyPart(int[] old, int from, int end, int[] list, int to, int cited, boolean added) {
+        int next = to;
+        int at = from;
+        while (at < end && old[at] < cited) {
+            list[next++] = old[at++];
         }
-        list[insert] = cited;
-        counting[citing]++;
-        citations += present(citing) ? 1 : 0;
+        if (added) {
+            list[next++] = cited;
+        } else {
+            at++;
+        }
+        System.arraycopy(old, at, list, next, end - at);
     }
 
     /** The counting references of a paper, ascending. */
     int[] references(int paper) {
-        if (counting[paper] == 0 || !present(paper)) {
-            return new int[0];
-        }
-        return Arrays.copyOfRange(chunk(paper), offset(paper), offset(paper) + counting[paper]);
+        long entry = entries.get(paper);
+        int from = ListEntry.offset(entry);
+        return ListEntry.giving(entry) == 0
+                ? new int[0]
+                : Arrays.copyOfRange(list(entry), from, from + ListEntry.counting(entry));
     }
 
     /** Copies the lists together, in push order, when half of their memory is no list any more. */
@@ -193,25 +214,42 @@ final class CitationGraph {
             return;
         }
         ReferencePool compacted = new ReferencePool();
-        int[] paperAt = order.papersByPosition();
         for (int at = nodes() - 1; at >= 0; at--) {
-            int paper = paperAt[at];
-            if (listed[paper] > 0) {
-                long to = compacted.allocate(listed[paper]);
+            int paper = order.paperAt(at);
+            long entry = entries.get(paper);
+            int length = listed(entry) + 1;
+            if (length > 1) {
+                long to = compacted.allocate(length);
                 System.arraycopy(
-                        chunk(paper), offset(paper), compacted.chunk(to), ReferencePool.offset(to), listed[paper]);
-                address[paper] = to;
+                        list(entry),
+                        ListEntry.offset(entry) - 1,
+                        compacted.chunks()[ReferencePool.chunk(to)],
+                        ReferencePool.offset(to),
+                        length);
+                entries.set(paper, ListEntry.of(to, ListEntry.isRemoved(entry), ListEntry.counting(entry)));
             }
         }
         pool = compacted;
         garbage = 0;
     }
 
-    private boolean present(int paper) {
-        return !removed.get(paper);
+    private int listed(long entry) {
+        return ListEntry.address(entry) == 0 ? 0 : list(entry)[ListEntry.offset(entry) - 1];
     }
 
-    private static boolean holds(int[] list, int from, int to, int cited) {
-        return list[from] <= cited && list[to - 1] >= cited && Arrays.binarySearch(list, from, to, cited) >= 0;
+    private long allocate(int references) {
+        long address = pool.allocate(references + 1);
+        pool.chunks()[ReferencePool.chunk(address)][ReferencePool.offset(address)] = references;
+        return address;
+    }
+
+    private void discard(long entry) {
+        garbage += ListEntry.address(entry) == 0 ? 0 : listed(entry) + 1;
+    }
+
+    private void put(int paper, long before, long address, int counting) {
+        boolean removed = ListEntry.isRemoved(before);
+        entries.set(paper, ListEntry.of(address, removed, counting));
+        citations += removed ? 0 : counting - ListEntry.counting(before);
     }
 }

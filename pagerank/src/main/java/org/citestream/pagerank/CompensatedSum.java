@@ -19,20 +19,38 @@ final class CompensatedSum {
         return sum + lost;
     }
 
-    /** The sum of the first {@code count} values. */
-    static double of(double[] values, int count) {
+    /** The sum of values. */
+    static double of(double[] values) {
         CompensatedSum total = new CompensatedSum();
-        for (int i = 0; i < count; i++) {
-            total.add(values[i]);
+        for (double value : values) {
+            total.add(value);
         }
         return total.value();
     }
 
-    /** The sum of the absolute values of the first {@code count} values. */
-    static double ofAbsolute(double[] values, int count) {
+    /** The sum of the absolute values. */
+    static double ofAbsolute(double[] values) {
+        CompensatedSum total = new CompensatedSum();
+        for (double value : values) {
+            total.add(Math.abs(value));
+        }
+        return total.value();
+    }
+
+    /** The sum of the first {@code count} values of {@link DoubleChunks}. */
+    static double of(double[][] chunks, int count) {
         CompensatedSum total = new CompensatedSum();
         for (int i = 0; i < count; i++) {
-            total.add(Math.abs(values[i]));
+            total.add(chunks[i >>> DoubleChunks.BITS][i & DoubleChunks.MASK]);
+        }
+        return total.value();
+    }
+
+    /** The sum of the absolute values of the first {@code count} values of {@link DoubleChunks}. */
+    static double ofAbsolute(double[][] chunks, int count) {
+        CompensatedSum total = new CompensatedSum();
+        for (int i = 0; i < count; i++) {
+            total.add(Math.abs(chunks[i >>> DoubleChunks.BITS][i & DoubleChunks.MASK]));
         }
         return total.value();
     }

@@ -1,13 +1,19 @@
 package org.citestream.pagerank;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * PageRank of a graph solved from the start, to audit the incremental scores.
+ * PageRank of a graph solved from the start, to audit the incremental scores or for a teleport of its own.
  *
- * <p>The same pushes as in {@link IncrementalPageRank}, from x = 1 and without its history. Citations point to older papers but
- * for one in a hundred, so a sweep carries a change the whole way down, where power iteration carries it one citation. Starting
- * from 1, the few citations that point to newer papers are nearly right already.
+ * <p>The same pushes as in {@link IncrementalPageRank}, from x = t (1, unless weights were set) and without its history, in sweeps from the newest paper to the oldest.
+ * Citations point to older papers but for one in a hundred, so a sweep carries a change the whole way down, where power
+ * iteration carries it one citation. Starting so, the few citations that point to newer papers are nearly right already.
+ *
+ * <p><b>Threads.</b> Papers are cut into regions by age, each with a thread that sweeps it. What a paper gives goes into an array that its thread alone
+ * writes to; between two rounds, each region takes what the arrays of the others hold for it. So a region of older papers follows the
+ * newer ones a round behind; nothing is locked, and the result is a function of graph and number of threads.
  *
  * <p>The bound is proved by residuals that are computed from the edges with compensation, not by those that were kept while
  * solving.
@@ -29,24 +35,191 @@ public final class FullSolve {
         this.sweeps = sweeps;
     }
 
-    static FullSolve of(CitationGraph graph, double damping, double errorBound) {
+    static FullSolve of(
+            CitationLists lists,
+            IntChunks.@Nullable Frozen paperAt,
+            double @Nullable [][] teleport,
+            double damping,
+            double errorBound,
+            int threads) {
         double smallest = SMALLEST_BOUND_IN_ROUNDINGS * Residuals.ROUNDING / (1 - damping);
         if (!(errorBound >= smallest && errorBound <= 2)) {
             throw new IllegalArgumentException(
                     "the error bound must be from %.2g to 2, not %s".formatted(smallest, errorBound));
         }
-        int nodes = graph.nodes();
-        // Residuals of this size add up to half of the bound at most, since Σx ≥ (1−α)n.
-        double residualBound = errorBound * (1 - damping) * (1 - damping) / 4;
-        Pushes pushes = new Pushes(graph, damping, residualBound);
-        pushes.startFrom(1);
-        while (true) {
-            pushes.converge(residualBound);
-            pushes.recompute();
-            double sum = CompensatedSum.of(pushes.score(), nodes);
-            double proved = Residuals.errorBound(pushes.residualL1() + Residuals.rounding(sum), sum, damping);
-            if (proved <= errorBound) {
-                return new FullSolve(Arrays.copyOf(pushes.score(), nodes), sum, proved, pushes.sweeps());
+        if (threads < 1) {
+            throw new IllegalArgumentException("a full solve takes 1 thread or more, not " + threads);
+        }
+        CitationLists ordered = paperAt == null ? lists : lists.byPosition(paperAt);
+        double[][] orderedTeleport = paperAt == null || teleport == null ? teleport : byPosition(teleport, paperAt);
+        try (Regions regions = new Regions(ordered, threads)) {
+            Sweeps sweeps = new Sweeps(ordered, orderedTeleport, damping, regions);
+            sweeps.start();
+            while (true) {
+                sweeps.converge(errorBound);
+                double sum = CompensatedSum.of(sweeps.score);
+                double residualL1 = sweeps.recompute() + Residuals.rounding(sum);
+                double proved = Residuals.errorBound(residualL1, sum, damping);
+                if (proved <= errorBound) {
+                    double[] score = paperAt == null ? sweeps.score : byPaper(sweeps.score, paperAt);
+                    return new FullSolve(score, sum, proved, sweeps.rounds);
+                }
+            }
+        }
+    }
+
+    private static double[][] byPosition(double[][] weights, IntChunks.Frozen paperAt) {
+        DoubleChunks ordered = new DoubleChunks();
+        for (int at = 0; at < paperAt.length(); at++) {
+            int paper = paperAt.get(at);
+            ordered.append(Teleport.weight(weights, paper));
+        }
+        return ordered.freeze();
+    }
+
+    private static double[] byPaper(double[] byPosition, IntChunks.Frozen paperAt) {
+        double[] byPaper = new double[byPosition.length];
+        for (int at = 0; at < byPosition.length; at++) {
+            byPaper[paperAt.get(at)] = byPosition[at];
+        }
+        return byPaper;
+    }
+
+    /** Scores and residuals by position, in flat arrays, and the rounds that settle them. */
+    private static final class Sweeps {
+
+        private final CitationLists lists;
+        private final double @Nullable [][] teleport;
+        private final double damping;
+        private final Regions regions;
+        private final double[] score;
+
+        /** By region: the residuals of its own papers, and what its papers gave to others. */
+        private final double[][] received;
+
+        private int rounds;
+
+        Sweeps(CitationLists lists, double @Nullable [][] teleport, double damping, Regions regions) {
+            this.lists = lists;
+            this.teleport = teleport;
+            this.damping = damping;
+            this.regions = regions;
+            this.score = new double[lists.nodes()];
+            this.received = new double[regions.count()][lists.nodes()];
+        }
+
+        /** Gives each paper its teleport as score, and the residual that follows. */
+        void start() {
+            regions.each(region -> {
+                double[] given = received[region];
+                for (int paper = regions.from(region); paper < regions.to(region); paper++) {
+                    score[paper] = lists.isRemoved(paper) ? 0 : Teleport.weight(teleport, paper);
+                    given[paper] -= damping * score[paper];
+                    spread(given, paper, score[paper]);
+                }
+            });
+            regions.each(this::takeFromOthers);
+        }
+
+        /** Computes the residuals from the edges, and returns their L1 norm. */
+        double recompute() {
+            double[][] lost = new double[received.length][lists.nodes()];
+            regions.each(region -> {
+                Arrays.fill(received[region], 0);
+                Residuals.gather(
+                        lists,
+                        damping,
+                        score,
+                        regions.from(region),
+                        regions.to(region),
+                        received[region],
+                        lost[region]);
+            });
+            double[] sums = new double[regions.count()];
+            regions.each(region -> {
+                int from = regions.from(region);
+                int to = regions.to(region);
+                Residuals.settle(lists, teleport, damping, score, from, to, received, lost, region);
+                CompensatedSum sum = new CompensatedSum();
+                for (int paper = from; paper < to; paper++) {
+                    sum.add(Math.abs(received[region][paper]));
+                }
+                sums[region] = sum.value();
+            });
+            return CompensatedSum.of(sums);
+        }
+
+        /** Sweeps until what is left proves the bound, as far as the residuals that are kept can tell. */
+        void converge(double errorBound) {
+            // Half of what proves the bound; what rounding makes of the other half is far less.
+            double enough = errorBound * (1 - damping) * CompensatedSum.of(score) / 4;
+            double smallest = enough / Math.max(1, score.length);
+            AtomicLong pushes = new AtomicLong(1);
+            double left = Double.POSITIVE_INFINITY;
+            int before = rounds;
+            while (pushes.get() > 0 && left > enough) {
+                pushes.set(0);
+                int round = rounds++ - before;
+                // Older regions wait until the newer ones have given: what they swept before would be swept again.
+                regions.each(region ->
+                        pushes.addAndGet(regions.count() - 1 - region <= round ? sweep(region, smallest) : 1));
+                double[] sums = new double[regions.count()];
+                regions.each(region -> {
+                    takeFromOthers(region);
+                    sums[region] = residualL1(region);
+                });
+                left = CompensatedSum.of(sums);
+            }
+        }
+
+        private double residualL1(int region) {
+            double[] own = received[region];
+            double sum = 0;
+            for (int paper = regions.from(region); paper < regions.to(region); paper++) {
+                sum += Math.abs(own[paper]);
+            }
+            return sum;
+        }
+
+        private long sweep(int region, double smallest) {
+            double[] given = received[region];
+            long pushes = 0;
+            for (int paper = regions.to(region) - 1; paper >= regions.from(region); paper--) {
+                double amount = given[paper];
+                if (Math.abs(amount) > smallest) {
+                    pushes++;
+                    given[paper] = 0;
+                    score[paper] += amount;
+                    spread(given, paper, amount);
+                }
+            }
+            return pushes;
+        }
+
+        private void spread(double[] given, int citing, double amount) {
+            long entry = lists.entry(citing);
+            int count = ListEntry.giving(entry);
+            if (count == 0) {
+                return;
+            }
+            double share = damping * amount / count;
+            int[] list = lists.list(entry);
+            int end = ListEntry.offset(entry) + count;
+            for (int at = end - count; at < end; at++) {
+                given[list[at]] += share;
+            }
+        }
+
+        private void takeFromOthers(int region) {
+            double[] own = received[region];
+            for (int other = 0; other < received.length; other++) {
+                if (other != region) {
+                    double[] others = received[other];
+                    for (int paper = regions.from(region); paper < regions.to(region); paper++) {
+                        own[paper] += others[paper];
+                        others[paper] = 0;
+                    }
+                }
             }
         }
     }
@@ -85,24 +258,23 @@ public final class FullSolve {
     }
 
     /**
-     * ‖π − π̂‖₁ between these scores and the incremental ones, each divided by their sum. Where the graph is the one that was
-     * solved, it is at most the error bounds of both added together.
+     * ‖π − π̂‖₁ between these scores and those of an epoch, each divided by their sum. Where the graph and the teleport are those that
+     * were solved, it is at most the error bounds of both added together.
      *
      * @throws IllegalArgumentException when {@code other} has more or fewer nodes than were solved
      */
-    public double distanceTo(IncrementalPageRank other) {
-        double[] others = other.scores();
-        if (others.length != score.length) {
+    public double distanceTo(Epoch other) {
+        if (other.nodes() != score.length) {
             throw new IllegalArgumentException(
-                    "solved were %d nodes, but there are %d now: solve again".formatted(score.length, others.length));
+                    "solved were %d nodes, but there are %d now: solve again".formatted(score.length, other.nodes()));
         }
         if (sum == 0) {
-            return 0;
+            return other.sum() == 0 ? 0 : 2;
         }
         double otherSum = other.sum();
         CompensatedSum distance = new CompensatedSum();
         for (int paper = 0; paper < score.length; paper++) {
-            double share = otherSum == 0 ? 0 : others[paper] / otherSum;
+            double share = otherSum == 0 ? 0 : other.score(paper) / otherSum;
             distance.add(Math.abs(score[paper] / sum - share));
         }
         return distance.value();

@@ -1,34 +1,36 @@
 package org.citestream.pagerank;
 
-import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
+import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * PageRank of a citation graph that changes, exact to a stated bound.
  *
  * <h2>What is computed</h2>
  *
- * <p>The solution x of <em>x = (1−α)·1 + α Pᵀ x</em>, where P<sub>uv</sub> = 1/d<sub>u</sub> when paper u, of d<sub>u</sub> references, cites v,
- * and a paper without references passes nothing on. The PageRank of v that is usually published is x<sub>v</sub> / Σx: it
- * equals PageRank in which the papers without references spread their score over all papers evenly [1, 2]. The form
+ * <p>The solution x of <em>x = (1−α) t + α Pᵀ x</em>, where P<sub>uv</sub> = 1/d<sub>u</sub> when paper u, of d<sub>u</sub> references, cites v,
+ * and a paper without references passes nothing on. The teleport t is 1 for every paper, unless {@link #setTeleport} says
+ * otherwise. The PageRank of v that is usually published is x<sub>v</sub> / Σx: it
+ * equals PageRank in which the papers without references spread their score over all papers as the teleport does [1, 2]. The form
  * is chosen because neither the number of papers nor Σx occurs in it, so that a new paper is a local event.
  *
  * <h2>How</h2>
  *
  * <p>Kept are, for each paper, an estimate x and its residual, under the invariant
  *
- * <pre>    r = (1−α)·1 + α Pᵀ x − x</pre>
+ * <pre>    r = (1−α) t + α Pᵀ x − x</pre>
  *
  * <p>Each event changes r so that the invariant holds for the new graph; each <em>push</em> of a paper u makes it truer:
  * x<sub>u</sub> += r<sub>u</sub>, then r<sub>w</sub> += α r<sub>u</sub> / d<sub>u</sub> for each w that u cites, and r<sub>u</sub> = 0
  * [3, 4]. Pushing ends when every |r| ≤ ε.
  *
  * <ul>
- *   <li>A new paper starts with x = 0, r = 1−α. Setting references of a paper with x = 0 therefore costs no push.
+ *   <li>A new paper starts with x = 0, r = (1−α) t. Setting references of a paper with x = 0 therefore costs no push.
  *   <li>Replacing the references of u takes α x<sub>u</sub> / d<sub>u</sub> back from each paper it cited, and gives α x<sub>u</sub> / d'<sub>u</sub>
  *       to each that it cites now. (Rules that touch one edge keep x<sub>u</sub> / d<sub>u</sub> instead of x<sub>u</sub>. They defer this work to the push
  *       of u, and let x<sub>u</sub> swing by the factor d' / d, which costs digits.)
  *   <li>A retraction takes back what the paper gave, sets its x and r to 0, and takes it out of each list that holds it.
+ *   <li>A weight of the teleport that goes from t to t' adds (1−α)(t' − t) to r.
  * </ul>
  *
  * <p><b>Order decides the cost.</b> Nearly all citations point to older papers. Pushing from the newest paper down to the oldest
@@ -39,17 +41,23 @@ import java.util.function.IntUnaryOperator;
  *
  * <h2>Bounds</h2>
  *
- * <p>With |r| ≤ ε everywhere and δ = ε/(1−α), each score is within δ x<sub>v</sub> of the exact x<sub>v</sub>; in norm, ‖x − x̂‖₁ ≤ ‖r‖₁/(1−α), and after
- * both are divided by their sums, ‖π − π̂‖₁ ≤ 2‖r‖₁ / ((1−α)‖x̂‖₁). Rounding lets the residuals that are kept drift from the true ones,
+ * <p>In norm, ‖x − x̂‖₁ ≤ ‖r‖₁/(1−α), and after both are divided by their sums, ‖π − π̂‖₁ ≤ 2‖r‖₁ / ((1−α)‖x̂‖₁), whatever the teleport.
+ * With |r| ≤ ε everywhere and δ = ε/(1−α), each score is within δ y<sub>v</sub> of the exact x<sub>v</sub>, where y is the score under a teleport
+ * of 1; so within δ x<sub>v</sub>, where no weight is below 1. Rounding lets the residuals that are kept drift from the true ones,
  * by 1e-11 in long runs: {@link #certify} computes them anew and certifies from those.
+ *
+ * <h2>Readers</h2>
+ *
+ * <p>One thread owns an instance and changes it. {@link #publish} gives an {@link Epoch}: everything as it is at that moment, for any thread
+ * and for as long as it is wanted, while the owner goes on. Nothing is copied for it, but what is changed later.
  *
  * <h2>Cost</h2>
  *
- * <p>44 bytes a paper and 4 a citation, 8 a paper more once {@link #drainChanged} is used; arrays with an entry a paper grow by
- * half, so up to a third of them is room (measured on a million papers: 57 bytes a paper, 4.6 a citation). An event costs its list; a removal or
- * restoration scans all lists. Results are a function of the sequence of calls: nothing is random, nothing concurrent.
- *
- * <p>Not thread-safe: one thread owns an instance. What other threads read is an immutable {@link RankIndex}.
+ * <p>28 bytes a paper whose date follows those before it, 8 more once dates have been sorted, 8 more once a teleport weight is set, and 4
+ * bytes for a list and for each citation in it. Everything that has an entry a paper is cut into chunks of 4096, so that growing
+ * copies nothing and no paper waits for it; lists are addressed by 40 bits. An epoch that is kept costs the chunks that have changed since. An
+ * event costs its list; a removal or restoration scans all lists. Results are a function of the sequence of calls: nothing is
+ * random, nothing concurrent.
  *
  * <h2>References</h2>
  *
@@ -70,11 +78,10 @@ public final class IncrementalPageRank {
 
     private final double damping;
     private final double residualBound;
-    private final ScoreQuantum quantum;
     private final CitationGraph graph = new CitationGraph();
     private final ReferenceSet incoming = new ReferenceSet();
+    private final Teleport teleport = new Teleport();
     private final Pushes pushes;
-    private double[] drained = new double[0];
 
     /** A graph without papers, with {@link #DEFAULT_DAMPING} and {@link #DEFAULT_RESIDUAL_BOUND}. */
     public IncrementalPageRank() {
@@ -94,9 +101,7 @@ public final class IncrementalPageRank {
         }
         this.damping = damping;
         this.residualBound = requireBound(residualBound);
-        this.pushes = new Pushes(graph, damping, residualBound);
-        // Eight times the error: a score seldom lies so near to the edge of a step that its error carries it over.
-        this.quantum = new ScoreQuantum(8 * residualBound / (1 - damping));
+        this.pushes = new Pushes(graph, teleport, damping, residualBound);
     }
 
     /**
@@ -109,8 +114,29 @@ public final class IncrementalPageRank {
      */
     public int addPaper(int publicationOrder) {
         int paper = graph.addPaper(publicationOrder);
-        pushes.introduce(paper);
+        teleport.append();
+        pushes.append(paper);
         return paper;
+    }
+
+    /**
+     * Sets the share of the teleport that a paper gets, relative to that of the others; 1 for a paper for which none was set. Weights of 1
+     * for the papers of this decade and 0 for the rest give the ranking as this decade sees it; weights by venue, as that venue does. For a
+     * single answer, {@link Epoch#solveFully(double, int, java.util.function.IntToDoubleFunction)} needs no second instance.
+     *
+     * @param weight from 0 to 1,000,000
+     * @throws IllegalArgumentException when the paper is unknown or the weight out of range or not a number; nothing is changed
+     */
+    public void setTeleport(int paper, double weight) {
+        graph.requirePaper(paper);
+        double before = teleport.weight(paper);
+        if (Teleport.requireWeight(weight) == before) {
+            return;
+        }
+        teleport.set(paper, weight);
+        if (!graph.isRemoved(paper)) {
+            pushes.receive(paper, (1 - damping) * (weight - before));
+        }
     }
 
     /**
@@ -121,7 +147,8 @@ public final class IncrementalPageRank {
      * @param cited the papers it cites, in any order; neither kept nor changed
      * @param count how many entries of {@code cited} to read; 0 withdraws all references
      * @return what has changed
-     * @throws IllegalArgumentException when a paper is unknown or {@code count} is not within the array; nothing is changed
+     * @throws IllegalArgumentException when a paper is unknown, {@code count} is not within the array, or more than 8,388,607
+     *     distinct papers are cited; nothing is changed
      */
     public ReferenceChange setReferences(int citing, int[] cited, int count) {
         graph.requirePaper(citing);
@@ -133,6 +160,10 @@ public final class IncrementalPageRank {
             graph.requirePaper(cited[i]);
         }
         incoming.fill(citing, cited, count);
+        if (incoming.size() > ListEntry.MOST_REFERENCES) {
+            throw new IllegalArgumentException(
+                    "a paper cites at most %d papers, not %d".formatted(ListEntry.MOST_REFERENCES, incoming.size()));
+        }
         ReferenceChange change = graph.compare(citing, incoming);
         if (!change.isEmpty()) {
             pushes.give(citing, -1);
@@ -222,7 +253,8 @@ public final class IncrementalPageRank {
      * @throws IllegalArgumentException when the paper is unknown
      */
     public int referenceCount(int paper) {
-        return isRemoved(paper) ? 0 : graph.counting(paper);
+        graph.requirePaper(paper);
+        return ListEntry.giving(graph.entry(paper));
     }
 
     /**
@@ -264,33 +296,19 @@ public final class IncrementalPageRank {
     }
 
     /**
-     * The unnormalised score x of a paper: 1−α for one that nobody cites, more for others, 0 for a removed one. Before the
+     * The unnormalised score x of a paper: (1−α) t for one that nobody cites, more for others, 0 for a removed one. Before the
      * first {@link #converge()} after a paper was added, anything.
      *
      * @throws IllegalArgumentException when the paper is unknown
      */
     public double score(int paper) {
         graph.requirePaper(paper);
-        return pushes.score()[paper];
-    }
-
-    /**
-     * {@link #score} rounded to {@link #quantum()}.
-     *
-     * @throws IllegalArgumentException when the paper is unknown
-     */
-    public double quantisedScore(int paper) {
-        return quantised(score(paper));
-    }
-
-    /** Unnormalised scores by node number, in a new array. */
-    public double[] scores() {
-        return Arrays.copyOf(pushes.score(), graph.nodes());
+        return pushes.score(paper);
     }
 
     /** Σ score, by which a score is divided to give PageRank; 0 for an empty graph. O(nodes). */
     public double sum() {
-        return CompensatedSum.of(pushes.score(), graph.nodes());
+        return pushes.sum();
     }
 
     /** The damping factor α. */
@@ -301,20 +319,6 @@ public final class IncrementalPageRank {
     /** The bound ε of {@link #converge()}. */
     public double residualBound() {
         return residualBound;
-    }
-
-    /** The relative step of published scores: a power of two, 8 to 16 times the error that ε leaves in a score, 1/2 at most. */
-    public double quantum() {
-        return quantum.value();
-    }
-
-    /**
-     * The relative gap below which the order of two scores is not known. Scores whose exact values are equal are within it
-     * once {@link #converge()} ran; give it to {@link RankIndex#of}.
-     */
-    public double tieTolerance() {
-        double relativeError = residualBound / (1 - damping);
-        return relativeError < 0.5 ? 2 * relativeError / (1 - relativeError) + 64 * Residuals.ROUNDING : 2;
     }
 
     /**
@@ -343,62 +347,44 @@ public final class IncrementalPageRank {
     }
 
     /**
-     * Gives each paper, ascending by node number, whose quantised score isn't what the last drain gave; at first all papers. A
-     * removed paper is given once, with score 0. Call it after {@link #converge()}. O(nodes).
-     *
-     * @param consumer takes the papers; when it throws, those it has not taken come again with the next drain
-     * @return the number of papers given
+     * Everything as it is now, for any thread to read. Call it after {@link #converge()}: scores are published as they are. O(papers) to sum
+     * up the residuals; what is changed from now on is copied first, 4096 papers at a time.
      */
-    public int drainChanged(ScoreConsumer consumer) {
-        if (drained.length < graph.nodes()) {
-            drained = Arrays.copyOf(drained, pushes.score().length);
-        }
-        double[] score = pushes.score();
-        int changed = 0;
-        for (int paper = 0; paper < graph.nodes(); paper++) {
-            double now = quantised(score[paper]);
-            if (now != drained[paper]) {
-                consumer.accept(paper, now);
-                drained[paper] = now;
-                changed++;
-            }
-        }
-        return changed;
+    public Epoch publish() {
+        return new Epoch(
+                graph.freeze(),
+                graph.order().freeze(),
+                pushes.freeze(),
+                teleport.freeze(),
+                damping,
+                residualBound,
+                papers(),
+                citations(),
+                pushes.residualL1());
     }
 
     /**
-     * A snapshot of the ranks of all papers present, with ties by {@link #tieTolerance()}. Call it after {@link #converge()}.
+     * Goes on from a snapshot that {@link Epoch#save} wrote. Residuals are computed anew, as by {@link #certify()}: from there on, an instance
+     * that was certified before it was published and one that was loaded are the same bit by bit. O(citations).
      *
-     * @param paperId the caller's id of a node number; ids are distinct and not negative, and order tied papers
-     * @throws IllegalArgumentException when ids are negative or repeated
+     * @param attachment takes what was attached; called last, and only when all that was written before is sound
+     * @throws SnapshotException when the file isn't a snapshot, is truncated, or differs from what was written
+     * @throws IOException when the file cannot be read
      */
-    public RankIndex rankIndex(IntUnaryOperator paperId) {
-        double[] score = pushes.score();
-        int[] ids = new int[papers()];
-        double[] scores = new double[papers()];
-        int count = 0;
-        for (int paper = 0; paper < graph.nodes(); paper++) {
-            if (!graph.isRemoved(paper)) {
-                ids[count] = paperId.applyAsInt(paper);
-                scores[count++] = score[paper];
-            }
-        }
-        return RankIndex.of(ids, scores, count, tieTolerance());
+    public static IncrementalPageRank load(Path file, SnapshotAttachment.Reader attachment) throws IOException {
+        return SnapshotFile.read(file, attachment);
     }
 
-    /**
-     * Solves the graph as it is from the start, apart from the scores kept here, which stay as they are: the audit.
-     *
-     * @param errorBound the bound of ‖π − π̂‖₁ to reach, from 1024 roundings over 1−α (7.6e-13 at α = 0.85) to 2
-     * @throws IllegalArgumentException when the bound is out of range or not a number
-     */
-    public FullSolve solveFully(double errorBound) {
-        return FullSolve.of(graph, damping, errorBound);
+    /** Puts papers into the parts of an instance. */
+    @FunctionalInterface
+    interface Restorer {
+        void into(CitationGraph graph, Teleport teleport, Pushes pushes) throws IOException;
     }
 
-    /** Before a paper has converged its score may be negative, which a reader never should see. */
-    private double quantised(double unrounded) {
-        return quantum.round(Math.max(0, unrounded));
+    /** Takes the papers of a snapshot; this instance has none. */
+    void restore(Restorer restorer) throws IOException {
+        restorer.into(graph, teleport, pushes);
+        pushes.recompute();
     }
 
     private double requireBound(double bound) {

@@ -1,39 +1,40 @@
 package org.citestream.pagerank;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order in which papers are pushed: a permutation of the papers, oldest at position 0.
  *
  * <p>Papers mostly arrive in order of publication, so a new paper takes the last position whatever its date, which costs
- * nothing. One that is older than a paper before it is misplaced: pushes are still right, only more of them are needed.
- * When an eighth of all papers is misplaced, {@link #sort} puts everything in order; between two sorts the graph grows by
- * an eighth at least, so sorting costs each arriving paper a constant number of comparisons times log n.
+ * nothing: until the first {@link #sort} the position is the number of the paper, and not stored. One that is older than a paper before it
+ * is misplaced: pushes are still right, only more of them are needed. When an eighth of all papers is misplaced, {@link #sort} puts
+ * everything in order; between two sorts the graph grows by an eighth at least, so sorting costs each arriving paper a
+ * constant number of comparisons times log n.
  */
 final class PushOrder {
 
     private static final int TOLERATED_MISPLACED = 64;
     private static final int TOLERATED_SHARE = 8;
 
-    private int[] publicationOrder = new int[16];
-    private int[] position = new int[16];
-    private int[] paperAt = new int[16];
+    private final IntChunks publicationOrder = new IntChunks();
+    private @Nullable IntChunks position;
+    private @Nullable IntChunks paperAt;
     private int size;
     private int misplaced;
     private int newest = Integer.MIN_VALUE;
 
+    /** An order as it is now and stays; {@code paperAt} is null where each paper's position is its number. */
+    record Frozen(IntChunks.Frozen publicationOrder, IntChunks.@Nullable Frozen paperAt, int misplaced, int newest) {}
+
     /** Appends the next paper and returns its number. */
     int append(int paperPublicationOrder) {
         int paper = size;
-        if (paper == publicationOrder.length) {
-            int capacity = Capacity.grown(paper);
-            publicationOrder = Arrays.copyOf(publicationOrder, capacity);
-            position = Arrays.copyOf(position, capacity);
-            paperAt = Arrays.copyOf(paperAt, capacity);
+        publicationOrder.append(paperPublicationOrder);
+        if (position != null && paperAt != null) {
+            position.append(paper);
+            paperAt.append(paper);
         }
-        publicationOrder[paper] = paperPublicationOrder;
-        position[paper] = paper;
-        paperAt[paper] = paper;
         size++;
         if (paperPublicationOrder < newest) {
             misplaced++;
@@ -47,14 +48,12 @@ final class PushOrder {
         return size;
     }
 
-    /** Positions by paper; longer than the number of papers. Not to be kept across {@link #append}. */
-    int[] positions() {
-        return position;
+    int position(int paper) {
+        return position == null ? paper : position.get(paper);
     }
 
-    /** Papers by position; longer than the number of papers. Not to be kept across {@link #append}. */
-    int[] papersByPosition() {
-        return paperAt;
+    int paperAt(int at) {
+        return paperAt == null ? at : paperAt.get(at);
     }
 
     /** Whether so many papers are misplaced that sorting pays. */
@@ -66,14 +65,39 @@ final class PushOrder {
     void sort() {
         long[] keys = new long[size];
         for (int paper = 0; paper < size; paper++) {
-            keys[paper] = ((long) publicationOrder[paper] << 32) | paper;
+            keys[paper] = ((long) publicationOrder.get(paper) << 32) | paper;
         }
         Arrays.sort(keys);
-        for (int at = 0; at < size; at++) {
-            int paper = (int) keys[at];
-            paperAt[at] = paper;
-            position[paper] = at;
+        IntChunks sorted = new IntChunks();
+        for (long key : keys) {
+            sorted.append((int) key);
         }
+        arrange(sorted);
         misplaced = 0;
+    }
+
+    Frozen freeze() {
+        return new Frozen(publicationOrder.freeze(), paperAt == null ? null : paperAt.freeze(), misplaced, newest);
+    }
+
+    /** Takes an order that was frozen up to its end; this one holds the same papers in order of arrival. */
+    void restore(@Nullable IntChunks frozenPaperAt, int frozenMisplaced, int frozenNewest) {
+        if (frozenPaperAt != null) {
+            arrange(frozenPaperAt);
+        }
+        misplaced = frozenMisplaced;
+        newest = frozenNewest;
+    }
+
+    private void arrange(IntChunks papers) {
+        IntChunks positions = new IntChunks();
+        for (int paper = 0; paper < size; paper++) {
+            positions.append(0);
+        }
+        for (int at = 0; at < size; at++) {
+            positions.set(papers.get(at), at);
+        }
+        paperAt = papers;
+        position = positions;
     }
 }

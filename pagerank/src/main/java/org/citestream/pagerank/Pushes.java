@@ -1,7 +1,5 @@
 package org.citestream.pagerank;
 
-import java.util.Arrays;
-
 /**
  * The scores and residuals of a graph, and the pushes that move residuals into scores; {@link IncrementalPageRank} tells why.
  *
@@ -30,98 +28,113 @@ final class Pushes {
     private static final int RETURNS_PER_STEP = 4;
 
     private final CitationGraph graph;
+    private final Teleport teleport;
     private final double damping;
 
     /** Positions of papers; holds all whose residual exceeds {@link #bound}. */
     private final NewestFirstSet waiting = new NewestFirstSet();
 
+    private final DoubleChunks score = new DoubleChunks();
+    private final DoubleChunks residual = new DoubleChunks();
     private double bound;
-    private double[] score;
-    private double[] residual;
-    private int sweeps;
 
     /** The running sweep goes on below this; {@link #spread} raises it to go back, up to {@link #horizon}. */
     private int resumeBelow;
 
     private int horizon = -1;
 
-    Pushes(CitationGraph graph, double damping, double bound) {
+    Pushes(CitationGraph graph, Teleport teleport, double damping, double bound) {
         this.graph = graph;
+        this.teleport = teleport;
         this.damping = damping;
         this.bound = bound;
-        this.score = new double[graph.nodes()];
-        this.residual = new double[graph.nodes()];
-        waiting.ensureCapacity(graph.nodes());
     }
 
-    /** Scores by paper; longer than the number of papers. Not to be kept across {@link #introduce}. */
-    double[] score() {
-        return score;
+    double score(int paper) {
+        return score.get(paper);
     }
 
-    /** Sweeps begun so far. */
-    int sweeps() {
-        return sweeps;
+    /** The scores as they are now and stay. */
+    double[][] freeze() {
+        return score.freeze();
+    }
+
+    double sum() {
+        return CompensatedSum.of(score.chunks(), graph.nodes());
     }
 
     double residualL1() {
-        return CompensatedSum.ofAbsolute(residual, graph.nodes());
+        return CompensatedSum.ofAbsolute(residual.chunks(), graph.nodes());
     }
 
     double largestResidual() {
         double largest = 0;
         for (int paper = 0; paper < graph.nodes(); paper++) {
-            largest = Math.max(largest, Math.abs(residual[paper]));
+            largest = Math.max(largest, Math.abs(residual.get(paper)));
         }
         return largest;
     }
 
-    /** Gives every paper that is present the same score. */
-    void startFrom(double everyScore) {
-        for (int paper = 0; paper < graph.nodes(); paper++) {
-            score[paper] = graph.isRemoved(paper) ? 0 : everyScore;
-        }
-        recompute();
+    /** Starts the next paper, with all its teleport to give. */
+    void append(int paper) {
+        score.append(0);
+        residual.append(0);
+        waiting.ensureCapacity(paper + 1);
+        introduce(paper);
+    }
+
+    /** Takes up the next paper where another instance left it; residuals follow by {@link #recompute}. */
+    void restore(int paper, double frozenScore) {
+        score.append(frozenScore);
+        residual.append(0);
+        waiting.ensureCapacity(paper + 1);
     }
 
     /** Starts a paper, new or restored, that has given nothing yet. */
     void introduce(int paper) {
-        if (paper >= score.length) {
-            score = Arrays.copyOf(score, Capacity.grown(paper));
-            residual = Arrays.copyOf(residual, score.length);
-        }
-        score[paper] = 0;
-        residual[paper] = 1 - damping;
-        waiting.ensureCapacity(paper + 1);
-        waiting.add(graph.order().positions()[paper]);
+        score.set(paper, 0);
+        residual.set(paper, (1 - damping) * teleport.weight(paper));
+        waiting.add(graph.order().position(paper));
+    }
+
+    /** Adds to the residual of a paper that is present. */
+    void receive(int paper, double amount) {
+        residual.set(paper, residual.get(paper) + amount);
+        waiting.add(graph.order().position(paper));
     }
 
     /** Ends a paper that has taken back all it gave. */
     void forget(int paper) {
-        score[paper] = 0;
-        residual[paper] = 0;
+        score.set(paper, 0);
+        residual.set(paper, 0);
     }
 
     /** Gives all papers that {@code citing} cites their share of its score ({@code sign} 1), or takes it back (-1). */
     void give(int citing, int sign) {
-        if (score[citing] != 0) {
-            spread(citing, sign * score[citing]);
+        double given = score.get(citing);
+        if (given != 0) {
+            spread(citing, sign * given);
         }
     }
 
     /** Computes the residuals anew from the edges. */
     void recompute() {
-        Residuals.compute(graph, damping, score, residual);
+        int nodes = graph.nodes();
+        double[] computed =
+                Residuals.compute(graph.freeze(), teleport.freeze(), damping, DoubleChunks.flat(score.chunks(), nodes));
+        for (int from = 0; from < nodes; from += DoubleChunks.LENGTH) {
+            double[] chunk = residual.own(from >>> DoubleChunks.BITS);
+            System.arraycopy(computed, from, chunk, 0, Math.min(DoubleChunks.LENGTH, nodes - from));
+        }
         enqueueAll();
     }
 
     /** Lets those papers wait whose residual says so. */
     void enqueueAll() {
         waiting.clear();
-        int[] positions = graph.order().positions();
         for (int paper = 0; paper < graph.nodes(); paper++) {
-            if (Math.abs(residual[paper]) > bound) {
-                waiting.add(positions[paper]);
+            if (Math.abs(residual.get(paper)) > bound) {
+                waiting.add(graph.order().position(paper));
             }
         }
     }
@@ -135,7 +148,6 @@ final class Pushes {
         }
         long pushes = 0;
         while (waiting.size() > 0) {
-            sweeps++;
             if (waiting.size() > graph.nodes() / DENSE_SHARE) {
                 pushes += sweepAll();
                 enqueueAll();
@@ -149,17 +161,20 @@ final class Pushes {
     private long sweepWaiting() {
         long pushes = 0;
         long credit = 0;
-        int[] paperAt = graph.order().papersByPosition();
+        PushOrder order = graph.order();
         int lowest = graph.nodes();
         int at = waiting.removeBelow(lowest);
         while (at >= 0) {
-            int paper = paperAt[at];
+            int paper = order.paperAt(at);
             resumeBelow = at;
-            if (Math.abs(residual[paper]) > bound) {
+            double moved = residual.get(paper);
+            if (Math.abs(moved) > bound) {
                 pushes++;
                 credit += at < lowest ? RETURNS_PER_STEP : -1;
                 horizon = credit > 0 ? Math.min(at, Integer.MAX_VALUE - HORIZON) + HORIZON : -1;
-                push(paper);
+                residual.set(paper, 0);
+                score.set(paper, score.get(paper) + moved);
+                spread(paper, moved);
             }
             lowest = Math.min(lowest, at);
             at = waiting.removeBelow(resumeBelow);
@@ -167,30 +182,26 @@ final class Pushes {
         return pushes;
     }
 
-    private void push(int paper) {
-        double moved = residual[paper];
-        residual[paper] = 0;
-        score[paper] += moved;
-        spread(paper, moved);
-    }
-
     private void spread(int citing, double amount) {
-        int count = graph.counting(citing);
+        long entry = graph.entry(citing);
+        int count = ListEntry.counting(entry);
         if (count == 0) {
             return;
         }
         double share = damping * amount / count;
-        int[] list = graph.chunk(citing);
-        int from = graph.offset(citing);
-        int[] positions = graph.order().positions();
+        int[] list = graph.list(entry);
+        int from = ListEntry.offset(entry);
+        double[][] residuals = residual.chunks();
         for (int i = from; i < from + count; i++) {
             int cited = list[i];
-            double before = residual[cited];
+            double[] chunk = residuals[cited >>> DoubleChunks.BITS];
+            int index = cited & DoubleChunks.MASK;
+            double before = chunk[index];
             double after = before + share;
-            residual[cited] = after;
+            chunk[index] = after;
             // One whose residual exceeded the bound before is waiting already.
             if (Math.abs(after) > bound && Math.abs(before) <= bound) {
-                int position = positions[cited];
+                int position = graph.order().position(cited);
                 waiting.add(position);
                 if (position >= resumeBelow && position <= horizon) {
                     resumeBelow = position + 1;
@@ -202,25 +213,27 @@ final class Pushes {
     /** As {@link #sweepWaiting}, over all papers; the queue is left as it was. */
     private long sweepAll() {
         long pushes = 0;
-        int[] paperAt = graph.order().papersByPosition();
+        PushOrder order = graph.order();
+        double[][] residuals = residual.chunks();
         for (int at = graph.nodes() - 1; at >= 0; at--) {
-            int paper = paperAt[at];
-            double moved = residual[paper];
+            int paper = order.paperAt(at);
+            double moved = residuals[paper >>> DoubleChunks.BITS][paper & DoubleChunks.MASK];
             if (Math.abs(moved) <= bound) {
                 continue;
             }
             pushes++;
-            residual[paper] = 0;
-            score[paper] += moved;
-            int count = graph.counting(paper);
+            residuals[paper >>> DoubleChunks.BITS][paper & DoubleChunks.MASK] = 0;
+            score.set(paper, score.get(paper) + moved);
+            long entry = graph.entry(paper);
+            int count = ListEntry.counting(entry);
             if (count == 0) {
                 continue;
             }
             double share = damping * moved / count;
-            int[] list = graph.chunk(paper);
-            int from = graph.offset(paper);
+            int[] list = graph.list(entry);
+            int from = ListEntry.offset(entry);
             for (int i = from; i < from + count; i++) {
-                residual[list[i]] += share;
+                residuals[list[i] >>> DoubleChunks.BITS][list[i] & DoubleChunks.MASK] += share;
             }
         }
         return pushes;

@@ -2,6 +2,7 @@ package org.citestream.pagerank;
 
 import java.util.Arrays;
 import java.util.NoSuchElementException;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The ranks of all papers at one moment: rank 1 is the highest score, tied papers stand by ascending id. Immutable, so safe to
@@ -134,11 +135,7 @@ public final class RankIndex {
      * @throws IllegalArgumentException when either is below its range
      */
     public int[] page(int firstRank, int length) {
-        if (firstRank < 1 || length < 0) {
-            throw new IllegalArgumentException(
-                    "a page starts at rank 1 or later and has length 0 or more, not %d and %d"
-                            .formatted(firstRank, length));
-        }
+        requirePage(firstRank, length);
         int from = Math.min(firstRank - 1, size());
         return Arrays.copyOfRange(idByRank, from, from + Math.min(length, size() - from));
     }
@@ -152,12 +149,29 @@ public final class RankIndex {
         return page(1, k);
     }
 
+    /**
+     * Ranks within groups, such as the papers of a venue or of a year: the papers of a group stand in it as they do here. O(papers).
+     *
+     * @param groupOf the group of a paper's id, from 0 on; a negative number for one that is in none
+     */
+    public GroupRanks within(IntUnaryOperator groupOf) {
+        return new GroupRanks(idByRank, groupOf);
+    }
+
     @Override
     public String toString() {
         return "RankIndex[size=" + size() + "]";
     }
 
-    private static void requireRankable(int id, double score) {
+    static void requirePage(int firstRank, int length) {
+        if (firstRank < 1 || length < 0) {
+            throw new IllegalArgumentException(
+                    "a page starts at rank 1 or later and has length 0 or more, not %d and %d"
+                            .formatted(firstRank, length));
+        }
+    }
+
+    static void requireRankable(int id, double score) {
         if (id < 0) {
             throw new IllegalArgumentException("an id must not be negative, but there is " + id);
         }

@@ -1,8 +1,8 @@
 package org.citestream.pagerank;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Residuals r = (1−α)·1 + α Pᵀ x − x, computed from the edges alone, and the bound that follows from them. */
+/** Residuals r = (1−α) t + α Pᵀ x − x, computed from the edges alone, and the bound that follows from them. */
 final class Residuals {
 
     /** Half the distance of 1 to the next double: the relative error of one rounding. */
@@ -11,34 +11,71 @@ final class Residuals {
     private Residuals() {}
 
     /**
-     * Sets {@code residual} from {@code score}. What a paper receives is added with compensation, so that the error is
+     * The residuals of a score. What a paper receives is added with compensation, so that the error is
      * four roundings of its score at most, whatever the number of its citations. O(citations), 8 bytes a paper for a while.
      */
-    static void compute(CitationGraph graph, double damping, double[] score, double[] residual) {
-        int nodes = graph.nodes();
-        double[] lost = new double[nodes];
-        Arrays.fill(residual, 0, nodes, 1 - damping);
-        int[] paperAt = graph.order().papersByPosition();
-        for (int at = nodes - 1; at >= 0; at--) {
-            int citing = paperAt[at];
-            int count = graph.counting(citing);
+    static double[] compute(CitationLists lists, double @Nullable [][] teleport, double damping, double[] score) {
+        double[] residual = new double[score.length];
+        double[] lost = new double[score.length];
+        gather(lists, damping, score, 0, score.length, residual, lost);
+        settle(lists, teleport, damping, score, 0, score.length, new double[][] {residual}, new double[][] {lost}, 0);
+        return residual;
+    }
+
+    /** Adds what some papers give to those they cite: to {@code received}, and what rounding takes from that to {@code lost}. */
+    static void gather(
+            CitationLists lists,
+            double damping,
+            double[] score,
+            int fromCiting,
+            int toCiting,
+            double[] received,
+            double[] lost) {
+        for (int citing = toCiting - 1; citing >= fromCiting; citing--) {
+            long entry = lists.entry(citing);
+            int count = ListEntry.giving(entry);
             if (count == 0 || score[citing] == 0) {
                 continue;
             }
             double share = damping * score[citing] / count;
-            int[] list = graph.chunk(citing);
-            int from = graph.offset(citing);
-            for (int i = from; i < from + count; i++) {
-                int cited = list[i];
-                double before = residual[cited];
+            int[] list = lists.list(entry);
+            int end = ListEntry.offset(entry) + count;
+            for (int at = end - count; at < end; at++) {
+                int cited = list[at];
+                double before = received[cited];
                 double after = before + share;
                 double added = after - before;
                 lost[cited] += (before - (after - added)) + (share - added);
-                residual[cited] = after;
+                received[cited] = after;
             }
         }
-        for (int paper = 0; paper < nodes; paper++) {
-            residual[paper] = graph.isRemoved(paper) ? 0 : (residual[paper] - score[paper]) + lost[paper];
+    }
+
+    /**
+     * Turns what some papers received, from each of several gatherers, into residuals: in the array of gatherer {@code own}; those of all others
+     * become 0, as does what was lost.
+     */
+    static void settle(
+            CitationLists lists,
+            double @Nullable [][] teleport,
+            double damping,
+            double[] score,
+            int from,
+            int to,
+            double[][] received,
+            double[][] lost,
+            int own) {
+        for (int paper = from; paper < to; paper++) {
+            CompensatedSum sum = new CompensatedSum();
+            sum.add(-score[paper]);
+            sum.add((1 - damping) * Teleport.weight(teleport, paper));
+            for (int gatherer = 0; gatherer < received.length; gatherer++) {
+                sum.add(received[gatherer][paper]);
+                sum.add(lost[gatherer][paper]);
+                received[gatherer][paper] = 0;
+                lost[gatherer][paper] = 0;
+            }
+            received[own][paper] = lists.isRemoved(paper) ? 0 : sum.value();
         }
     }
 

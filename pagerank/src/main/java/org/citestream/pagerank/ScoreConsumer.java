@@ -5,8 +5,10 @@ package org.citestream.pagerank;
 public interface ScoreConsumer {
 
     /**
+     * Takes one paper.
+     *
      * @param paper the node number of the paper
-     * @param quantisedScore its unnormalised score, rounded to {@link IncrementalPageRank#quantum()}; 0 when it was removed
+     * @param quantisedScore its unnormalised score, rounded to {@link Epoch#quantum()}; 0 when it was removed
      */
     void accept(int paper, double quantisedScore);
 }

@@ -20,6 +20,7 @@ final class GraphHistory {
     final IncrementalPageRank pageRank;
     private final List<Set<Integer>> cited = new ArrayList<>();
     private final Set<Integer> removed = new HashSet<>();
+    private final List<Double> weights = new ArrayList<>();
 
     GraphHistory(IncrementalPageRank pageRank) {
         this.pageRank = pageRank;
@@ -27,6 +28,7 @@ final class GraphHistory {
 
     int addPaper(int publicationOrder) {
         cited.add(new LinkedHashSet<>());
+        weights.add(1.0);
         return pageRank.addPaper(publicationOrder);
     }
 
@@ -49,6 +51,21 @@ final class GraphHistory {
     boolean restore(int paper) {
         removed.remove(paper);
         return pageRank.restore(paper);
+    }
+
+    void setTeleport(int paper, double weight) {
+        weights.set(paper, weight);
+        pageRank.setTeleport(paper, weight);
+    }
+
+    /** As {@link #happen}, or now and then a new weight of a paper's teleport. */
+    void happenWithTeleport(RandomGenerator random, int papers) {
+        if (!cited.isEmpty() && random.nextInt(8) == 0) {
+            double[] weights = {0, 0.25, 1, 3};
+            setTeleport(random.nextInt(cited.size()), weights[random.nextInt(weights.length)]);
+        } else {
+            happen(random, papers);
+        }
     }
 
     /** One event at random; {@code papers} is how many there may be. */
@@ -92,7 +109,8 @@ final class GraphHistory {
             counting(paper).forEach(v -> references.add(present.indexOf(v)));
             renumbered.add(references);
         }
-        double[] ranks = PowerIteration.pageRank(renumbered, pageRank.damping());
+        double[] teleport = present.stream().mapToDouble(weights::get).toArray();
+        double[] ranks = PowerIteration.pageRank(renumbered, teleport, pageRank.damping());
         double[] byNode = new double[cited.size()];
         for (int i = 0; i < ranks.length; i++) {
             byNode[present.get(i)] = ranks[i];
@@ -110,6 +128,11 @@ final class GraphHistory {
                 .getScores()
                 .forEach((paper, score) -> byNode[paper] = score);
         return byNode;
+    }
+
+    /** Whether one paper cites another, both present. */
+    boolean cites(int citing, int paper) {
+        return !removed.contains(citing) && counting(citing).contains(paper);
     }
 
     private Set<Integer> counting(int paper) {

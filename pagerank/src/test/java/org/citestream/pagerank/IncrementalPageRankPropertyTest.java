@@ -45,10 +45,146 @@ class IncrementalPageRankPropertyTest {
         if (!history.present().isEmpty()) {
             assertThat(PageRanks.distance(scores, history.byJGraphT())).isLessThan(bound);
         }
-        FullSolve solve = history.pageRank.solveFully(1e-12);
+        FullSolve solve = history.pageRank.publish().solveFully(1e-12, 1);
         assertThat(solve.errorBound()).isLessThanOrEqualTo(1e-12);
-        assertThat(solve.distanceTo(history.pageRank))
+        assertThat(solve.distanceTo(history.pageRank.publish()))
                 .isLessThanOrEqualTo(certificate.errorBound() + solve.errorBound() + 1e-14);
+    }
+
+    @Property(tries = 200, seed = "20261122")
+    void withAnyTeleportScoresEqualThoseOfPowerIteration(@ForAll long seed, @ForAll @IntRange(max = 150) int events) {
+        var history = new GraphHistory(new IncrementalPageRank());
+        var random = new SplittableRandom(seed);
+        for (int event = 0; event < events; event++) {
+            history.happenWithTeleport(random, 40);
+            if (random.nextInt(10) == 0) {
+                history.pageRank.converge(random.nextBoolean() ? 1e-3 : 1e-12);
+            }
+        }
+        history.pageRank.converge();
+        double bound = history.pageRank.certify().errorBound() + ERROR_OF_REFERENCES;
+        Epoch epoch = history.pageRank.publish();
+        double[] expected = history.byPowerIteration();
+
+        assertThat(PageRanks.distance(PageRanks.normalised(history.pageRank), expected))
+                .isLessThan(bound);
+        for (int threads = 1; threads <= 3; threads++) {
+            FullSolve solve = epoch.solveFully(1e-12, threads);
+            double[] solved = solve.scores();
+            for (int i = 0; i < solved.length; i++) {
+                solved[i] = solve.sum() == 0 ? 0 : solved[i] / solve.sum();
+            }
+            assertThat(PageRanks.distance(solved, expected)).isLessThan(solve.errorBound() + ERROR_OF_REFERENCES);
+        }
+    }
+
+    @Property(tries = 50, seed = "20261122")
+    void aSolveWithATeleportOfItsOwnEqualsAnInstanceThatHasIt(@ForAll long seed) {
+        var history = new GraphHistory(new IncrementalPageRank());
+        var random = new SplittableRandom(seed);
+        for (int event = 0; event < 150; event++) {
+            history.happen(random, 40);
+        }
+        FullSolve solve = history.pageRank.publish().solveFully(1e-12, 1, paper -> paper % 3);
+        for (int paper = 0; paper < history.pageRank.nodes(); paper++) {
+            history.setTeleport(paper, paper % 3);
+        }
+        history.pageRank.converge();
+        assertThat(solve.distanceTo(history.pageRank.publish()))
+                .isLessThan(solve.errorBound() + history.pageRank.certify().errorBound());
+    }
+
+    @Property(tries = 100, seed = "20261122")
+    void sharesAreThoseOfTheModelAndAddUpToTheScore(@ForAll long seed) {
+        var history = new GraphHistory(new IncrementalPageRank());
+        var random = new SplittableRandom(seed);
+        for (int event = 0; event < 100; event++) {
+            history.happenWithTeleport(random, 30);
+        }
+        history.pageRank.converge();
+        Epoch before = history.pageRank.publish();
+        for (int event = 0; event < 5; event++) {
+            history.happenWithTeleport(random, 40);
+        }
+        history.pageRank.converge();
+        Epoch after = history.pageRank.publish();
+        for (int paper = 0; paper < history.pageRank.nodes(); paper++) {
+            ScoreShares why = after.why(paper);
+            double sum = why.teleport() + why.unsettled();
+            for (ScoreShares.Share share : why.shares()) {
+                assertThat(history.cites(share.citing(), paper)).isTrue();
+                sum += share.amount();
+            }
+            assertThat(sum).isCloseTo(history.pageRank.score(paper), within(1e-13));
+            assertThat(Math.abs(why.unsettled())).isLessThan(1.1e-12);
+            if (paper < before.nodes()) {
+                assertThatChangesExplain(before.why(paper), why);
+            }
+        }
+    }
+
+    private static void assertThatChangesExplain(ScoreShares before, ScoreShares after) {
+        double moved = after.teleport() + after.unsettled() - before.teleport() - before.unsettled();
+        List<Integer> citedBefore =
+                before.shares().stream().map(ScoreShares.Share::citing).toList();
+        List<Integer> citesNow =
+                after.shares().stream().map(ScoreShares.Share::citing).toList();
+        for (ScoreShares.ShareChange change : after.changesSince(before)) {
+            moved += change.after() - change.before();
+            ScoreShares.Kind expected = !citedBefore.contains(change.citing())
+                    ? ScoreShares.Kind.NEW
+                    : citesNow.contains(change.citing()) ? ScoreShares.Kind.CHANGED : ScoreShares.Kind.WITHDRAWN;
+            assertThat(change.kind()).isEqualTo(expected);
+        }
+        assertThat(moved).isCloseTo(after.score() - before.score(), within(1e-13));
+    }
+
+    @Property(tries = 60, seed = "20261122")
+    void anEpochStaysAsItWasWhateverHappensAfterIt(@ForAll long seed) {
+        var history = new GraphHistory(new IncrementalPageRank());
+        var random = new SplittableRandom(seed);
+        for (int event = 0; event < 100; event++) {
+            history.happenWithTeleport(random, 40);
+        }
+        history.pageRank.converge();
+        Epoch epoch = history.pageRank.publish();
+        double[] scores = epoch.scores();
+        int[] ranks = epoch.rankIndex(paper -> paper).top(Integer.MAX_VALUE);
+        List<ScoreShares> shares = shares(epoch);
+        double[] solved = epoch.solveFully(1e-12, 2).scores();
+        for (int event = 0; event < 100; event++) {
+            history.happenWithTeleport(random, 80);
+            history.pageRank.converge();
+        }
+        assertThat(epoch.scores()).containsExactly(scores);
+        assertThat(epoch.rankIndex(paper -> paper).top(Integer.MAX_VALUE)).containsExactly(ranks);
+        assertThat(shares(epoch)).isEqualTo(shares);
+        assertThat(epoch.solveFully(1e-12, 2).scores()).containsExactly(solved);
+    }
+
+    private static List<ScoreShares> shares(Epoch epoch) {
+        return java.util.stream.IntStream.range(0, epoch.nodes())
+                .mapToObj(epoch::why)
+                .toList();
+    }
+
+    @Property(tries = 100, seed = "20261122")
+    void changesBetweenEpochsLeadFromOneToTheOther(@ForAll long seed) {
+        var history = new GraphHistory(new IncrementalPageRank());
+        var random = new SplittableRandom(seed);
+        Map<Integer, Double> published = new HashMap<>();
+        Epoch last = null;
+        for (int event = 0; event < 60; event++) {
+            history.happen(random, 40);
+            history.pageRank.converge();
+            Epoch next = history.pageRank.publish();
+            next.changedSince(last, published::put);
+            last = next;
+            Map<Integer, Double> all = new HashMap<>();
+            next.changedSince(null, all::put);
+            published.values().removeIf(score -> score == 0);
+            assertThat(published).isEqualTo(all);
+        }
     }
 
     @Property(tries = 100, seed = "20261122")
@@ -96,7 +232,7 @@ class IncrementalPageRankPropertyTest {
                 ? Integer.compare(a, b)
                 : Double.compare(reference[b], reference[a]));
 
-        RankIndex ranks = history.pageRank.rankIndex(paper -> paper + 1);
+        RankIndex ranks = history.pageRank.publish().rankIndex(paper -> paper + 1);
         assertThat(ranks.top(Integer.MAX_VALUE))
                 .containsExactly(expected.stream().mapToInt(paper -> paper + 1).toArray());
     }
@@ -133,7 +269,7 @@ class IncrementalPageRankPropertyTest {
             pageRank.setReferences(citing, cited, cited.length);
             pageRank.converge();
         }
-        return pageRank.rankIndex(ids::get).top(ids.size());
+        return pageRank.publish().rankIndex(ids::get).top(ids.size());
     }
 
     private static int node(IncrementalPageRank pageRank, Map<Integer, Integer> nodes, List<Integer> ids, int id) {

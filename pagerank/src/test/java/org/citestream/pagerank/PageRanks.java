@@ -7,7 +7,7 @@ final class PageRanks {
 
     /** Scores divided by their sum; all 0 where there is none. */
     static double[] normalised(IncrementalPageRank pageRank) {
-        double[] scores = pageRank.scores();
+        double[] scores = pageRank.publish().scores();
         double sum = pageRank.sum();
         for (int i = 0; i < scores.length; i++) {
             scores[i] = sum == 0 ? 0 : scores[i] / sum;

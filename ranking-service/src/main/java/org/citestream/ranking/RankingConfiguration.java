@@ -2,18 +2,33 @@ package org.citestream.ranking;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.EventWriters;
 import org.citestream.events.stream.TopicSetup;
 import org.citestream.pagerank.IncrementalPageRank;
+import org.citestream.ranking.epoch.EpochAudit;
 import org.citestream.ranking.epoch.EpochPublisher;
 import org.citestream.ranking.epoch.PublishedRanks;
 import org.citestream.ranking.epoch.RankingState;
 import org.citestream.ranking.graph.RankedCollection;
+import org.citestream.ranking.snapshot.SnapshotSchedule;
+import org.citestream.ranking.snapshot.Snapshots;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
@@ -22,14 +37,67 @@ import org.springframework.messaging.Message;
 @Configuration(proxyBeanMethods = false)
 class RankingConfiguration {
 
+    private static final String PUBLISHERS = "ranking-publishers";
+
+    /** How long nothing is heard of the publishing instance until another takes over. */
+    private static final int PUBLISHER_SILENT_MILLIS = 10_000;
+
+    /** What was saved, to go on from, or a collection without papers. */
     @Bean
-    RankingState rankingState(RankingProperties properties, TopicSetup topics) {
-        return new RankingState(
-                new RankedCollection(
-                        new IncrementalPageRank(properties.damping(), properties.residualBound()),
-                        properties.selfCitations() == RankingProperties.SelfCitations.INCLUDE),
-                topics.partitionsOf(Topics.PAPERS),
-                topics.partitionsOf(Topics.REFERENCES));
+    RankingState rankingState(RankingProperties properties, TopicSetup topics, Optional<Snapshots> snapshots) {
+        return snapshots
+                .flatMap(Snapshots::load)
+                .map(loaded -> new RankingState(loaded.collection(), loaded.positions()))
+                .orElseGet(() -> new RankingState(
+                        new RankedCollection(
+                                new IncrementalPageRank(properties.damping(), properties.residualBound()),
+                                includesSelfCitations(properties)),
+                        Map.of(
+                                Topics.PAPERS.name(),
+                                Collections.nCopies(topics.partitionsOf(Topics.PAPERS), 0L),
+                                Topics.REFERENCES.name(),
+                                Collections.nCopies(topics.partitionsOf(Topics.REFERENCES), 0L))));
+    }
+
+    /** Where snapshots are kept. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty("citestream.ranking.snapshot-file")
+    static class SnapshotConfiguration {
+
+        /** Waits for {@code topics}, whose ids tell whether a snapshot was made of them. */
+        @Bean
+        Snapshots snapshots(
+                RankingProperties properties, Admin kafkaAdminClient, TopicSetup topics, MeterRegistry meters) {
+            topics.partitionsOf(Topics.PAPERS);
+            return new Snapshots(
+                    Objects.requireNonNull(properties.snapshotFile()),
+                    new Snapshots.Origin(
+                            topicIds(kafkaAdminClient),
+                            properties.damping(),
+                            properties.residualBound(),
+                            includesSelfCitations(properties)),
+                    meters);
+        }
+
+        @Bean
+        SnapshotSchedule snapshotSchedule(Snapshots snapshots, RankingState state, RankingProperties properties) {
+            return new SnapshotSchedule(snapshots, state, properties.snapshotInterval());
+        }
+
+        private static Map<String, String> topicIds(Admin admin) {
+            Map<String, String> ids = new HashMap<>();
+            admin.describeTopics(List.of(Topics.PAPERS.name(), Topics.REFERENCES.name()))
+                    .allTopicNames()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join()
+                    .forEach((name, found) -> ids.put(name, found.topicId().toString()));
+            return ids;
+        }
+    }
+
+    private static boolean includesSelfCitations(RankingProperties properties) {
+        return properties.selfCitations() == RankingProperties.SelfCitations.INCLUDE;
     }
 
     /** All papers that there are are read before this returns. */
@@ -72,6 +140,7 @@ class RankingConfiguration {
             EventReaders readers,
             EventWriters writers,
             TopicSetup topics,
+            KafkaProperties kafka,
             RankingProperties properties,
             InstantSource clock,
             MeterRegistry meters) {
@@ -79,9 +148,28 @@ class RankingConfiguration {
                 state,
                 () -> writers.transactional("ranking-epochs"),
                 () -> published(readers, topics),
+                () -> standingBy(kafka),
                 properties.epochInterval(),
                 clock,
                 meters);
+    }
+
+    /** A consumer of the group whose members choose who publishes; it reads nothing. */
+    private static org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> standingBy(KafkaProperties kafka) {
+        Map<String, Object> config = new HashMap<>(kafka.buildConsumerProperties());
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, PUBLISHERS);
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, PUBLISHER_SILENT_MILLIS);
+        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        return new KafkaConsumer<>(config);
+    }
+
+    @Bean
+    EpochAudit epochAudit(RankingState state, RankingProperties properties, MeterRegistry meters) {
+        return new EpochAudit(state, properties.auditInterval(), meters);
     }
 
     private static PublishedRanks published(EventReaders readers, TopicSetup topics) {

@@ -2,7 +2,10 @@ package org.citestream.ranking;
 
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -14,6 +17,9 @@ import org.springframework.validation.annotation.Validated;
  * @param residualBound how much may be left to push at any paper
  * @param selfCitations whether citations between papers that share an author count
  * @param epochInterval least time between two epochs; an arrival is published within it
+ * @param auditInterval time between two comparisons with a full solve
+ * @param snapshotFile where to keep the graph and the scores over a restart; none is kept where it is not set
+ * @param snapshotInterval time between two snapshots
  */
 @ConfigurationProperties("citestream.ranking")
 @Validated
@@ -25,7 +31,13 @@ public record RankingProperties(
         double residualBound,
 
         @DefaultValue("exclude") SelfCitations selfCitations,
-        @DefaultValue("1s") Duration epochInterval) {
+        @DefaultValue("1s") Duration epochInterval,
+
+        @DefaultValue("1h") @DurationMin(millis = 1) Duration auditInterval,
+
+        @Nullable Path snapshotFile,
+
+        @DefaultValue("5m") @DurationMin(millis = 1) Duration snapshotInterval) {
 
     /** What becomes of a citation whose two papers share an author. */
     public enum SelfCitations {

@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 import static org.citestream.ranking.RankingPlatform.paper;
 import static org.citestream.ranking.RankingPlatform.references;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,10 +28,15 @@ import org.citestream.events.RankEpoch;
 import org.citestream.events.RankEvent;
 import org.citestream.events.ReferencesEvent;
 import org.citestream.events.Topics;
+import org.citestream.events.stream.EventWriter;
+import org.citestream.events.stream.EventWriters;
+import org.citestream.ranking.epoch.EpochAudit;
 import org.citestream.ranking.epoch.EpochPublisher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -88,6 +97,7 @@ class PublishedEpochsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aRandomCollectionToldInAnyOrderWithRepeatsAndStaleVersionsHasTheScoresOfAPowerIteration() {
         Random random = new Random(20261122);
@@ -176,6 +186,7 @@ class PublishedEpochsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void selfCitationsCountOnlyWhereConfigured() {
         try (ConfigurableApplicationContext _ = platform.start()) {
@@ -288,28 +299,109 @@ class PublishedEpochsTest {
     }
 
     @Test
-    void aSecondInstanceFencesTheFirstWhichStopsAndSaysSo() {
+    void aSecondInstanceStandsByAndTakesOverWhenTheFirstStops() {
+        try (ConfigurableApplicationContext second = startAfterAFirst()) {
+            EpochPublisher other = second.getBean(EpochPublisher.class);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(other.health().getDetails()).containsEntry("role", "publishes"));
+            long before = platform.all(Topics.RANK_EPOCHS).getLast().epoch();
+            platform.send(paper(3, 1));
+            assertThat(epochThatCoversAll().epoch()).isGreaterThan(before);
+            assertThat(platform.scores()).containsOnlyKeys(1, 2, 3);
+            assertThat(platform.all(Topics.RANK_EPOCHS))
+                    .extracting(RankEpoch::epoch)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    private ConfigurableApplicationContext startAfterAFirst() {
         try (ConfigurableApplicationContext first = platform.start()) {
             platform.send(paper(1, 1));
             epochThatCoversAll();
             EpochPublisher publisher = first.getBean(EpochPublisher.class);
-            assertThat(publisher.health().getStatus()).isEqualTo(Status.UP);
+            ConfigurableApplicationContext second = platform.start("citestream.ranking.epoch-interval=10ms");
+            EpochPublisher other = second.getBean(EpochPublisher.class);
+            platform.send(paper(2, 1));
+            epochThatCoversAll();
+            assertThat(List.of(publisher.health(), other.health()))
+                    .allMatch(health -> health.getStatus().equals(Status.UP))
+                    .extracting(health -> health.getDetails().get("role"))
+                    .containsExactlyInAnyOrder("publishes", "stands by");
+            return second;
+        }
+    }
 
-            try (ConfigurableApplicationContext second = platform.start("citestream.ranking.epoch-interval=10ms")) {
+    @Tag("slow")
+    @Test
+    void aWriterThatIsFencedIsReplacedWhileItsInstanceLeads() {
+        try (ConfigurableApplicationContext service = platform.start()) {
+            platform.send(paper(1, 1));
+            epochThatCoversAll();
+            try (EventWriter usurper = service.getBean(EventWriters.class).transactional("ranking-epochs")) {
                 platform.send(paper(2, 1));
-                epochThatCoversAll();
-                // The writer that comes second may be either of them at first, but one is left.
-                EpochPublisher other = second.getBean(EpochPublisher.class);
-                await().atMost(PATIENCE).untilAsserted(() -> {
-                    platform.send(paper(3, System.nanoTime()));
-                    assertThat(publisher.health().getStatus()).isEqualTo(Status.DOWN);
-                    assertThat(other.health().getStatus()).isEqualTo(Status.UP);
-                });
-                assertThat(publisher.health().getDetails()).containsEntry("reason", "fenced by another instance");
-                platform.send(paper(4, 1));
-                epochThatCoversAll();
-                assertThat(platform.scores()).containsOnlyKeys(1, 2, 3, 4);
+                assertThat(epochThatCoversAll().papers()).isEqualTo(2);
             }
+            EpochPublisher publisher = service.getBean(EpochPublisher.class);
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(publisher.health().getStatus()).isEqualTo(Status.UP));
+        }
+    }
+
+    @Tag("slow")
+    @Test
+    void aRestartGoesOnFromTheSnapshotAndADamagedOneIsLeftAside(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("snapshots").resolve("ranking");
+        String property = "citestream.ranking.snapshot-file=" + file;
+        try (ConfigurableApplicationContext _ = platform.start(property)) {
+            platform.send(paper(1, 1), paper(2, 1), paper(3, 1));
+            platform.send(references(3, 1, List.of(1, 2)), references(2, 1, List.of(1)));
+            epochThatCoversAll();
+        }
+        assertThat(file).isRegularFile();
+        try (ConfigurableApplicationContext service = platform.start(property)) {
+            assertThat(refused(service)).isZero();
+            platform.send(paper(4, 1));
+            assertThat(epochThatCoversAll().citations()).isEqualTo(3);
+            assertScores(Map.of(4, 0.15, 3, 0.15, 2, 0.21375, 1, 0.3954375));
+        }
+        byte[] whole = Files.readAllBytes(file);
+        whole[whole.length / 2] ^= 1;
+        Files.write(file, whole);
+        try (ConfigurableApplicationContext service = platform.start(property)) {
+            assertThat(refused(service)).isEqualTo(1);
+            platform.send(paper(5, 1));
+            assertThat(epochThatCoversAll().citations()).isEqualTo(3);
+            assertScores(Map.of(5, 0.15, 4, 0.15, 3, 0.15, 2, 0.21375, 1, 0.3954375));
+        }
+        try (ConfigurableApplicationContext service =
+                platform.start(property, "citestream.ranking.self-citations=include")) {
+            assertThat(refused(service)).as("of other settings").isEqualTo(1);
+        }
+    }
+
+    private static double refused(ConfigurableApplicationContext service) {
+        return service.getBean(MeterRegistry.class)
+                .get("citestream.ranking.snapshot.refused")
+                .counter()
+                .count();
+    }
+
+    @Test
+    void theAuditComparesWithAFullSolveAndSaysHowFarTheScoresAre() {
+        try (ConfigurableApplicationContext service = platform.start("citestream.ranking.audit-interval=50ms")) {
+            platform.send(paper(1, 1), paper(2, 1), paper(3, 1));
+            platform.send(references(3, 1, List.of(1, 2)), references(2, 1, List.of(1)));
+            epochThatCoversAll();
+            MeterRegistry meters = service.getBean(MeterRegistry.class);
+            await().atMost(PATIENCE)
+                    .until(() -> meters.get("citestream.ranking.audit.allowed")
+                                    .gauge()
+                                    .value()
+                            > 0);
+            assertThat(meters.get("citestream.ranking.audit.broken").counter().count())
+                    .isZero();
+            assertThat(service.getBean(EpochAudit.class).health().getStatus()).isEqualTo(Status.UP);
         }
     }
 }

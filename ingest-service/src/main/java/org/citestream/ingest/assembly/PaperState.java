@@ -121,6 +121,11 @@ public record PaperState(
         return submissions(SubmittedPaper.class);
     }
 
+    /** Keys of the records that describe this paper now. */
+    public List<String> recordsHere() {
+        return descriptions().stream().map(SubmittedPaper::recordKey).toList();
+    }
+
     /** The citations that were stated apart. */
     List<SubmittedCitation> citations() {
         return submissions(SubmittedCitation.class);

@@ -2,7 +2,9 @@ package org.citestream.ingest.assembly;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.citestream.events.Author;
@@ -66,6 +68,33 @@ public final class Precedence {
                         .sorted()
                         .toList(),
                 acceptedAt);
+    }
+
+    /**
+     * Which record has the word for each field.
+     *
+     * @return keys of records by the name of the field; without those that no record says anything of
+     */
+    public Map<String, String> provenance(PaperState state) {
+        List<SubmittedPaper> descriptions =
+                state.descriptions().stream().sorted(order).toList();
+        Map<String, String> provenance = new LinkedHashMap<>();
+        for (SubmittedPaper each : descriptions) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put("title", each.title());
+            fields.put("authors", each.authors().isEmpty() ? null : each.authors());
+            fields.put("venue", each.venue());
+            fields.put("year", each.year());
+            fields.put("doi", each.doi());
+            fields.put("abstract", each.abstractText());
+            fields.put("url", each.url());
+            fields.forEach((field, value) -> {
+                if (value != null) {
+                    provenance.putIfAbsent(field, each.recordKey());
+                }
+            });
+        }
+        return provenance;
     }
 
     private static PaperEvent gone(PaperState state, PaperEvent last, Instant acceptedAt) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param family family name of the first author, folded, or null where there is none
  * @param venue or null where it does not say
  * @param year of the venue
+ * @param member whether it makes a paper of the collection, and does not only enrich one
  * @param withdrawn whether the source has taken it back; then the rest is empty
  * @param left where it met others by what it said before, and does no more
  */
@@ -26,6 +27,7 @@ public record Description(
         @Nullable String family,
         @Nullable String venue,
         int year,
+        boolean member,
         boolean withdrawn,
         List<Meeting> left) {
 
@@ -42,12 +44,13 @@ public record Description(
                 Names.familyOfFirst(paper),
                 paper.venue(),
                 paper.year(),
+                paper.isMember(),
                 false,
                 List.of());
     }
 
     static Description withdrawn(String source, long version) {
-        return new Description(version, source, null, "", null, null, 0, true, List.of());
+        return new Description(version, source, null, "", null, null, 0, false, true, List.of());
     }
 
     /** Where it meets records of the same paper: under its DOI, and under its title those with the same first author. */
@@ -96,6 +99,6 @@ public record Description(
     }
 
     private Description at(long otherVersion, List<Meeting> otherLeft) {
-        return new Description(otherVersion, source, doi, title, family, venue, year, withdrawn, otherLeft);
+        return new Description(otherVersion, source, doi, title, family, venue, year, member, withdrawn, otherLeft);
     }
 }

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import org.citestream.events.Identified;
 import org.citestream.events.Submission;
 import org.citestream.events.SubmittedCitation;
+import org.citestream.events.SubmittedDecision;
+import org.citestream.events.SubmittedDecision.Verdict;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedWithdrawal;
 
@@ -93,13 +95,33 @@ public final class Identifier {
             }
         });
         registry.learn(said, entered);
+        learnDecisions(batch);
+    }
+
+    private void learnDecisions(List<Versioned> batch) {
+        Map<String, Set<SourceRecord.Decision>> decisions = new LinkedHashMap<>();
+        for (Versioned each : batch) {
+            if (each.submission() instanceof SubmittedDecision decision) {
+                String one = decision.one();
+                String other = decision.other();
+                decisions
+                        .computeIfAbsent(one, _ -> new LinkedHashSet<>())
+                        .add(new SourceRecord.Decision(each.version(), other, decision.verdict()));
+                decisions
+                        .computeIfAbsent(other, _ -> new LinkedHashSet<>())
+                        .add(new SourceRecord.Decision(each.version(), one, decision.verdict()));
+            }
+        }
+        if (!decisions.isEmpty()) {
+            registry.decide(decisions);
+        }
     }
 
     /** The last word of each source record in a batch. */
     private static Map<String, Versioned> latest(List<Versioned> batch) {
         Map<String, Versioned> latest = new LinkedHashMap<>();
         for (Versioned each : batch) {
-            if (!(each.submission() instanceof SubmittedCitation)) {
+            if (isOfARecord(each.submission())) {
                 latest.merge(
                         each.submission().recordKey(),
                         each,
@@ -109,10 +131,17 @@ public final class Identifier {
         return latest;
     }
 
+    private static boolean isOfARecord(Submission submission) {
+        return submission instanceof SubmittedPaper || submission instanceof SubmittedWithdrawal;
+    }
+
     /** One batch on its way. */
     private final class Batch {
 
         private final Map<String, Versioned> latest;
+        /** Records whose paper may change: those of the batch, those decided on, and those that were given to another paper. */
+        private final Set<String> concerned = new LinkedHashSet<>();
+
         private final List<Versioned> citations;
         private final Versioned last;
         private final Map<String, SourceRecord> records = new TreeMap<>();
@@ -124,6 +153,13 @@ public final class Identifier {
                     .filter(each -> each.submission() instanceof SubmittedCitation)
                     .toList();
             this.last = batch.getLast();
+            concerned.addAll(latest.keySet());
+            for (Versioned each : batch) {
+                if (each.submission() instanceof SubmittedDecision decision) {
+                    concerned.add(decision.one());
+                    concerned.add(decision.other());
+                }
+            }
         }
 
         List<Identified> identify() {
@@ -134,6 +170,8 @@ public final class Identifier {
                     return notices();
                 }
                 registry.give(gifts);
+                // Even where they have nothing to do with this batch any more: their owners are to be told.
+                concerned.addAll(gifts.keySet());
             }
         }
 
@@ -142,7 +180,7 @@ public final class Identifier {
             records.clear();
             entries.clear();
             Set<Meeting> visited = new HashSet<>();
-            Set<String> wanted = latest.keySet();
+            Set<String> wanted = concerned;
             while (!wanted.isEmpty()) {
                 Map<String, SourceRecord> found = registry.records(wanted);
                 records.putAll(found);
@@ -161,7 +199,11 @@ public final class Identifier {
                 if (!unread.isEmpty()) {
                     entries.putAll(registry.entries(unread));
                 }
-                wanted = new LinkedHashSet<>();
+                wanted = found.values().stream()
+                        .flatMap(record -> record.decisions().stream())
+                        .map(SourceRecord.Decision::other)
+                        .filter(key -> !records.containsKey(key))
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
                 for (Meeting meeting : meetings) {
                     Entry entry = entries.get(meeting.entry());
                     for (Entry.Member member : entry == null ? Set.<Entry.Member>of() : entry.members()) {
@@ -176,13 +218,17 @@ public final class Identifier {
         /** The records that are not of the paper that they should be of, as they should be. */
         private Map<String, SourceRecord> gifts() {
             Map<String, Description> described = new HashMap<>();
+            Map<String, Map<String, Verdict>> verdicts = new HashMap<>();
             records.forEach((key, record) -> {
+                if (!record.decisions().isEmpty()) {
+                    verdicts.put(key, record.verdicts());
+                }
                 Description said = record.said();
                 if (said != null && record.isDescribed()) {
                     described.put(key, said);
                 }
             });
-            List<Set<String>> groups = Matching.papers(described);
+            List<Set<String>> groups = Matching.papers(described, verdicts);
             Map<Integer, Integer> claims = claims(groups);
             Map<Integer, Integer> paperOfGroup = new HashMap<>();
             claims.forEach((paper, group) -> paperOfGroup.merge(group, paper, Math::min));
@@ -297,6 +343,7 @@ public final class Identifier {
                 paper.doi() == null ? List.of(paper.recordKey()) : List.of(paper.recordKey(), "doi:" + paper.doi());
             case SubmittedWithdrawal withdrawal -> List.of(withdrawal.recordKey());
             case SubmittedCitation citation -> List.of(citation.citing());
+            case SubmittedDecision _ -> List.of();
         };
     }
 }

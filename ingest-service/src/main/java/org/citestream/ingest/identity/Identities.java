@@ -2,17 +2,20 @@ package org.citestream.ingest.identity;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** Which paper a key or a title stands for, as far as is decided. */
 public final class Identities {
 
     private static final String DOI = "doi:";
+    private static final Comparator<SourceRecord> MEMBERS_FIRST = Comparator.comparing((SourceRecord record) ->
+                    record.said() == null || !record.said().member())
+            .thenComparing(SourceRecord::key);
 
     private final IdentityRegistry registry;
 
@@ -21,7 +24,8 @@ public final class Identities {
     }
 
     /**
-     * The papers of these keys; those that have one, and whose source has not withdrawn it. Where several papers carry one DOI, by an operator's decision, it is the lowest.
+     * The papers of these keys; those that have one, and whose source has not withdrawn it. Where an operator has
+     * parted papers that carry one DOI, it is the one whose record comes first.
      *
      * @param keys {@code doi:…} and {@code SOURCE:…}
      */
@@ -40,9 +44,9 @@ public final class Identities {
                     entry.members().stream()
                             .map(member -> records.get(member.record()))
                             .filter(record -> record != null && carries(record, key))
+                            .filter(record -> record.paper() != null)
+                            .min(MEMBERS_FIRST)
                             .map(SourceRecord::paper)
-                            .filter(Objects::nonNull)
-                            .min(Integer::compare)
                             .ifPresent(paper -> papers.put(key, paper));
                 }
             } else {

@@ -25,6 +25,9 @@ public interface IdentityRegistry {
      */
     void learn(Map<String, Description> said, Map<String, Set<Entry.Member>> entered);
 
+    /** Notes decisions on each record. */
+    void decide(Map<String, Set<SourceRecord.Decision>> decisions);
+
     /**
      * Gives records to papers. Where another instance has given the same record to another paper at the same number of moves, the
      * higher paper has it, and both are among those that it was ever given to: read the records to see.

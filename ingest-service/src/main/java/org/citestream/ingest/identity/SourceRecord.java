@@ -1,7 +1,10 @@
 package org.citestream.ingest.identity;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.citestream.events.SubmittedDecision.Verdict;
 import org.citestream.events.SubmittedReference;
 import org.jspecify.annotations.Nullable;
 
@@ -13,22 +16,38 @@ import org.jspecify.annotations.Nullable;
  * @param paper its paper, or null before the first decision
  * @param moves how often it has gone from one paper to another
  * @param ever all papers that it was ever given to, {@code paper} among them
+ * @param decisions what operators have decided of it and other records
  */
 public record SourceRecord(
-        String key, @Nullable Description said, @Nullable Integer paper, long moves, Set<Integer> ever) {
+        String key,
+        @Nullable Description said,
+        @Nullable Integer paper,
+        long moves,
+        Set<Integer> ever,
+        Set<Decision> decisions) {
 
     public SourceRecord {
         ever = Set.copyOf(ever);
+        decisions = Set.copyOf(decisions);
     }
+
+    /**
+     * What was decided of this record and another.
+     *
+     * @param version offset of the decision; the highest on the same record counts
+     * @param other key of the other record
+     * @param verdict whether they are of one paper
+     */
+    public record Decision(long version, String other, Verdict verdict) {}
 
     /** A record that says something for the first time. */
     static SourceRecord unknown(String key) {
-        return new SourceRecord(key, null, null, 0, Set.of());
+        return new SourceRecord(key, null, null, 0, Set.of(), Set.of());
     }
 
     /** A record of which no more is known than a paper that it was given to. */
     public static SourceRecord of(String key, int paper, long moves) {
-        return new SourceRecord(key, null, paper, moves, Set.of(paper));
+        return new SourceRecord(key, null, paper, moves, Set.of(paper), Set.of());
     }
 
     /** What two gifts of the same record come to. */
@@ -37,14 +56,25 @@ public record SourceRecord(
         all.addAll(other.ever);
         boolean otherLast = other.moves > moves
                 || (other.moves == moves && other.paper != null && (paper == null || other.paper > paper));
-        return new SourceRecord(key, said, otherLast ? other.paper : paper, Math.max(moves, other.moves), all);
+        return new SourceRecord(
+                key, said, otherLast ? other.paper : paper, Math.max(moves, other.moves), all, decisions);
     }
 
     /** Given to a paper, which is another one where it had one. */
     SourceRecord givenTo(int newPaper) {
         Set<Integer> all = new TreeSet<>(ever);
         all.add(newPaper);
-        return new SourceRecord(key, said, newPaper, paper == null ? 0 : moves + 1, all);
+        return new SourceRecord(key, said, newPaper, paper == null ? 0 : moves + 1, all, decisions);
+    }
+
+    /** The decisions that count, by the key of the other record. */
+    Map<String, Verdict> verdicts() {
+        Map<String, Decision> last = new TreeMap<>();
+        decisions.forEach(
+                each -> last.merge(each.other(), each, (one, other) -> other.version() > one.version() ? other : one));
+        Map<String, Verdict> verdicts = new TreeMap<>();
+        last.forEach((other, decision) -> verdicts.put(other, decision.verdict()));
+        return verdicts;
     }
 
     /** Whether it tells of a paper, and has not been withdrawn. */

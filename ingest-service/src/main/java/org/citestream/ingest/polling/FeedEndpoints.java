@@ -1,17 +1,13 @@
 package org.citestream.ingest.polling;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.citestream.ingest.intake.IntakeProperties;
+import org.citestream.ingest.intake.ApiKeys;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -25,15 +21,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class FeedEndpoints {
 
-    private static final String HEADER = "X-API-Key";
-
     private final Feeds feeds;
-    private final IntakeProperties intake;
+    private final ApiKeys apiKeys;
     private final InstantSource clock;
 
-    FeedEndpoints(Feeds feeds, IntakeProperties intake, InstantSource clock) {
+    FeedEndpoints(Feeds feeds, ApiKeys apiKeys, InstantSource clock) {
         this.feeds = feeds;
-        this.intake = intake;
+        this.apiKeys = apiKeys;
         this.clock = clock;
     }
 
@@ -73,12 +67,7 @@ class FeedEndpoints {
 
     @PostMapping("/api/v1/feeds/{name}/{action:run|pause|resume}")
     ResponseEntity<?> act(@PathVariable String name, @PathVariable String action, HttpServletRequest request) {
-        if (!isKnown(request.getHeader(HEADER))) {
-            return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
-                    .header("WWW-Authenticate", "ApiKey header=\"" + HEADER + "\"")
-                    .body(ProblemDetail.forStatusAndDetail(
-                            HttpStatus.UNAUTHORIZED, "Send an API key in the header " + HEADER + "."));
-        }
+        apiKeys.feedOf(request);
         if (!feeds.knows(name)) {
             return unknown(name);
         }
@@ -142,24 +131,5 @@ class FeedEndpoints {
     private static ResponseEntity<?> problem(HttpStatus status, String detail) {
         return ResponseEntity.of(ProblemDetail.forStatusAndDetail(status, detail))
                 .build();
-    }
-
-    private boolean isKnown(@Nullable String key) {
-        if (key == null || key.isBlank()) {
-            return false;
-        }
-        boolean known = false;
-        for (String hash : intake.apiKeys().values()) {
-            known |= MessageDigest.isEqual(sha256(key), HexFormat.of().parseHex(hash));
-        }
-        return known;
-    }
-
-    private static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.citestream.ingest.identity.AwaitingCitation;
 import org.citestream.ingest.identity.Description;
@@ -24,7 +25,7 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Identities in MongoDB. {@code records}: what a source record says of itself ({@code said}, begins with the version), the paper it was
- * given to ({@code given}, begins with the number of moves), and those it was ever given to. {@code entries}: a DOI or a title,
+ * given to ({@code given}, begins with the number of moves), those it was ever given to, and what was decided of it. {@code entries}: a DOI or a title,
  * and who was entered under it. {@code awaited-citing}: a key, and citations whose citing paper it is. {@code counters}: the
  * last paper id.
  */
@@ -61,9 +62,19 @@ class MongoIdentityRegistry implements IdentityRegistry {
                             said == null ? null : converter.read(Description.class, said),
                             given == null ? null : given.getInteger("paper"),
                             given == null ? 0 : given.getLong("moves"),
-                            Set.copyOf(document.getList("ever", Integer.class, List.of()))));
+                            Set.copyOf(document.getList("ever", Integer.class, List.of())),
+                            decisions(document)));
         });
         return found;
+    }
+
+    private Set<SourceRecord.Decision> decisions(Document document) {
+        List<Document> decisions = document.getList("decisions", Document.class, List.of());
+        return decisions.isEmpty()
+                ? Set.of()
+                : decisions.stream()
+                        .map(each -> converter.read(SourceRecord.Decision.class, each))
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -81,26 +92,17 @@ class MongoIdentityRegistry implements IdentityRegistry {
 
     @Override
     public void learn(Map<String, Description> said, Map<String, Set<Entry.Member>> entered) {
-        List<UpdateOneModel<Document>> entering = new ArrayList<>(entered.size());
-        entered.forEach((name, members) -> entering.add(new UpdateOneModel<>(
-                new Document("_id", name),
-                new Document(
-                        "$addToSet",
-                        new Document(
-                                "members",
-                                new Document(
-                                        "$each",
-                                        members.stream()
-                                                .map(member -> new Document("record", member.record())
-                                                        .append("family", member.family()))
-                                                .toList()))),
-                UPSERT)));
         List<UpdateOneModel<Document>> saying = new ArrayList<>(said.size());
         said.forEach((key, description) -> saying.add(new UpdateOneModel<>(
                 new Document("_id", key), new Document("$max", new Document("said", document(description))), UPSERT)));
         // In this order, so that what a record says is never known and not found.
-        entries.write(entering);
+        entries.write(addToEach(entered, "members"));
         records.write(saying);
+    }
+
+    @Override
+    public void decide(Map<String, Set<SourceRecord.Decision>> decisions) {
+        records.write(addToEach(decisions, "decisions"));
     }
 
     @Override
@@ -140,18 +142,7 @@ class MongoIdentityRegistry implements IdentityRegistry {
 
     @Override
     public void awaitCiting(Map<String, List<AwaitingCitation>> citations) {
-        List<UpdateOneModel<Document>> updates = new ArrayList<>(citations.size());
-        citations.forEach((key, values) -> updates.add(new UpdateOneModel<>(
-                new Document("_id", key),
-                new Document(
-                        "$addToSet",
-                        new Document(
-                                "citations",
-                                new Document(
-                                        "$each",
-                                        values.stream().map(this::document).toList()))),
-                UPSERT)));
-        awaitedCiting.write(updates);
+        awaitedCiting.write(addToEach(citations, "citations"));
     }
 
     @Override
@@ -165,6 +156,21 @@ class MongoIdentityRegistry implements IdentityRegistry {
                                 .map(each -> converter.read(AwaitingCitation.class, each))
                                 .toList()));
         return citations;
+    }
+
+    private List<UpdateOneModel<Document>> addToEach(Map<String, ? extends Collection<?>> valuesById, String field) {
+        List<UpdateOneModel<Document>> updates = new ArrayList<>(valuesById.size());
+        valuesById.forEach((id, values) -> updates.add(new UpdateOneModel<>(
+                new Document("_id", id),
+                new Document(
+                        "$addToSet",
+                        new Document(
+                                field,
+                                new Document(
+                                        "$each",
+                                        values.stream().map(this::document).toList()))),
+                UPSERT)));
+        return updates;
     }
 
     private Document document(Object value) {

@@ -153,10 +153,18 @@ public final class RecordFrames {
             return false;
         }
         int next = peekAfterBlanks();
-        if (next == '{') {
-            return last == ':' || (arrays.get(depth) && (last == '[' || last == ','));
-        }
-        return next != END;
+        boolean inArray = arrays.get(depth);
+        return switch (last) {
+            case ':' -> beginsValue(next);
+            case '[' -> next == ']' || beginsValue(next);
+            case '{' -> next == '}' || next == '"';
+            case ',' -> inArray ? beginsValue(next) : next == '"';
+            default -> next == ',' || next == (inArray ? ']' : '}') || (last == '"' && next == ':');
+        };
+    }
+
+    private static boolean beginsValue(int b) {
+        return b != END && "{[\"-0123456789tfn".indexOf(b) >= 0;
     }
 
     private @Nullable Frame nextLine() throws IOException {

@@ -24,6 +24,8 @@ import org.citestream.events.ReferencesEvent;
 import org.citestream.events.Submission;
 import org.citestream.events.SubmittedAuthor;
 import org.citestream.events.SubmittedCitation;
+import org.citestream.events.SubmittedDecision;
+import org.citestream.events.SubmittedDecision.Verdict;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedReference;
 import org.citestream.events.SubmittedWithdrawal;
@@ -348,6 +350,32 @@ class IdentifyAndAssembleTest {
         assertThat(pipeline.references).isEqualTo(references);
     }
 
+    @Test
+    void anOperatorPartsWhatADoiJoinsAndJoinsWhatNothingJoins() {
+        Pipeline pipeline = new Pipeline();
+        pipeline.submit(paper("dblp", "a", "Joins", "Ann Lee", 2001, "10.1/x"));
+        pipeline.submit(paper("crossref", "1", "Joins, revisited", "Ann Lee", 2004, "10.1/x"));
+        pipeline.submit(paper("dblp", "c", "Citing", "Cy Day", 2005, null, "crossref:1"));
+        assertThat(pipeline.live()).hasSize(2);
+
+        pipeline.submit(decision("dblp:a", "crossref:1", Verdict.DIFFERENT));
+        assertThat(pipeline.live()).hasSize(3);
+        int parted = pipeline.referencesOf("dblp:c").cited().getFirst();
+        assertThat(pipeline.papers.get(parted).keys()).contains("crossref:1");
+
+        pipeline.submit(decision("crossref:1", "dblp:a", Verdict.OPEN));
+        assertThat(pipeline.live()).hasSize(2);
+        pipeline.submit(decision("dblp:c", "dblp:a", Verdict.SAME));
+        assertThat(pipeline.only().keys()).contains("dblp:a", "dblp:c", "crossref:1");
+        assertThat(pipeline.papers.values())
+                .filteredOn(paper -> paper.status() == PaperStatus.RETIRED)
+                .allMatch(paper -> paper.mergedInto() == pipeline.only().id());
+    }
+
+    private static SubmittedDecision decision(String one, String other, Verdict verdict) {
+        return SubmittedDecision.on(one, other, verdict, "test", NOW);
+    }
+
     @RepeatedTest(400)
     void anyOrderOfArrivalInBatchesOfAnySizeGivesTheSamePapers(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
@@ -422,11 +450,19 @@ class IdentifyAndAssembleTest {
     private static List<Submission> someSubmissions(Random random) {
         List<Submission> all = new ArrayList<>();
         int works = 3 + random.nextInt(5);
+        // Where operators part papers that carry one DOI, nothing tells which of them a pair means that cites by it.
+        boolean withDecisions = random.nextBoolean();
         String[] sources = {"dblp", "crossref", "openalex", "s2"};
         for (int i = 0; i < 6 + random.nextInt(14); i++) {
             int work = random.nextInt(works);
             String source = sources[random.nextInt(sources.length)];
             String key = "k" + (random.nextInt(3) == 0 ? works + random.nextInt(3) : work);
+            if (withDecisions && random.nextInt(5) == 0) {
+                String other = sources[random.nextInt(sources.length)] + ":k" + random.nextInt(works);
+                if (!other.equals(source + ":" + key)) {
+                    all.add(decision(source + ":" + key, other, Verdict.values()[random.nextInt(3)]));
+                }
+            }
             if (random.nextInt(12) == 0) {
                 all.add(new SubmittedWithdrawal(source, key, "test", NOW));
                 continue;
@@ -460,7 +496,7 @@ class IdentifyAndAssembleTest {
                     "test",
                     NOW));
             if (random.nextInt(3) == 0) {
-                String citing = random.nextBoolean() ? "doi:10.1/" + work : source + ":" + key;
+                String citing = !withDecisions && random.nextBoolean() ? "doi:10.1/" + work : source + ":" + key;
                 all.add(new SubmittedCitation("s2", citing, "dblp:k" + random.nextInt(works), "test", NOW));
             }
         }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.citestream.events.SubmittedCitation;
+import org.citestream.events.SubmittedDecision;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedWithdrawal;
 import org.citestream.ingest.submission.Reading;
@@ -99,6 +100,7 @@ class RecordedAnswersTest {
                     }
                     case SubmittedWithdrawal _ -> outcome.merge("withdrawals", 1L, Long::sum);
                     case SubmittedCitation _ -> outcome.merge("citations", 1L, Long::sum);
+                    case SubmittedDecision _ -> outcome.merge("decisions", 1L, Long::sum);
                 }
             }
         }

@@ -44,7 +44,17 @@ public final class IdentitiesInMemory implements IdentityRegistry {
             Description held = record.said();
             return held != null && held.version() > now.version()
                     ? record
-                    : new SourceRecord(key, now, record.paper(), record.moves(), record.ever());
+                    : new SourceRecord(key, now, record.paper(), record.moves(), record.ever(), record.decisions());
+        }));
+    }
+
+    @Override
+    public synchronized void decide(Map<String, Set<SourceRecord.Decision>> decisions) {
+        decisions.forEach((key, added) -> records.compute(key, (_, before) -> {
+            SourceRecord record = before == null ? SourceRecord.unknown(key) : before;
+            Set<SourceRecord.Decision> all = new HashSet<>(record.decisions());
+            all.addAll(added);
+            return new SourceRecord(key, record.said(), record.paper(), record.moves(), record.ever(), all);
         }));
     }
 

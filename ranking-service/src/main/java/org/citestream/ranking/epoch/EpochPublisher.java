@@ -7,10 +7,9 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -26,6 +26,8 @@ import org.citestream.events.RankEpoch;
 import org.citestream.events.RankEvent;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventWriter;
+import org.citestream.pagerank.Certificate;
+import org.citestream.ranking.graph.RankedEpoch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +37,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Publishes the scores that changed as epochs: the changed scores and the epoch's record are one Kafka transaction, so a reader of what
- * is committed sees all of an epoch or nothing of it. One instance is to run: a second one fences the first, which then
- * stops and says so in its health, until it is restarted.
+ * is committed sees all of an epoch or nothing of it. Of several instances one publishes ({@link Leadership}); the others keep their graph up to
+ * date and stand by. One that takes over fences the former first, so that two never publish, whatever they believe.
  */
 public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
 
@@ -49,27 +51,27 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     private final RankingState state;
     private final Supplier<EventWriter> writers;
     private final Supplier<PublishedRanks> reader;
+    private final Leadership leadership;
     private final Duration interval;
     private final InstantSource clock;
     private final AtomicLong epoch = new AtomicLong();
     private final AtomicReference<Double> errorBound = new AtomicReference<>(0.0);
     private final Timer duration;
     private final Counter changed;
-    private final Map<Integer, Double> scores = new HashMap<>();
-    private final Set<Integer> unpublished = new HashSet<>();
     private final AtomicInteger papers = new AtomicInteger();
     private final AtomicLong citations = new AtomicLong();
     private @Nullable EventWriter writer;
     private PublishedRanks published = new PublishedRanks(0);
+    private @Nullable RankedEpoch lastPublished;
     private @Nullable Thread thread;
     private volatile boolean running;
-    private volatile boolean fenced;
     private volatile @Nullable String trouble;
 
     /**
      * @param state what to publish
      * @param writers makes a transactional writer, by which every earlier one is fenced
      * @param reader reads what is published
+     * @param consumers makes a consumer of the group in which the instances choose who publishes
      * @param interval least time between two epochs
      * @param clock tells the time of an epoch
      * @param meters take the measurements
@@ -78,12 +80,14 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
             RankingState state,
             Supplier<EventWriter> writers,
             Supplier<PublishedRanks> reader,
+            Supplier<Consumer<byte[], byte[]>> consumers,
             Duration interval,
             InstantSource clock,
             MeterRegistry meters) {
         this.state = state;
         this.writers = writers;
         this.reader = reader;
+        this.leadership = new Leadership(consumers);
         this.interval = interval;
         this.clock = clock;
         this.duration = meters.timer("citestream.ranking.epoch.duration");
@@ -92,27 +96,37 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         meters.gauge("citestream.ranking.papers", papers);
         meters.gauge("citestream.ranking.citations", citations);
         meters.gauge("citestream.ranking.error.bound", errorBound, AtomicReference::get);
-        Gauge.builder("citestream.ranking.unpublished.age", state, RankingState::secondsUnpublished)
+        Gauge.builder("citestream.ranking.unpublished.age", () -> leadership.leads() ? state.secondsUnpublished() : 0)
                 .baseUnit("seconds")
-                .description("age of the oldest arrival that no epoch covers yet")
+                .description("age of the oldest arrival that no epoch covers yet; 0 where another instance publishes")
+                .register(meters);
+        Gauge.builder("citestream.ranking.publishes", () -> leadership.leads() ? 1 : 0)
+                .description("1 on the instance that publishes, 0 on those that stand by")
                 .register(meters);
     }
 
     @Override
     public void start() {
         running = true;
+        leadership.start();
         thread = Thread.ofPlatform().name("epochs").start(this::run);
     }
 
     private void run() {
-        while (running && !fenced) {
+        while (running) {
             try {
+                if (!leadership.leads()) {
+                    standBy();
+                }
                 state.awaitArrival();
+                if (!leadership.leads()) {
+                    continue;
+                }
                 EventWriter current = writer == null ? takeOver() : writer;
                 long begin = System.nanoTime();
-                Optional<RankingState.Changes> changes = state.take();
-                if (changes.isPresent()) {
-                    publish(current, changes.get());
+                Optional<RankingState.Taken> taken = state.take();
+                if (taken.isPresent()) {
+                    publish(current, taken.get());
                     state.published();
                 }
                 long work = System.nanoTime() - begin;
@@ -126,6 +140,20 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         }
     }
 
+    /** Another instance publishes: what this one published last is no longer what is published last. */
+    private void standBy() throws InterruptedException {
+        closeWriter();
+        leadership.await();
+        state.putBack();
+    }
+
+    private void closeWriter() {
+        if (writer != null) {
+            writer.close();
+            writer = null;
+        }
+    }
+
     /** Fences any other instance first, so that nothing is published after what is published has been read. */
     private EventWriter takeOver() {
         EventWriter next = writers.get();
@@ -136,51 +164,58 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
             throw e;
         }
         writer = next;
+        lastPublished = null;
         epoch.set(published.epoch());
-        unpublished.addAll(scores.keySet());
-        unpublished.addAll(published.papers());
         return next;
     }
 
-    private void publish(EventWriter current, RankingState.Changes changes) {
-        scores.putAll(changes.scores());
-        unpublished.addAll(changes.scores().keySet());
+    private void publish(EventWriter current, RankingState.Taken taken) {
         long number = published.epoch() + 1;
+        List<RankEvent> events = changes(number, taken.ranks());
+        if (!events.isEmpty() || !published.covers(taken.inputs())) {
+            duration.record(() -> send(current, number, events, taken));
+        }
+        lastPublished = taken.ranks();
+    }
+
+    /** What differs from what is published; after a takeover that is compared in full. */
+    private List<RankEvent> changes(long number, RankedEpoch ranks) {
         List<RankEvent> events = new ArrayList<>();
-        unpublished.forEach(paper -> {
-            double score = scores.getOrDefault(paper, 0.0);
+        Set<Integer> unranked = lastPublished == null ? new HashSet<>(published.papers()) : Set.of();
+        ranks.changedSince(lastPublished, (paper, score) -> {
             Double wanted = score == 0 ? null : score;
             if (!Objects.equals(wanted, published.score(paper))) {
                 events.add(new RankEvent(paper, number, wanted));
             }
+            unranked.remove(paper);
         });
-        if (!events.isEmpty() || !published.covers(changes.inputs())) {
-            duration.record(() -> send(current, number, events, changes));
-        }
-        unpublished.clear();
+        unranked.forEach(paper -> events.add(new RankEvent(paper, number, null)));
+        return events;
     }
 
-    private void send(EventWriter current, long number, List<RankEvent> events, RankingState.Changes changes) {
+    private void send(EventWriter current, long number, List<RankEvent> events, RankingState.Taken taken) {
         current.begin();
-        PublishedRanks next = published.with(events);
+        long[] ends = published.ends();
         for (RecordMetadata place : current.sendAll(Topics.RANKS, events)) {
-            next.reached(place.partition(), place.offset());
+            ends[place.partition()] = Math.max(ends[place.partition()], place.offset() + 1);
         }
+        PublishedRanks.Totals totals = published.totalsWith(events);
+        Certificate certificate = taken.ranks().certificate();
         // A score is rounded to the nearest step, which moves the distribution by at most a step, its sum included.
-        double bound = changes.certificate().errorBound() + changes.quantum();
+        double bound = certificate.errorBound() + taken.ranks().quantum();
         RankEpoch record = new RankEpoch(
                 number,
-                next.count(),
-                changes.certificate().citations(),
-                next.sum(),
+                totals.count(),
+                certificate.citations(),
+                totals.exactSum(),
                 bound,
-                changes.inputs(),
-                next.ends(),
+                taken.inputs(),
+                Arrays.stream(ends).boxed().toList(),
                 clock.instant());
         current.sendAll(Topics.RANK_EPOCHS, List.of(record));
         current.commit();
-        next.read(record);
-        published = next;
+        published.apply(events);
+        published.read(record);
         epoch.set(number);
         papers.set(record.papers());
         citations.set(record.citations());
@@ -190,13 +225,14 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     }
 
     private void failed(RuntimeException e) {
-        fenced = isFenced(e) || !abort();
-        trouble = e.getMessage();
+        boolean fenced = isFenced(e) || !abort();
+        trouble = fenced ? "fenced by another instance" : e.getMessage();
         if (fenced) {
-            log.error("Another ranking service publishes now; this one stops publishing");
-            return;
+            log.warn("Another instance publishes now");
+            closeWriter();
+        } else {
+            log.warn("Could not publish an epoch, and tries again: {}", e.getMessage());
         }
-        log.warn("Could not publish an epoch, and tries again: {}", e.getMessage());
         state.putBack();
         try {
             TimeUnit.NANOSECONDS.sleep(AFTER_FAILURE.toNanos());
@@ -239,14 +275,14 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
 
     @Override
     public Health health() {
-        if (fenced) {
-            return Health.down()
-                    .withDetail("reason", "fenced by another instance")
-                    .build();
+        if (!leadership.leads()) {
+            return Health.up().withDetail("role", "stands by").build();
         }
         String reason = trouble;
         Health.Builder health = reason == null ? Health.up() : Health.down().withDetail("reason", reason);
-        return health.withDetail("epoch", epoch.get()).build();
+        return health.withDetail("role", "publishes")
+                .withDetail("epoch", epoch.get())
+                .build();
     }
 
     @Override
@@ -257,11 +293,11 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
             if (thread != null) {
                 thread.join(5000);
             }
+            // The writer first, so that an epoch is whole or taken back when the next instance looks.
+            closeWriter();
+            leadership.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        if (writer != null) {
-            writer.close();
         }
     }
 

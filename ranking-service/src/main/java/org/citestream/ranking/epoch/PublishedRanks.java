@@ -9,12 +9,16 @@ import org.citestream.events.RankEpoch;
 import org.citestream.events.RankEvent;
 import org.jspecify.annotations.Nullable;
 
-/** What the topics say of the ranking: the last score of each paper, the last epoch, and the end of each partition. */
+/**
+ * What the topics say of the ranking: the last score of each paper, the last epoch, and the end of each partition. Number and sum
+ * of the scores are kept as they change, so that an epoch costs its own scores and not all.
+ */
 public final class PublishedRanks {
 
     private final Map<Integer, Double> scores = new HashMap<>();
     private final long[] ends;
     private Map<String, List<Long>> inputs = Map.of();
+    private Totals totals = new Totals(0, 0, 0);
     private long epoch;
 
     /**
@@ -24,10 +28,28 @@ public final class PublishedRanks {
         this.ends = new long[partitions];
     }
 
+    /**
+     * How many papers have a score, and the sum of their scores.
+     *
+     * @param lost what rounding took from {@code sum} (Neumaier 1974)
+     */
+    record Totals(int count, double sum, double lost) {
+
+        double exactSum() {
+            return sum + lost;
+        }
+
+        private Totals plus(int more, double score) {
+            double next = sum + score;
+            double gone = Math.abs(sum) >= Math.abs(score) ? (sum - next) + score : (score - next) + sum;
+            return new Totals(count + more, next, lost + gone);
+        }
+    }
+
     /** Reads a record of {@code ranks}. */
     public void read(int partition, long offset, RankEvent event) {
         apply(List.of(event));
-        reached(partition, offset);
+        ends[partition] = Math.max(ends[partition], offset + 1);
         epoch = Math.max(epoch, event.epoch());
     }
 
@@ -41,23 +63,10 @@ public final class PublishedRanks {
         }
     }
 
-    void reached(int partition, long offset) {
-        ends[partition] = Math.max(ends[partition], offset + 1);
-    }
-
-    /** As it will stand with these events. */
-    PublishedRanks with(List<RankEvent> events) {
-        PublishedRanks next = new PublishedRanks(ends.length);
-        next.scores.putAll(scores);
-        next.epoch = epoch;
-        next.inputs = inputs;
-        System.arraycopy(ends, 0, next.ends, 0, ends.length);
-        next.apply(events);
-        return next;
-    }
-
-    private void apply(List<RankEvent> events) {
+    /** Takes the scores of an epoch that is published. */
+    void apply(List<RankEvent> events) {
         for (RankEvent event : events) {
+            totals = totals(totals, event);
             Double score = event.score();
             if (score == null) {
                 scores.remove(event.id());
@@ -65,6 +74,22 @@ public final class PublishedRanks {
                 scores.put(event.id(), score);
             }
         }
+    }
+
+    /** The totals as they will be with these scores, one a paper. */
+    Totals totalsWith(List<RankEvent> events) {
+        Totals next = totals;
+        for (RankEvent event : events) {
+            next = totals(next, event);
+        }
+        return next;
+    }
+
+    private Totals totals(Totals before, RankEvent event) {
+        Double old = scores.get(event.id());
+        Double score = event.score();
+        Totals without = old == null ? before : before.plus(-1, -old);
+        return score == null ? without : without.plus(1, score);
     }
 
     /** Whether the last epoch covers exactly this, or there is nothing to cover. */
@@ -88,24 +113,7 @@ public final class PublishedRanks {
         return new ArrayList<>(scores.keySet());
     }
 
-    /** Sum of the published scores, compensated. */
-    double sum() {
-        double sum = 0;
-        double lost = 0;
-        for (double score : scores.values()) {
-            double term = score - lost;
-            double next = sum + term;
-            lost = (next - sum) - term;
-            sum = next;
-        }
-        return sum;
-    }
-
-    int count() {
-        return scores.size();
-    }
-
-    List<Long> ends() {
-        return Arrays.stream(ends).boxed().toList();
+    long[] ends() {
+        return Arrays.copyOf(ends, ends.length);
     }
 }

@@ -9,9 +9,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.citestream.events.Topic;
-import org.citestream.events.Topics;
-import org.citestream.pagerank.Certificate;
 import org.citestream.ranking.graph.RankedCollection;
+import org.citestream.ranking.graph.RankedEpoch;
+import org.jspecify.annotations.Nullable;
 
 /** The ranked collection, and up to where it has been read. The readers fill it, and the publisher takes what changed. */
 public final class RankingState {
@@ -23,23 +23,25 @@ public final class RankingState {
     private final RankedCollection collection;
     private final Map<String, long[]> next = new HashMap<>();
     private boolean unread = true;
+    private volatile @Nullable RankedEpoch last;
     private long oldestUntaken = NONE;
     private volatile long oldestUnpublished = NONE;
 
     /**
-     * @param collection empty
-     * @param papersPartitions partitions of {@code papers}
-     * @param referencesPartitions partitions of {@code references}
+     * @param collection from now on this state's alone
+     * @param positions of each topic that is read: up to where the collection has been told its partitions
      */
-    public RankingState(RankedCollection collection, int papersPartitions, int referencesPartitions) {
+    public RankingState(RankedCollection collection, Map<String, List<Long>> positions) {
         this.collection = collection;
-        next.put(Topics.PAPERS.name(), new long[papersPartitions]);
-        next.put(Topics.REFERENCES.name(), new long[referencesPartitions]);
+        positions.forEach((topic, each) ->
+                next.put(topic, each.stream().mapToLong(Long::longValue).toArray()));
     }
 
     /** What is to be published. */
-    record Changes(
-            Map<Integer, Double> scores, Certificate certificate, double quantum, Map<String, List<Long>> inputs) {}
+    record Taken(RankedEpoch ranks, Map<String, List<Long>> inputs) {}
+
+    /** What there is to save: the collection, and up to where it has been read. */
+    public record Frozen(RankedCollection.Saved collection, Map<String, List<Long>> inputs) {}
 
     /**
      * Reads a batch into the collection.
@@ -101,24 +103,43 @@ public final class RankingState {
     }
 
     /** Converges, and takes what changed since the last time; empty where nothing was read. */
-    Optional<Changes> take() {
+    Optional<Taken> take() {
         lock.lock();
         try {
             if (!unread) {
                 return Optional.empty();
             }
-            Certificate certificate = collection.converge();
-            Map<Integer, Double> scores = new HashMap<>();
-            collection.drainChanged(scores::put);
-            Map<String, List<Long>> inputs = new HashMap<>();
-            next.forEach((topic, positions) ->
-                    inputs.put(topic, Arrays.stream(positions).boxed().toList()));
+            RankedEpoch ranks = collection.converge();
+            last = ranks;
             unread = false;
             oldestUntaken = NONE;
-            return Optional.of(new Changes(scores, certificate, collection.quantum(), inputs));
+            return Optional.of(new Taken(ranks, inputs()));
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What was taken last, or null where nothing was. */
+    @Nullable
+    RankedEpoch last() {
+        return last;
+    }
+
+    /** Everything as it is now, to be saved while the readers go on. */
+    public Frozen freeze() {
+        lock.lock();
+        try {
+            return new Frozen(collection.freeze(), inputs());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Map<String, List<Long>> inputs() {
+        Map<String, List<Long>> inputs = new HashMap<>();
+        next.forEach((topic, positions) ->
+                inputs.put(topic, Arrays.stream(positions).boxed().toList()));
+        return inputs;
     }
 
     /** What was taken could not be published: it will be taken again, with the positions. */

@@ -3,23 +3,30 @@ package org.citestream.ranking.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.citestream.pagerank.Certificate;
 import org.citestream.pagerank.FullSolve;
 import org.citestream.pagerank.IncrementalPageRank;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RankedCollectionLawsTest {
 
     private final IncrementalPageRank pageRank = new IncrementalPageRank();
     private final RankedCollection collection = new RankedCollection(pageRank, false);
 
+    private @Nullable RankedEpoch last;
+
     private Map<Integer, Double> changes() {
         Map<Integer, Double> changes = new HashMap<>();
-        collection.drainChanged(changes::put);
+        RankedEpoch now = collection.converge();
+        now.changedSince(last, changes::put);
+        last = now;
         return changes;
     }
 
@@ -38,9 +45,10 @@ class RankedCollectionLawsTest {
                 collection.references(id, version, cited, cited.subList(0, cited.size() / 4));
             }
             if (version % 100 == 0) {
-                Certificate certificate = collection.converge();
-                FullSolve full = pageRank.solveFully(1e-12);
-                assertThat(full.distanceTo(pageRank)).isLessThanOrEqualTo(certificate.errorBound() + full.errorBound());
+                RankedEpoch epoch = collection.converge();
+                FullSolve full = epoch.solveFully(1e-12);
+                assertThat(epoch.distanceFrom(full))
+                        .isLessThanOrEqualTo(epoch.certificate().errorBound() + full.errorBound());
             }
         }
     }
@@ -58,7 +66,7 @@ class RankedCollectionLawsTest {
         collection.references(2, 4, List.of(), List.of());
         collection.references(2, 5, List.of(), List.of());
 
-        assertThat(collection.converge().citations()).isEqualTo(1);
+        assertThat(collection.converge().certificate().citations()).isEqualTo(1);
         assertThat(changes()).isEmpty();
     }
 
@@ -72,7 +80,7 @@ class RankedCollectionLawsTest {
 
         collection.references(2, 1, List.of(1), List.of());
         collection.paper(1, 1, true, 2000);
-        assertThat(collection.converge().citations()).isEqualTo(1);
+        assertThat(collection.converge().certificate().citations()).isEqualTo(1);
     }
 
     @Test
@@ -82,12 +90,51 @@ class RankedCollectionLawsTest {
         collection.references(2, 2, List.of(), List.of());
         collection.paper(1, 1, true, 2000);
 
-        assertThat(collection.converge().citations()).isZero();
+        assertThat(collection.converge().certificate().citations()).isZero();
     }
 
     @Test
     void anEmptyCollectionHasNothingToTell() {
-        assertThat(collection.converge().papers()).isZero();
+        assertThat(collection.converge().certificate().papers()).isZero();
         assertThat(changes()).isEmpty();
+    }
+
+    @Test
+    void aSavedCollectionGoesOnAsTheOneItWasSavedFrom(@TempDir Path directory) throws IOException {
+        Random random = new Random(11);
+        tell(collection, random, 1, 1500);
+        collection.converge();
+        RankedCollection.Saved saved = collection.freeze();
+        Path file = directory.resolve("ranking");
+        saved.to(file, out -> out.writeUTF("position 7"));
+        String[] positions = new String[1];
+        RankedCollection loaded = RankedCollection.load(file, false, in -> positions[0] = in.readUTF());
+        assertThat(positions).containsExactly("position 7");
+
+        tell(collection, new Random(12), 1400, 2500);
+        tell(loaded, new Random(12), 1400, 2500);
+
+        Map<Integer, Double> expected = new HashMap<>();
+        collection.converge().changedSince(null, expected::put);
+        Map<Integer, Double> scores = new HashMap<>();
+        loaded.converge().changedSince(null, scores::put);
+        assertThat(scores).isEqualTo(expected).isNotEmpty();
+        assertThat(loaded.converge().certificate().citations())
+                .isEqualTo(collection.converge().certificate().citations());
+    }
+
+    private static void tell(RankedCollection collection, Random random, int fromVersion, int toVersion) {
+        for (int version = fromVersion; version < toVersion; version++) {
+            int id = 1 + random.nextInt(300);
+            if (random.nextInt(3) == 0) {
+                collection.paper(id, version, random.nextInt(6) != 0, 1970 + id % 40);
+            } else {
+                List<Integer> cited = random.ints(random.nextInt(12), 1, 301)
+                        .distinct()
+                        .boxed()
+                        .toList();
+                collection.references(id, version, cited, List.of());
+            }
+        }
     }
 }

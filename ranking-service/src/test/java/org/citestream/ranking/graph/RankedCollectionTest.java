@@ -23,10 +23,12 @@ class RankedCollectionTest {
         return new RankedCollection(new IncrementalPageRank(0.85, 1e-12), withSelf);
     }
 
-    private static Map<Integer, Double> scores(RankedCollection collection) {
-        collection.converge();
+    private final Map<RankedCollection, RankedEpoch> last = new HashMap<>();
+
+    private Map<Integer, Double> scores(RankedCollection collection) {
+        RankedEpoch now = collection.converge();
         Map<Integer, Double> scores = new HashMap<>();
-        collection.drainChanged(scores::put);
+        now.changedSince(last.put(collection, now), scores::put);
         return scores;
     }
 

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>each {@code cite} as a reference, unnamed where DBLP never resolved it.
  * </ul>
  *
- * <p>Records without author, title or year are left out and counted, as are those of other types and streams, and front matter. What is not
+ * <p>Records without author, title or year are left out and counted, as are those of other types and streams. Whatever names an author
+ * is a paper here, whatever its title. What is not
  * allowed in a record refuses that record; XML that is malformed ends the reading.
  */
 public final class DblpReader implements FeedReader {
@@ -84,7 +85,6 @@ public final class DblpReader implements FeedReader {
         private final Consumer<? super Reading> to;
         private final StringBuilder text = new StringBuilder();
         private final Map<LeftOut, Long> leftOut = new EnumMap<>(LeftOut.class);
-        private final Map<String, Long> notPapers = new TreeMap<>();
         private boolean textCut;
         private long read;
         private long accepted;
@@ -131,11 +131,8 @@ public final class DblpReader implements FeedReader {
             readFields(xml, record);
             finish(key);
             LeftOut lacking = record.lacking();
-            String notAPaper = record.title() == null ? null : venues.reasonNotAPaper(record.title());
             if (lacking != null) {
                 leaveOut(lacking);
-            } else if (notAPaper != null) {
-                notPapers.merge(notAPaper, 1L, Long::sum);
             } else {
                 hand(record.reading(read, feed, time.instant()));
             }
@@ -230,7 +227,7 @@ public final class DblpReader implements FeedReader {
         }
 
         private ReadingReport report() {
-            Map<String, Long> byReason = new TreeMap<>(notPapers);
+            Map<String, Long> byReason = new TreeMap<>();
             leftOut.forEach((cause, count) -> byReason.put(cause.reason(), count));
             return new ReadingReport(read, accepted, new TreeMap<>(byReason), refused);
         }

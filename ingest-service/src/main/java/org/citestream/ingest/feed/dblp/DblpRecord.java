@@ -89,12 +89,6 @@ final class DblpRecord {
         return yearSeen ? null : LeftOut.NO_YEAR;
     }
 
-    /** The title, or null where there is none or it is not allowed. */
-    @Nullable
-    String title() {
-        return title;
-    }
-
     Reading reading(long ordinal, String feed, Instant at) {
         String recordKey = IdentityKey.of(SOURCE, key);
         if (refusedReason != null || title == null) {

@@ -1,0 +1,137 @@
+package org.citestream.benchmarks;
+
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * PageRank by programs that others wrote, where this machine has them for Python 3: igraph (PRPACK), networkx, and power iteration on
+ * a sparse matrix of SciPy. Each is given the edges in memory; reading them is not in its time.
+ */
+final class PageRankPeers {
+
+    private static final String COMMON = """
+            import sys, time, numpy
+            n = int(sys.argv[2])
+            edges = numpy.fromfile(sys.argv[1], dtype='>i4').reshape(-1, 2)
+            """;
+
+    private static final String END = """
+            numpy.asarray(ranks, dtype='<f8').tofile(sys.argv[3])
+            print(seconds)
+            """;
+
+    private static final String IGRAPH = COMMON + """
+            import igraph
+            graph = igraph.Graph(n=n, edges=edges, directed=True)
+            begin = time.perf_counter()
+            ranks = graph.pagerank(damping=0.85, implementation='prpack')
+            seconds = time.perf_counter() - begin
+            """ + END;
+
+    private static final String NETWORKX = COMMON + """
+            import networkx
+            graph = networkx.DiGraph()
+            graph.add_nodes_from(range(n))
+            graph.add_edges_from(edges.tolist())
+            begin = time.perf_counter()
+            found = networkx.pagerank(graph, alpha=0.85, tol=1e-12 / n, max_iter=1000)
+            seconds = time.perf_counter() - begin
+            ranks = [found[i] for i in range(n)]
+            """ + END;
+
+    private static final String SCIPY = COMMON + """
+            import scipy.sparse
+            begin = time.perf_counter()
+            degree = numpy.bincount(edges[:, 0], minlength=n)
+            matrix = scipy.sparse.csr_array(
+                (0.85 / degree[edges[:, 0]], (edges[:, 1], edges[:, 0])), shape=(n, n))
+            ranks = numpy.full(n, 1 / n)
+            change = 1
+            while change > 1.5e-13:
+                last = ranks
+                ranks = matrix @ last
+                ranks += (1 - ranks.sum()) / n
+                change = abs(ranks - last).sum()
+            seconds = time.perf_counter() - begin
+            """ + END;
+
+    /** One of them. */
+    enum Peer {
+        IGRAPH_PRPACK(IGRAPH),
+        NETWORKX_POWER(NETWORKX),
+        SCIPY_POWER(SCIPY);
+
+        private final String script;
+
+        Peer(String script) {
+            this.script = script;
+        }
+    }
+
+    /** What a peer found: its time in seconds and its scores, which sum to 1. */
+    record Found(double seconds, DoubleBuffer ranks) {}
+
+    private PageRankPeers() {}
+
+    /** Runs a peer; empty, with a line that says why, where it is not installed or does not end well. */
+    static Optional<Found> run(Peer peer, GeneratedCitations citations) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("pagerank-peer");
+        Path edges = directory.resolve("edges");
+        Path ranks = directory.resolve("ranks");
+        Path script = directory.resolve("script.py");
+        Path said = directory.resolve("said");
+        try {
+            write(citations, edges);
+            Files.writeString(script, peer.script);
+            int code = new ProcessBuilder(
+                            "python3",
+                            script.toString(),
+                            edges.toString(),
+                            Integer.toString(citations.papers()),
+                            ranks.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
+                    .start()
+                    .waitFor();
+            String last = Files.readString(said, StandardCharsets.UTF_8).strip();
+            last = last.substring(last.lastIndexOf('\n') + 1);
+            if (code != 0) {
+                System.err.println(peer + " is left out: " + last);
+                return Optional.empty();
+            }
+            return Optional.of(new Found(
+                    Double.parseDouble(last),
+                    ByteBuffer.wrap(Files.readAllBytes(ranks))
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .asDoubleBuffer()));
+        } catch (IOException e) {
+            System.err.println(peer + " is left out: " + e.getMessage());
+            return Optional.empty();
+        } finally {
+            for (Path file : new Path[] {edges, ranks, script, said, directory}) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static void write(GeneratedCitations citations, Path file) throws IOException {
+        int[] cited = new int[64];
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+            for (int paper = 0; paper < citations.papers(); paper++) {
+                int count = citations.references(paper, cited);
+                for (int i = 0; i < count; i++) {
+                    out.writeInt(paper);
+                    out.writeInt(cited[i]);
+                }
+            }
+        }
+    }
+}

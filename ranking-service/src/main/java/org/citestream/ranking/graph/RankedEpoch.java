@@ -1,0 +1,53 @@
+package org.citestream.ranking.graph;
+
+import org.citestream.pagerank.Certificate;
+import org.citestream.pagerank.Epoch;
+import org.citestream.pagerank.FullSolve;
+import org.citestream.pagerank.ScoreConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The ranking at one moment, by paper id. Immutable: it may be published and audited while the collection goes on. */
+public final class RankedEpoch {
+
+    private final Epoch scores;
+    private final Certificate certificate;
+
+    /** By node; longer than there were nodes, and what is beyond them may change. */
+    private final int[] paperOf;
+
+    RankedEpoch(Epoch scores, Certificate certificate, int[] paperOf) {
+        this.scores = scores;
+        this.certificate = certificate;
+        this.paperOf = paperOf;
+    }
+
+    /** What the citations themselves prove of the scores. */
+    public Certificate certificate() {
+        return certificate;
+    }
+
+    /** Relative step of published scores. */
+    public double quantum() {
+        return scores.quantum();
+    }
+
+    /**
+     * Gives each paper whose published score changed, with 0 for one that no longer counts.
+     *
+     * @param earlier an epoch of the same collection, or null to be given all
+     */
+    public void changedSince(@Nullable RankedEpoch earlier, ScoreConsumer byPaperId) {
+        scores.changedSince(
+                earlier == null ? null : earlier.scores, (node, score) -> byPaperId.accept(paperOf[node], score));
+    }
+
+    /** Solves the graph of this moment from the start. */
+    public FullSolve solveFully(double errorBound) {
+        return scores.solveFully(errorBound, 1);
+    }
+
+    /** How far the scores are from those of a full solve, both as shares of their sum. */
+    public double distanceFrom(FullSolve solve) {
+        return solve.distanceTo(scores);
+    }
+}
