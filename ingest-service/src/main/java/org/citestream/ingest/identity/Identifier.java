@@ -88,7 +88,7 @@ public final class Identifier {
             }
             said.put(key, now);
             if (earlier == null || earlier.version() == now.version() || !now.saysWhat(earlier)) {
-                Entry.Member member = new Entry.Member(key, now.family());
+                Entry.Member member = new Entry.Member(key, now.author());
                 now.entries()
                         .forEach(name -> entered.computeIfAbsent(name, _ -> new LinkedHashSet<>())
                                 .add(member));
@@ -186,6 +186,7 @@ public final class Identifier {
                 records.putAll(found);
                 Set<Meeting> meetings = new LinkedHashSet<>();
                 found.values().forEach(record -> {
+                    meetings.add(new Meeting(Entry.ofSame(record.key()), null));
                     Description said = record.said();
                     if (said != null) {
                         meetings.addAll(said.meetings());
@@ -205,6 +206,9 @@ public final class Identifier {
                         .filter(key -> !records.containsKey(key))
                         .collect(Collectors.toCollection(LinkedHashSet::new));
                 for (Meeting meeting : meetings) {
+                    Entry.recordOf(meeting.entry())
+                            .filter(key -> !records.containsKey(key))
+                            .ifPresent(wanted::add);
                     Entry entry = entries.get(meeting.entry());
                     for (Entry.Member member : entry == null ? Set.<Entry.Member>of() : entry.members()) {
                         if (meeting.includes(member) && !records.containsKey(member.record())) {

@@ -56,13 +56,46 @@ public final class Identities {
                 }
             }
         }
+        papers.putAll(papersOfTheSame(keys.stream()
+                .filter(key -> !isDoi(key) && !papers.containsKey(key))
+                .toList()));
         return papers;
     }
 
+    /** The papers of keys that are no records here, but that records say to be of the same work as. */
+    private Map<String, Integer> papersOfTheSame(Collection<String> keys) {
+        Map<String, Integer> papers = new HashMap<>();
+        Map<String, Entry> entries =
+                registry.entries(keys.stream().map(Entry::ofSame).toList());
+        if (entries.isEmpty()) {
+            return papers;
+        }
+        Set<String> wanted = new HashSet<>();
+        entries.values().forEach(entry -> entry.members().forEach(member -> wanted.add(member.record())));
+        Map<String, SourceRecord> records = registry.records(wanted);
+        for (String key : Set.copyOf(keys)) {
+            Entry entry = entries.get(Entry.ofSame(key));
+            if (entry != null) {
+                entry.members().stream()
+                        .map(member -> records.get(member.record()))
+                        .filter(record -> record != null && saysToBe(record, key) && record.paper() != null)
+                        .min(MEMBERS_FIRST)
+                        .map(SourceRecord::paper)
+                        .ifPresent(paper -> papers.put(key, paper));
+            }
+        }
+        return papers;
+    }
+
+    private static boolean saysToBe(SourceRecord record, String key) {
+        Description said = record.said();
+        return said != null && !said.withdrawn() && said.sameAs().contains(key);
+    }
+
     /**
-     * The records that bear these titles now and have a paper.
+     * The records that bear these titles now, or these before a subtitle, and have a paper.
      *
-     * @param hashes of normalised titles
+     * @param hashes as {@link WorkTitle#hashes} gives them
      * @return by hash
      */
     public Map<String, List<SourceRecord>> titled(Collection<String> hashes) {
@@ -81,7 +114,7 @@ public final class Identities {
                 if (record != null
                         && record.paper() != null
                         && said != null
-                        && said.title().equals(hash)) {
+                        && said.title().hashes().contains(hash)) {
                     bearing.add(record);
                 }
             }

@@ -25,8 +25,8 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Identities in MongoDB. {@code records}: what a source record says of itself ({@code said}, begins with the version), the paper it was
- * given to ({@code given}, begins with the number of moves), those it was ever given to, and what was decided of it. {@code entries}: a DOI or a title,
- * and who was entered under it. {@code awaited-citing}: a key, and citations whose citing paper it is. {@code counters}: the
+ * given to ({@code given}, begins with the number of moves), those it was ever given to, and what was decided of it. {@code entries}: a DOI, a title or
+ * a key, and who was entered under it. {@code awaited-citing}: a key, and citations whose citing paper it is. {@code counters}: the
  * last paper id.
  */
 @Repository
@@ -83,7 +83,7 @@ class MongoIdentityRegistry implements IdentityRegistry {
         entries.read(names, document -> {
             Set<Entry.Member> members = new HashSet<>();
             for (Document member : document.getList("members", Document.class, List.of())) {
-                members.add(new Entry.Member(member.getString("record"), member.getString("family")));
+                members.add(converter.read(Entry.Member.class, member));
             }
             found.put(document.getString("_id"), new Entry(members));
         });

@@ -23,6 +23,9 @@ public final class SubmissionRules {
     public static final int MAX_URL = 2_000;
     public static final int MAX_AUTHORS = 10_000;
     public static final int MAX_REFERENCES = 100_000;
+    /** Most keys of the same work in other sources. */
+    public static final int MAX_SAME = 20;
+
     public static final int FIRST_YEAR = 1500;
 
     /** Names that mean something else where an identity key or a registry key is written. */
