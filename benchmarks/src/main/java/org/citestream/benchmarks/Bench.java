@@ -25,7 +25,13 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Bench implements java.util.concurrent.Callable<Integer> {
 
     private static final List<Measurement> MEASUREMENTS =
-            List.of(new ImportMeasurement(), new DblpMeasurement(), new PageRankMeasurement());
+            List.of(
+                    new ImportMeasurement(),
+                    new DblpMeasurement(),
+                    new AcceptMeasurement(),
+                    new IdentityMeasurement(),
+                    new MatchingMeasurement(),
+                    new PageRankMeasurement());
 
     /** Measurements that are agreed on and not made yet. */
     private static final Map<String, String> OUTSTANDING = outstanding();
@@ -39,6 +45,10 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     @Option(names = "--file", paramLabel = "FILE", description = "Measure with this file instead of a generated one.")
     @Nullable
     Path file;
+
+    @Option(names = "--pairs", paramLabel = "FILE", description = "Measure matching on the labelled pairs of this file.")
+    @Nullable
+    Path pairs;
 
     @Option(names = "--large", description = "Measure at the largest size, where there is one; takes long.")
     boolean large;
@@ -73,9 +83,13 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             out.println("--large goes with one measurement.");
             return 2;
         }
+        if (pairs != null && chosen.size() > 1) {
+            out.println("--pairs goes with one measurement.");
+            return 2;
+        }
         List<Row> rows = new ArrayList<>();
         for (Measurement each : chosen) {
-            rows.addAll(large ? each.runLarge() : each.run(file));
+            rows.addAll(large ? each.runLarge() : pairs != null ? each.runPairs(pairs) : each.run(file));
         }
         print(rows);
         if (json != null) {
@@ -93,7 +107,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         MEASUREMENTS.forEach(each -> out.printf("  %-16s %s%n", each.name(), each.measures()));
         out.println("\nAgreed on, and not made yet:");
         OUTSTANDING.forEach((each, measures) -> out.printf("  %-16s %s%n", each, measures));
-        out.println("\n./bench NAME [--file FILE] [--large] [--json FILE]; './bench all' runs all that are made.");
+        out.println("\n./bench NAME [--file FILE] [--pairs FILE] [--large] [--json FILE]; './bench all' runs all that are made.");
     }
 
     private void print(List<Row> rows) {
@@ -127,9 +141,6 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
 
     private static Map<String, String> outstanding() {
         Map<String, String> outstanding = new LinkedHashMap<>();
-        outstanding.put("accept", "NDJSON over HTTP against a plain producer");
-        outstanding.put("identity", "the identity step alone");
-        outstanding.put("matching", "precision, recall and F1 on labelled pairs");
         outstanding.put("ranking-service", "topic to published epoch, snapshot, restart");
         outstanding.put("summaries", "ROUGE of a summariser, against first sentence and LexRank");
         outstanding.put("queue", "summaries per second with a slow model");

@@ -30,4 +30,15 @@ interface Measurement {
     default List<Row> runLarge() throws Exception {
         throw new UnsupportedOperationException("The measurement '" + name() + "' has no --large");
     }
+
+    /**
+     * Measures on labelled pairs.
+     *
+     * @param pairs NDJSON of {@code {"left", "right", "match"}}
+     * @throws UnsupportedOperationException if there is nothing to label
+     * @throws Exception if it could not be measured
+     */
+    default List<Row> runPairs(Path pairs) throws Exception {
+        throw new UnsupportedOperationException("The measurement '" + name() + "' has no --pairs");
+    }
 }

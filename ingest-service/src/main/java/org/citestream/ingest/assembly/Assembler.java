@@ -399,20 +399,13 @@ final class Assembler {
                 if (byKey != null || !Resolution.goesByTitle(reference)) {
                     return byKey;
                 }
-                WorkTitle title = titleOf(reference);
-                Set<Integer> bearing = new HashSet<>();
-                Set<Integer> maybe = new HashSet<>();
-                for (String hash : title.hashes()) {
-                    for (SourceRecord record : titles.getOrDefault(hash, List.of())) {
-                        Integer paper = record.paper();
-                        PaperRegistry.Cited found = paper == null ? null : cited(paper);
-                        if (paper != null && found != null && found.isLive() && record.isMeantBy(reference, title)) {
-                            (record.bears(title) ? bearing : maybe).add(paper);
-                        }
-                    }
-                }
-                Set<Integer> meant = bearing.isEmpty() ? maybe : bearing;
-                return meant.size() == 1 ? meant.iterator().next() : null;
+                return Identities.meantBy(reference, titleOf(reference), titles, this::isLive)
+                        .orElse(null);
+            }
+
+            private boolean isLive(int paper) {
+                PaperRegistry.Cited found = cited(paper);
+                return found != null && found.isLive();
             }
 
             PaperRegistry.@Nullable Cited cited(int id) {

@@ -340,6 +340,23 @@ public final class Identifier {
         }
     }
 
+    /** Whether two descriptions by different records would be taken for one paper if there were no others. */
+    public static boolean areOfOnePaper(SubmittedPaper one, SubmittedPaper other) {
+        return Matching.papers(
+                                Map.of(
+                                        one.recordKey(), Description.of(one, 0),
+                                        other.recordKey(), Description.of(other, 1)),
+                                Map.of())
+                        .size()
+                == 1;
+    }
+
+    /** What a record that describes a paper is found by, given to a paper. */
+    public static SourceRecord recordOf(SubmittedPaper description, int paper) {
+        return new SourceRecord(
+                description.recordKey(), Description.of(description, 0), paper, 0, Set.of(paper), Set.of());
+    }
+
     /** The keys by which a submission names a paper. */
     public static List<String> keysOf(Submission submission) {
         return switch (submission) {

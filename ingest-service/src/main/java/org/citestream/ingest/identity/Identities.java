@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import org.citestream.events.SubmittedReference;
 
 /** Which paper a key or a title stands for, as far as is decided. */
 public final class Identities {
@@ -123,6 +126,32 @@ public final class Identities {
             }
         }
         return titled;
+    }
+
+    /**
+     * The paper that a reference means by its title: the one that bears all of it before those whose title it may be without a
+     * subtitle, and none where there are several.
+     *
+     * @param titled records by the hashes of the title, as {@link #titled} finds them
+     * @param isLive whether a paper can be cited
+     */
+    public static Optional<Integer> meantBy(
+            SubmittedReference reference,
+            WorkTitle title,
+            Map<String, List<SourceRecord>> titled,
+            IntPredicate isLive) {
+        Set<Integer> bearing = new HashSet<>();
+        Set<Integer> maybe = new HashSet<>();
+        for (String hash : title.hashes()) {
+            for (SourceRecord record : titled.getOrDefault(hash, List.of())) {
+                Integer paper = record.paper();
+                if (paper != null && record.isMeantBy(reference, title) && isLive.test(paper)) {
+                    (record.bears(title) ? bearing : maybe).add(paper);
+                }
+            }
+        }
+        Set<Integer> meant = bearing.isEmpty() ? maybe : bearing;
+        return meant.size() == 1 ? Optional.of(meant.iterator().next()) : Optional.empty();
     }
 
     private static boolean carries(SourceRecord record, String key) {

@@ -30,7 +30,7 @@ import org.springframework.stereotype.Repository;
  * last paper id.
  */
 @Repository
-class MongoIdentityRegistry implements IdentityRegistry {
+public class MongoIdentityRegistry implements IdentityRegistry {
 
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
@@ -40,7 +40,12 @@ class MongoIdentityRegistry implements IdentityRegistry {
     private final Documents counters;
     private final MongoConverter converter;
 
-    MongoIdentityRegistry(MongoTemplate mongo) {
+    /**
+     * Keeps identities in a database.
+     *
+     * @param mongo the database
+     */
+    public MongoIdentityRegistry(MongoTemplate mongo) {
         this.records = new Documents(mongo, "records");
         this.entries = new Documents(mongo, "entries");
         this.awaitedCiting = new Documents(mongo, "awaited-citing");

@@ -95,7 +95,8 @@ class EveryConnectorTest {
 
         @Override
         Expiry expiry() {
-            return new Expiry(400, "{\"error\":\"Invalid query parameters error.\",\"message\":\"The cursor is not valid\"}");
+            return new Expiry(
+                    400, "{\"error\":\"Invalid query parameters error.\",\"message\":\"The cursor is not valid\"}");
         }
     }
 
@@ -132,7 +133,8 @@ class EveryConnectorTest {
     class OaiPmh extends ConnectorContract {
         @Override
         FeedSettings settings(URI source, Path directory) {
-            return EveryConnectorTest.settings(FeedSettings.Source.OAI_PMH, source.resolve("/oai"), directory, List.of());
+            return EveryConnectorTest.settings(
+                    FeedSettings.Source.OAI_PMH, source.resolve("/oai"), directory, List.of());
         }
 
         @Override
@@ -204,14 +206,18 @@ class EveryConnectorTest {
         @Override
         FeedSettings settings(URI source, Path directory) {
             return EveryConnectorTest.settings(
-                    FeedSettings.Source.DBLP_SEARCH, source.resolve("/search"), directory, List.of("toc:db/conf/vldb:"));
+                    FeedSettings.Source.DBLP_SEARCH,
+                    source.resolve("/search"),
+                    directory,
+                    List.of("toc:db/conf/vldb:"));
         }
 
         @Override
         byte[] page(int page, int pages) {
-            return bytes("{\"result\":{\"query\":\"q\",\"status\":{\"@code\":\"200\"},\"hits\":{\"@total\":\"" + 2 * pages
-                    + "\",\"@sent\":\"2\",\"@first\":\"" + 2 * page + "\",\"hit\":[" + hit(first(page)) + ","
-                    + hit(first(page) + 1) + "]}}}");
+            return bytes(
+                    "{\"result\":{\"query\":\"q\",\"status\":{\"@code\":\"200\"},\"hits\":{\"@total\":\"" + 2 * pages
+                            + "\",\"@sent\":\"2\",\"@first\":\"" + 2 * page + "\",\"hit\":[" + hit(first(page)) + ","
+                            + hit(first(page) + 1) + "]}}}");
         }
 
         private static String hit(int number) {
