@@ -21,7 +21,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.DoubleAccumulator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -82,13 +82,18 @@ final class AcceptMeasurement implements Measurement {
                 produce(broker, lines, 1);
                 double producer = sent / produce(broker, lines, times);
                 CompletableFuture<Double> heap = new CompletableFuture<>();
-                AtomicReference<Double> largest = new AtomicReference<>(0.0);
+                DoubleAccumulator largest = new DoubleAccumulator(Math::max, 0);
                 Thread watch = Thread.ofVirtual().start(() -> watchHeap(http, port, largest, heap));
                 double accepted = sent / post(http, port, lines, times);
                 heap.complete(0.0);
                 watch.join();
                 return List.of(
-                        Row.atLeast("accept: " + Math.round(sent) + " MB of NDJSON over HTTP", accepted, "MB/s", producer, GOAL),
+                        Row.atLeast(
+                                "accept: " + Math.round(sent) + " MB of NDJSON over HTTP",
+                                accepted,
+                                "MB/s",
+                                producer,
+                                GOAL),
                         Row.of("accept: records", accepted * MEGABYTE / ((double) lines.length / LINES), "records/s"),
                         new Row(
                                 "accept: largest heap seen (limit 512 MB)",
@@ -153,12 +158,13 @@ final class AcceptMeasurement implements Measurement {
     private static HttpResponse<String> get(HttpClient http, int port, String path)
             throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
     private static void watchHeap(
-            HttpClient http, int port, AtomicReference<Double> largest, CompletableFuture<Double> until) {
+            HttpClient http, int port, DoubleAccumulator largest, CompletableFuture<Double> until) {
         while (!until.isDone()) {
             try {
                 double used = get(http, port, "/actuator/prometheus")
@@ -168,7 +174,7 @@ final class AcceptMeasurement implements Measurement {
                                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                                 .sum()
                         / MEGABYTE;
-                largest.accumulateAndGet(used, Math::max);
+                largest.accumulate(used);
                 TimeUnit.MILLISECONDS.sleep(200);
             } catch (IOException e) {
                 return; // what was seen until now counts
@@ -267,7 +273,8 @@ final class AcceptMeasurement implements Measurement {
                     .append(i)
                     .append("\",\"title\":\"On the ")
                     .append(i)
-                    .append("th Way of Joining Streams\",\"authors\":[{\"name\":\"Ann Lee\"},\"Bo Kim\"],\"venue\":\"VLDB\",\"year\":")
+                    .append(
+                            "th Way of Joining Streams\",\"authors\":[{\"name\":\"Ann Lee\"},\"Bo Kim\"],\"venue\":\"VLDB\",\"year\":")
                     .append(1980 + i % 40)
                     .append(",\"doi\":\"10.5555/bench.")
                     .append(i)
@@ -277,7 +284,10 @@ final class AcceptMeasurement implements Measurement {
             }
             lines.append("ends.\",\"references\":[");
             for (int cited = 0; cited < 10; cited++) {
-                lines.append(cited == 0 ? "" : ",").append("\"bench:p").append(random.nextInt(LINES)).append('"');
+                lines.append(cited == 0 ? "" : ",")
+                        .append("\"bench:p")
+                        .append(random.nextInt(LINES))
+                        .append('"');
             }
             lines.append("]}\n");
         }

@@ -24,14 +24,13 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true)
 public final class Bench implements java.util.concurrent.Callable<Integer> {
 
-    private static final List<Measurement> MEASUREMENTS =
-            List.of(
-                    new ImportMeasurement(),
-                    new DblpMeasurement(),
-                    new AcceptMeasurement(),
-                    new IdentityMeasurement(),
-                    new MatchingMeasurement(),
-                    new PageRankMeasurement());
+    private static final List<Measurement> MEASUREMENTS = List.of(
+            new ImportMeasurement(),
+            new DblpMeasurement(),
+            new AcceptMeasurement(),
+            new IdentityMeasurement(),
+            new MatchingMeasurement(),
+            new PageRankMeasurement());
 
     /** Measurements that are agreed on and not made yet. */
     private static final Map<String, String> OUTSTANDING = outstanding();
@@ -46,7 +45,10 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     @Nullable
     Path file;
 
-    @Option(names = "--pairs", paramLabel = "FILE", description = "Measure matching on the labelled pairs of this file.")
+    @Option(
+            names = "--pairs",
+            paramLabel = "FILE",
+            description = "Measure matching on the labelled pairs of this file.")
     @Nullable
     Path pairs;
 
@@ -107,7 +109,8 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         MEASUREMENTS.forEach(each -> out.printf("  %-16s %s%n", each.name(), each.measures()));
         out.println("\nAgreed on, and not made yet:");
         OUTSTANDING.forEach((each, measures) -> out.printf("  %-16s %s%n", each, measures));
-        out.println("\n./bench NAME [--file FILE] [--pairs FILE] [--large] [--json FILE]; './bench all' runs all that are made.");
+        out.println(
+                "\n./bench NAME [--file FILE] [--pairs FILE] [--large] [--json FILE]; './bench all' runs all that are made.");
     }
 
     private void print(List<Row> rows) {

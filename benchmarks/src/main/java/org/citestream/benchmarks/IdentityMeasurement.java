@@ -60,8 +60,7 @@ final class IdentityMeasurement implements Measurement {
         Path directory = Files.createTempDirectory("citestream-identity");
         try {
             try (EmbeddedStore store = EmbeddedStore.onDisk(directory.resolve("store"))) {
-                rows.add(Row.of(
-                        "identity: store on disk, 100,000 papers known", measure(store, ON_DISK), "records/s"));
+                rows.add(Row.of("identity: store on disk, 100,000 papers known", measure(store, ON_DISK), "records/s"));
             }
         } finally {
             ImportMeasurement.delete(directory);
@@ -126,7 +125,9 @@ final class IdentityMeasurement implements Measurement {
                 source,
                 source.equals("dblp") ? "conf/vldb/Paper" + number : "10.5555/" + number,
                 "On the " + number + "th Way of Joining What Streams By: A Study",
-                List.of(new SubmittedAuthor("Given Family" + number % 5000, null), new SubmittedAuthor("Other Author", null)),
+                List.of(
+                        new SubmittedAuthor("Given Family" + number % 5000, null),
+                        new SubmittedAuthor("Other Author", null)),
                 "VLDB",
                 1980 + number % 40,
                 withDoi ? "10.5555/" + number : null,

@@ -66,7 +66,8 @@ final class MatchingMeasurement implements Measurement {
             return rows("matching: pairs of the file", read(pairs));
         }
         List<SubmittedPaper> papers = papers(file);
-        List<Row> rows = new ArrayList<>(rows("matching: pairs with noise", new NoisyPairs(papers, SEED).pairs(OF_EACH)));
+        List<Row> rows =
+                new ArrayList<>(rows("matching: pairs with noise", new NoisyPairs(papers, SEED).pairs(OF_EACH)));
         rows.addAll(references(papers));
         return rows;
     }
@@ -117,7 +118,10 @@ final class MatchingMeasurement implements Measurement {
     private static SubmittedPaper submission(JsonNode side, int line) throws IOException {
         List<Reading> readings = new ArrayList<>();
         new SubmissionReader(InstantSource.system())
-                .read(new ByteArrayInputStream(side.toString().getBytes(StandardCharsets.UTF_8)), "bench", readings::add);
+                .read(
+                        new ByteArrayInputStream(side.toString().getBytes(StandardCharsets.UTF_8)),
+                        "bench",
+                        readings::add);
         if (readings.size() == 1
                 && readings.getFirst() instanceof Reading.Accepted accepted
                 && accepted.submission() instanceof SubmittedPaper paper) {
@@ -148,8 +152,10 @@ final class MatchingMeasurement implements Measurement {
         for (int i = 0; i < papers.size(); i += 2) {
             SubmittedPaper paper = papers.get(i);
             SourceRecord record = Identifier.recordOf(paper, i);
-            WorkTitle.of(paper.title()).hashes().forEach(hash -> titled.computeIfAbsent(hash, _ -> new ArrayList<>())
-                    .add(record));
+            WorkTitle.of(paper.title())
+                    .hashes()
+                    .forEach(hash ->
+                            titled.computeIfAbsent(hash, _ -> new ArrayList<>()).add(record));
         }
         Random random = new Random(SEED);
         List<NoisyPairs.Pair> noisy = new NoisyPairs(papers, SEED).pairs(papers.size());
@@ -169,7 +175,9 @@ final class MatchingMeasurement implements Measurement {
                     null,
                     pair.right().title(),
                     random.nextInt(10) == 0 ? null : pair.right().year(),
-                    random.nextInt(4) == 0 ? null : pair.right().authors().getFirst().name());
+                    random.nextInt(4) == 0
+                            ? null
+                            : pair.right().authors().getFirst().name());
             Optional<Integer> meant =
                     Identities.meantBy(reference, WorkTitle.of(pair.right().title()), titled, _ -> true);
             resolvable += place % 2 == 0 ? 1 : 0;

@@ -50,19 +50,22 @@ final class NoisyPairs {
         Map<String, List<SubmittedPaper>> byFirstAuthor = new HashMap<>();
         Map<String, List<SubmittedPaper>> byFirstWords = new HashMap<>();
         for (SubmittedPaper paper : papers) {
-            byFirstAuthor.computeIfAbsent(firstAuthor(paper), _ -> new ArrayList<>()).add(paper);
-            byFirstWords.computeIfAbsent(firstWords(paper), _ -> new ArrayList<>()).add(paper);
+            byFirstAuthor
+                    .computeIfAbsent(firstAuthor(paper), _ -> new ArrayList<>())
+                    .add(paper);
+            byFirstWords
+                    .computeIfAbsent(firstWords(paper), _ -> new ArrayList<>())
+                    .add(paper);
         }
         int matching = pairs.size();
         for (int i = 0; pairs.size() < 2 * matching; i++) {
             SubmittedPaper paper = order.get(i % order.size());
-            SubmittedPaper other =
-                    switch (random.nextInt(4)) {
-                        case 0 -> oneOf(byFirstAuthor.getOrDefault(firstAuthor(paper), List.of()), paper);
-                        case 1 -> oneOf(byFirstWords.getOrDefault(firstWords(paper), List.of()), paper);
-                        case 2 -> journalVersion(paper);
-                        default -> oneOf(papers, paper);
-                    };
+            SubmittedPaper other = switch (random.nextInt(4)) {
+                case 0 -> oneOf(byFirstAuthor.getOrDefault(firstAuthor(paper), List.of()), paper);
+                case 1 -> oneOf(byFirstWords.getOrDefault(firstWords(paper), List.of()), paper);
+                case 2 -> journalVersion(paper);
+                default -> oneOf(papers, paper);
+            };
             if (other != null) {
                 pairs.add(new Pair(plain(paper), noisy(other), false));
             }
@@ -123,7 +126,8 @@ final class NoisyPairs {
         int year = paper.year();
         for (int noises = 1 + random.nextInt(3); noises > 0; noises--) {
             switch (random.nextInt(7)) {
-                case 0 -> title = random.nextBoolean() ? title.toUpperCase(Locale.ROOT) : title.toLowerCase(Locale.ROOT);
+                case 0 ->
+                    title = random.nextBoolean() ? title.toUpperCase(Locale.ROOT) : title.toLowerCase(Locale.ROOT);
                 case 1 -> {
                     title = withoutDiacritics(title);
                     authors.replaceAll(each -> new SubmittedAuthor(withoutDiacritics(each.name()), null));
@@ -131,7 +135,9 @@ final class NoisyPairs {
                 case 2 -> title = withoutSubtitle(title);
                 case 3 -> authors.replaceAll(each -> new SubmittedAuthor(turned(each.name()), null));
                 case 4 -> year += random.nextBoolean() ? 1 : -1;
-                case 5 -> title = title.replace(": ", random.nextBoolean() ? " - " : ". ").replace("'", "’");
+                case 5 ->
+                    title = title.replace(": ", random.nextBoolean() ? " - " : ". ")
+                            .replace("'", "’");
                 default -> authors.replaceAll(each -> new SubmittedAuthor(initials(each.name()), null));
             }
         }
@@ -192,7 +198,9 @@ final class NoisyPairs {
             case 0 -> family + ", " + given;
             case 1 -> family + " " + given;
             default ->
-                middle < 0 ? family + ", " + given : given.substring(middle + 1) + " " + given.substring(0, middle) + " " + family;
+                middle < 0
+                        ? family + ", " + given
+                        : given.substring(middle + 1) + " " + given.substring(0, middle) + " " + family;
         };
     }
 
