@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class NoisyPairs {
 
     private static final String ANOTHER = "another";
+    private static final String JOURNAL = "VLDB J.";
 
     private final List<SubmittedPaper> papers;
     private final Random random;
@@ -83,7 +84,7 @@ final class NoisyPairs {
     }
 
     private static SubmittedPaper journalVersion(SubmittedPaper paper) {
-        return with(paper, paper.title(), paper.authors(), "VLDB J.", paper.year() + 1);
+        return with(paper, paper.title(), paper.authors(), JOURNAL, paper.year() + 1);
     }
 
     private static String firstAuthor(SubmittedPaper paper) {
@@ -124,8 +125,10 @@ final class NoisyPairs {
         String title = paper.title();
         List<SubmittedAuthor> authors = new ArrayList<>(paper.authors());
         int year = paper.year();
-        for (int noises = 1 + random.nextInt(3); noises > 0; noises--) {
-            switch (random.nextInt(7)) {
+        List<Integer> kinds = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5));
+        Collections.shuffle(kinds, random);
+        for (int kind : kinds.subList(0, 1 + random.nextInt(3))) {
+            switch (kind) {
                 case 0 ->
                     title = random.nextBoolean() ? title.toUpperCase(Locale.ROOT) : title.toLowerCase(Locale.ROOT);
                 case 1 -> {
@@ -133,7 +136,11 @@ final class NoisyPairs {
                     authors.replaceAll(each -> new SubmittedAuthor(withoutDiacritics(each.name()), null));
                 }
                 case 2 -> title = withoutSubtitle(title);
-                case 3 -> authors.replaceAll(each -> new SubmittedAuthor(turned(each.name()), null));
+                case 3 -> {
+                    boolean turn = random.nextBoolean();
+                    authors.replaceAll(
+                            each -> new SubmittedAuthor(turn ? turned(each.name()) : initials(each.name()), null));
+                }
                 case 4 -> year += random.nextBoolean() ? 1 : -1;
                 case 5 ->
                     title = title.replace(": ", random.nextBoolean() ? " - " : ". ")
@@ -142,7 +149,9 @@ final class NoisyPairs {
             }
         }
         year = Math.max(paper.year() - 1, Math.min(paper.year() + 1, year));
-        SubmittedPaper said = with(paper, title, authors, random.nextInt(3) == 0 ? null : paper.venue(), year);
+        // A journal version of which its source does not say where it appeared could be told by nobody.
+        boolean silent = !JOURNAL.equals(paper.venue()) && random.nextInt(3) == 0;
+        SubmittedPaper said = with(paper, title, authors, silent ? null : paper.venue(), year);
         return new SubmittedPaper(
                 ANOTHER,
                 "a" + paper.key(),

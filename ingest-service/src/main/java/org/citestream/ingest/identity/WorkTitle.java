@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record WorkTitle(String whole, @Nullable String head, String tail) {
 
-    /** A colon, a question or exclamation mark, or a dash between spaces; an opening bracket after a space. */
-    private static final Pattern BEFORE_SUBTITLE = Pattern.compile("[:?!]\\s|\\s[-–—]+\\s|\\s?—\\s?|\\s\\(");
+    /** A colon, a full stop, a question or exclamation mark, or a dash between spaces; an opening bracket after a space. */
+    private static final Pattern BEFORE_SUBTITLE = Pattern.compile("[:.?!]\\s|\\s[-–—]+\\s|\\s?—\\s?|\\s\\(");
 
     private static final int SHORTEST_HEAD = 4;
     private static final int LONGEST_TAIL = 80;

@@ -148,7 +148,8 @@ class BadInputTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("half of a surrogate pair is refused by the name of its field in what is submitted, and marked in what a source answers")
+    @DisplayName(
+            "half of a surrogate pair is refused by the name of its field in what is submitted, and marked in what a source answers")
     void loneSurrogate(Form form) throws IOException {
         read(form.file(form.good(2).replace("\"T\"", "\"T\\ud800\"")));
         if (form == Form.NDJSON) {

@@ -1,6 +1,6 @@
 package org.citestream.ingest.feed.dblp;
 
-import com.ctc.wstx.exc.WstxLazyException;
+import com.fasterxml.aalto.UncheckedStreamException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -66,8 +66,8 @@ public final class DblpReader implements FeedReader {
             xml.close();
         } catch (XMLStreamException e) {
             throw run.brokenOff(e);
-        } catch (WstxLazyException e) {
-            // Woodstox parses text when it is asked for, where no checked exception may be thrown.
+        } catch (UncheckedStreamException e) {
+            // The parser reads text when it is asked for, where no checked exception may be thrown.
             if (e.getCause() instanceof XMLStreamException cause) {
                 throw run.brokenOff(cause);
             }
@@ -80,6 +80,7 @@ public final class DblpReader implements FeedReader {
     private final class Run {
 
         private static final int LONGEST_TEXT = 100_000;
+        private static final int DEEPEST = 1_000;
 
         private final String feed;
         private final Consumer<? super Reading> to;
@@ -177,15 +178,21 @@ public final class DblpReader implements FeedReader {
             int depth = 1;
             while (depth > 0) {
                 switch (xml.next()) {
-                    case XMLStreamConstants.START_ELEMENT -> depth++;
+                    case XMLStreamConstants.START_ELEMENT -> {
+                        depth++;
+                        checkDepth(depth);
+                    }
                     case XMLStreamConstants.END_ELEMENT -> depth--;
-                    case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
+                    case XMLStreamConstants.CHARACTERS, XMLStreamConstants.SPACE -> {
                         if (text.length() < LONGEST_TEXT) {
                             text.append(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
                         } else {
                             textCut = true;
                         }
                     }
+                    case XMLStreamConstants.ENTITY_REFERENCE -> text.append(documents.character(xml));
+                    case XMLStreamConstants.CDATA ->
+                        throw new XMLStreamException("a CDATA section stands where DBLP has none", xml.getLocation());
                     default -> {}
                 }
             }
@@ -198,9 +205,16 @@ public final class DblpReader implements FeedReader {
                 int event = xml.next();
                 if (event == XMLStreamConstants.START_ELEMENT) {
                     depth++;
+                    checkDepth(depth);
                 } else if (event == XMLStreamConstants.END_ELEMENT) {
                     depth--;
                 }
+            }
+        }
+
+        private static void checkDepth(int depth) throws XMLStreamException {
+            if (depth > DEEPEST) {
+                throw new XMLStreamException("elements are nested more than " + DEEPEST + " deep");
             }
         }
 
