@@ -65,7 +65,10 @@ public final class ReaderFuzzer {
                 new RisReader(TIME, venues),
                 new CitationPairsReader(TIME),
                 new JsonFeedReader(new SubmissionReader(TIME)))) {
-            String name = reader.getClass().getSimpleName().replaceAll("(Feed)?Reader$", "").toLowerCase(java.util.Locale.ROOT);
+            String name = reader.getClass()
+                    .getSimpleName()
+                    .replaceAll("(Feed)?Reader$", "")
+                    .toLowerCase(java.util.Locale.ROOT);
             readers.put(name, (bytes, handled) -> reader.read(new ByteArrayInputStream(bytes), "fuzz", handled::take));
         }
         FeedFiles files = FeedFiles.all(TIME, venues);
@@ -91,8 +94,11 @@ public final class ReaderFuzzer {
         Handled handled = new Handled();
         try {
             ReadingReport report = CHOSEN.read(bytes, handled);
-            long left = report.leftOut().values().stream().mapToLong(Long::longValue).sum();
-            if (report.accepted() + report.refused() + left != report.read() && handled.submissions <= report.accepted()) {
+            long left = report.leftOut().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            if (report.accepted() + report.refused() + left != report.read()
+                    && handled.submissions <= report.accepted()) {
                 throw new IllegalStateException("not every record was counted: " + report);
             }
             if (handled.refusals != report.refused()) {

@@ -3,7 +3,6 @@ package org.citestream.ingest.submission;
 import java.text.Normalizer;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -105,8 +104,8 @@ public final class SubmissionRules {
             return null;
         }
         String url = written.strip();
-        String lower = url.substring(0, Math.min(url.length(), 8)).toLowerCase(Locale.ROOT);
-        int host = lower.startsWith("https://") ? 8 : lower.startsWith("http://") ? 7 : -1;
+        int host =
+                url.regionMatches(true, 0, "https://", 0, 8) ? 8 : url.regionMatches(true, 0, "http://", 0, 7) ? 7 : -1;
         if (host < 0 || url.length() == host || url.charAt(host) == '/') {
             throw new RefusedValueException("is " + Text.quoted(url) + ": allowed are http and https addresses");
         }

@@ -173,11 +173,24 @@ public final class DblpReader implements FeedReader {
 
         /** The text of an element with that of the elements inside; cut, and held no further, where it is out of all measure. */
         private String readText(XMLStreamReader xml) throws XMLStreamException {
-            text.setLength(0);
             textCut = false;
+            int event = xml.next();
+            if (event == XMLStreamConstants.CHARACTERS) {
+                // Nearly always there is one piece of text and nothing else, which then needs no copy.
+                String only = xml.getText();
+                event = xml.next();
+                if (event == XMLStreamConstants.END_ELEMENT && only.length() <= LONGEST_TEXT) {
+                    return only;
+                }
+                text.setLength(0);
+                textCut = only.length() > LONGEST_TEXT;
+                text.append(only, 0, Math.min(only.length(), LONGEST_TEXT));
+            } else {
+                text.setLength(0);
+            }
             int depth = 1;
-            while (depth > 0) {
-                switch (xml.next()) {
+            for (; ; event = xml.next()) {
+                switch (event) {
                     case XMLStreamConstants.START_ELEMENT -> {
                         depth++;
                         checkDepth(depth);
@@ -195,8 +208,10 @@ public final class DblpReader implements FeedReader {
                         throw new XMLStreamException("a CDATA section stands where DBLP has none", xml.getLocation());
                     default -> {}
                 }
+                if (depth == 0) {
+                    return text.toString();
+                }
             }
-            return text.toString();
         }
 
         private void skip(XMLStreamReader xml) throws XMLStreamException {

@@ -2,6 +2,9 @@ package org.citestream.ingest.feed.dblp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -17,6 +20,12 @@ final class ShortRuns extends InputStream {
     private static final int LONGEST_RUN = 1 << 20;
     private static final int LONGEST_PROLOG = 1 << 20;
     private static final int LONGEST_NAME = 12;
+
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long AMPERSANDS = '&' * ONES;
 
     private final InputStream in;
     private final Map<String, String> characters;
@@ -101,8 +110,8 @@ final class ShortRuns extends InputStream {
     /** How many bytes can be given out: those before a named character in a tag, which itself comes next, as a number. */
     private int numbered(byte[] bytes, int offset, int length) throws IOException {
         int end = offset + length;
-        for (int i = offset; i < end; i++) {
-            if (bytes[i] == '&' && isInTag(bytes, offset, i)) {
+        for (int i = ampersand(bytes, offset, end); i < end; i = ampersand(bytes, i + 1, end)) {
+            if (isInTag(bytes, offset, i)) {
                 int after = i + 1;
                 while (after < end && after - i <= LONGEST_NAME && bytes[after] != ';') {
                     after++;
@@ -120,6 +129,21 @@ final class ShortRuns extends InputStream {
         }
         inTag = isInTag(bytes, offset, end);
         return length;
+    }
+
+    /** The next ampersand, or the end: eight bytes at a time, since nearly all of them are something else. */
+    private static int ampersand(byte[] bytes, int from, int end) {
+        int i = from;
+        for (; i + Long.BYTES <= end; i += Long.BYTES) {
+            long differs = (long) EIGHT_BYTES.get(bytes, i) ^ AMPERSANDS;
+            if (((differs - ONES) & ~differs & HIGH_BITS) != 0) {
+                break;
+            }
+        }
+        while (i < end && bytes[i] != '&') {
+            i++;
+        }
+        return i;
     }
 
     /** A name that goes on after these bytes is looked at together with what follows. */
