@@ -30,6 +30,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             new AcceptMeasurement(),
             new IdentityMeasurement(),
             new MatchingMeasurement(),
+            new FuzzMeasurement(),
             new PageRankMeasurement());
 
     /** Measurements that are agreed on and not made yet. */

@@ -78,6 +78,12 @@ class PolledFeedsTest {
             assertThat(feed.path("lastError").isNull()).isTrue();
             assertThat(feed.path("lagSeconds").isNumber()).isTrue();
         });
+        ingest.post(
+                "/api/v1/submissions",
+                "{\"source\":\"dblp\",\"key\":\"journals/pvldb/Low20\",\"title\":\"On polled joins.\",\"year\":2020,\"venue\":\"VLDB\",\"authors\":[\"Ada Low 0001\"],\"doi\":\"https://doi.org/10.14778/1.1\"}");
+        PaperEvent ofBoth = ingest.await(Topics.PAPERS, each -> each.keys().contains("dblp:journals/pvldb/Low20"));
+        assertThat(ofBoth.id()).as("one paper from two sources").isEqualTo(paper.id());
+        assertThat(ofBoth.sources()).containsExactly("crossref", "dblp");
         String checkpoint = feed("pvldb").path("checkpoint").toString();
 
         source.then(200, BOT, "Content-Type", "text/html");

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -172,7 +173,29 @@ public final class Identifier {
                 registry.give(gifts);
                 // Even where they have nothing to do with this batch any more: their owners are to be told.
                 concerned.addAll(gifts.keySet());
+                if (areAsGiven(gifts)) {
+                    return notices();
+                }
             }
+        }
+
+        /**
+         * Whether nobody else has given any of these records to another paper. Who does so later reads afterwards, and then sees
+         * these gifts among all papers that the record was ever given to.
+         */
+        private boolean areAsGiven(Map<String, SourceRecord> gifts) {
+            Map<String, SourceRecord> now = registry.records(gifts.keySet());
+            for (SourceRecord gift : gifts.values()) {
+                SourceRecord record = now.get(gift.key());
+                if (record == null
+                        || record.moves() != gift.moves()
+                        || !Objects.equals(record.paper(), gift.paper())
+                        || !record.ever().equals(gift.ever())) {
+                    return false;
+                }
+            }
+            records.putAll(now);
+            return true;
         }
 
         /** Reads the records of the batch, those that they meet, those that these meet, and so on. */

@@ -3,7 +3,6 @@ package org.citestream.ingest.identity;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -12,8 +11,6 @@ import org.citestream.events.ContentHash;
 /** Folded forms of titles and names, in which spellings of the same thing coincide. */
 public final class Names {
 
-    private static final Pattern COMBINING = Pattern.compile("\\p{M}+");
-    private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern HOMONYM_NUMBER = Pattern.compile(" \\d{4}$");
 
     private static final Set<String> SUFFIXES = Set.of("jr", "sr", "ii", "iii", "iv");
@@ -22,53 +19,75 @@ public final class Names {
 
     /** Letters and digits only, in lower case and without diacritics; words parted by one hyphen. */
     public static String fold(String text) {
-        String plain = COMBINING
-                .matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
-                .replaceAll("");
-        String hyphened =
-                NOT_WORD.matcher(withoutStrokes(plain.toLowerCase(Locale.ROOT))).replaceAll("-");
-        int from = hyphened.startsWith("-") ? 1 : 0;
-        int to = hyphened.length() - (hyphened.length() > from && hyphened.endsWith("-") ? 1 : 0);
-        return hyphened.substring(from, to);
+        String plain = isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFKD);
+        StringBuilder folded = new StringBuilder(plain.length());
+        boolean parted = false;
+        for (int i = 0; i < plain.length(); ) {
+            int character = plain.codePointAt(i);
+            i += Character.charCount(character);
+            if (isWord(character)) {
+                if (parted && !folded.isEmpty()) {
+                    folded.append('-');
+                }
+                parted = false;
+                appendPlain(folded, Character.toLowerCase(character));
+            } else if (!isMark(character)) {
+                parted = true;
+            }
+        }
+        return folded.toString();
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWord(int character) {
+        return switch (Character.getType(character)) {
+            case Character.UPPERCASE_LETTER,
+                    Character.LOWERCASE_LETTER,
+                    Character.TITLECASE_LETTER,
+                    Character.MODIFIER_LETTER,
+                    Character.OTHER_LETTER,
+                    Character.DECIMAL_DIGIT_NUMBER,
+                    Character.LETTER_NUMBER,
+                    Character.OTHER_NUMBER -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isMark(int character) {
+        return switch (Character.getType(character)) {
+            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK -> true;
+            default -> false;
+        };
+    }
+
+    /** Letters with strokes, which no normal form takes apart, become those without. */
+    private static void appendPlain(StringBuilder folded, int lower) {
+        switch (lower) {
+            case 'ß' -> folded.append("ss");
+            case 'ø' -> folded.append('o');
+            case 'ł' -> folded.append('l');
+            case 'đ', 'ð' -> folded.append('d');
+            case 'ħ' -> folded.append('h');
+            case 'ı' -> folded.append('i');
+            case 'æ' -> folded.append("ae");
+            case 'œ' -> folded.append("oe");
+            case 'þ' -> folded.append("th");
+            default -> folded.appendCodePoint(lower);
+        }
     }
 
     /** A hash under which equal titles meet, whatever their case, diacritics and punctuation. */
     public static String titleHash(String title) {
         String folded = fold(title).replace("-", "");
         return ContentHash.of(folded.isEmpty() ? title.strip() : folded);
-    }
-
-    /** Letters that no normal form takes apart. */
-    private static String withoutStrokes(String lower) {
-        StringBuilder plain = null;
-        for (int i = 0; i < lower.length(); i++) {
-            char letter = lower.charAt(i);
-            String instead = letter < 'ß'
-                    ? null
-                    : switch (letter) {
-                        case 'ß' -> "ss";
-                        case 'ø' -> "o";
-                        case 'ł' -> "l";
-                        case 'đ', 'ð' -> "d";
-                        case 'ħ' -> "h";
-                        case 'ı' -> "i";
-                        case 'æ' -> "ae";
-                        case 'œ' -> "oe";
-                        case 'þ' -> "th";
-                        default -> null;
-                    };
-            if (instead != null && plain == null) {
-                plain = new StringBuilder(lower.length() + 2).append(lower, 0, i);
-            }
-            if (plain != null) {
-                if (instead == null) {
-                    plain.append(letter);
-                } else {
-                    plain.append(instead);
-                }
-            }
-        }
-        return plain == null ? lower : plain.toString();
     }
 
     /** The name for reading, without the number by which DBLP tells people of one name apart. */

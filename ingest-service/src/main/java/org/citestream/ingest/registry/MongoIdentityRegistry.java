@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bson.Document;
 import org.citestream.ingest.identity.AwaitingCitation;
@@ -64,7 +65,7 @@ public class MongoIdentityRegistry implements IdentityRegistry {
                     key,
                     new SourceRecord(
                             key,
-                            said == null ? null : converter.read(Description.class, said),
+                            said == null ? null : DescriptionDocuments.read(said),
                             given == null ? null : given.getInteger("paper"),
                             given == null ? 0 : given.getLong("moves"),
                             Set.copyOf(document.getList("ever", Integer.class, List.of())),
@@ -88,7 +89,7 @@ public class MongoIdentityRegistry implements IdentityRegistry {
         entries.read(names, document -> {
             Set<Entry.Member> members = new HashSet<>();
             for (Document member : document.getList("members", Document.class, List.of())) {
-                members.add(converter.read(Entry.Member.class, member));
+                members.add(DescriptionDocuments.readMember(member));
             }
             found.put(document.getString("_id"), new Entry(members));
         });
@@ -99,15 +100,17 @@ public class MongoIdentityRegistry implements IdentityRegistry {
     public void learn(Map<String, Description> said, Map<String, Set<Entry.Member>> entered) {
         List<UpdateOneModel<Document>> saying = new ArrayList<>(said.size());
         said.forEach((key, description) -> saying.add(new UpdateOneModel<>(
-                new Document("_id", key), new Document("$max", new Document("said", document(description))), UPSERT)));
+                new Document("_id", key),
+                new Document("$max", new Document("said", DescriptionDocuments.write(description))),
+                UPSERT)));
         // In this order, so that what a record says is never known and not found.
-        entries.write(addToEach(entered, "members"));
+        entries.write(addToEach(entered, "members", DescriptionDocuments::writeMember));
         records.write(saying);
     }
 
     @Override
     public void decide(Map<String, Set<SourceRecord.Decision>> decisions) {
-        records.write(addToEach(decisions, "decisions"));
+        records.write(addToEach(decisions, "decisions", this::document));
     }
 
     @Override
@@ -147,7 +150,7 @@ public class MongoIdentityRegistry implements IdentityRegistry {
 
     @Override
     public void awaitCiting(Map<String, List<AwaitingCitation>> citations) {
-        awaitedCiting.write(addToEach(citations, "citations"));
+        awaitedCiting.write(addToEach(citations, "citations", this::document));
     }
 
     @Override
@@ -163,7 +166,8 @@ public class MongoIdentityRegistry implements IdentityRegistry {
         return citations;
     }
 
-    private List<UpdateOneModel<Document>> addToEach(Map<String, ? extends Collection<?>> valuesById, String field) {
+    private static <T> List<UpdateOneModel<Document>> addToEach(
+            Map<String, ? extends Collection<T>> valuesById, String field, Function<? super T, Document> document) {
         List<UpdateOneModel<Document>> updates = new ArrayList<>(valuesById.size());
         valuesById.forEach((id, values) -> updates.add(new UpdateOneModel<>(
                 new Document("_id", id),
@@ -172,8 +176,7 @@ public class MongoIdentityRegistry implements IdentityRegistry {
                         new Document(
                                 field,
                                 new Document(
-                                        "$each",
-                                        values.stream().map(this::document).toList()))),
+                                        "$each", values.stream().map(document).toList()))),
                 UPSERT)));
         return updates;
     }
