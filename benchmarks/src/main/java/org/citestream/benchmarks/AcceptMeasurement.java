@@ -145,9 +145,8 @@ final class AcceptMeasurement implements Measurement {
                 throw new IOException("The service did not start:\n" + Files.readString(log));
             }
             try {
-                if (get(http, port, "/actuator/health").statusCode() == 200) {
-                    return;
-                }
+                get(http, port, "/actuator/health"); // any answer will do
+                return;
             } catch (IOException e) {
                 // not listening yet
             }

@@ -90,7 +90,10 @@ class RecordedAnswersTest {
             ReadingReport report = Readers.FILES.read(in, "test", _ -> {});
             assertThat(report.accepted()).isEqualTo(9_311);
             assertThat(report.refused()).isZero();
-            assertThat(report.leftOut()).containsEntry("no author", 31L).containsEntry("proceedings record", 168L).hasSize(2);
+            assertThat(report.leftOut())
+                    .containsEntry("no author", 31L)
+                    .containsEntry("proceedings record", 168L)
+                    .hasSize(2);
             assertThat(report.read()).isEqualTo(9_510);
         }
     }

@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DblpReader implements FeedReader {
 
+    private static final String PARSER = "com.fasterxml.aalto.";
+
     private final InstantSource time;
     private final VenueRules venues;
     private final SubmissionRules rules;
@@ -72,8 +74,19 @@ public final class DblpReader implements FeedReader {
                 throw run.brokenOff(cause);
             }
             throw e;
+        } catch (RuntimeException e) {
+            if (!isOfTheParser(e)) {
+                throw e;
+            }
+            // It loses its way in some documents that no parser could read.
+            throw run.brokenOff(new XMLStreamException("the XML can be made no sense of: " + e.getMessage(), e));
         }
         return run.report();
+    }
+
+    private static boolean isOfTheParser(RuntimeException e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        return trace.length > 0 && trace[0].getClassName().startsWith(PARSER);
     }
 
     /** One reading of one document. */
