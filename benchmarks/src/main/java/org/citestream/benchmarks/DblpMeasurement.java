@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class DblpMeasurement implements Measurement {
 
     private static final double GOAL = 0.7;
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 60;
     private static final int GENERATED_PAPERS = 20_000;
 
     @Override

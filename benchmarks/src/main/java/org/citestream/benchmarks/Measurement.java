@@ -30,4 +30,30 @@ interface Measurement {
     default List<Row> runLarge() throws Exception {
         throw new UnsupportedOperationException("The measurement '" + name() + "' has no --large");
     }
+
+    /**
+     * Measures on labelled pairs.
+     *
+     * @param pairs NDJSON of {@code {"left", "right", "match"}}
+     * @throws UnsupportedOperationException if there is nothing to label
+     * @throws Exception if it could not be measured
+     */
+    default List<Row> runPairs(Path pairs) throws Exception {
+        throw new UnsupportedOperationException("The measurement '" + name() + "' has no --pairs");
+    }
+
+    /** Whether it goes on as long as it is told to, and is run by its name only. */
+    default boolean isLongProof() {
+        return false;
+    }
+
+    /**
+     * Goes on for some minutes.
+     *
+     * @throws UnsupportedOperationException if it is no long proof
+     * @throws Exception if it could not be run
+     */
+    default List<Row> runFor(int minutes) throws Exception {
+        throw new UnsupportedOperationException("The measurement '" + name() + "' has no --minutes");
+    }
 }

@@ -7,6 +7,7 @@ import org.citestream.events.Topics;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.events.stream.EventWriters;
+import org.citestream.ingest.assembly.AbstractTerms;
 import org.citestream.ingest.assembly.AssemblePapers;
 import org.citestream.ingest.assembly.PaperRegistry;
 import org.citestream.ingest.assembly.Precedence;
@@ -68,7 +69,7 @@ class IngestConfiguration {
 
     @Bean
     Precedence precedence(IngestProperties properties) {
-        return new Precedence(properties.precedence());
+        return new Precedence(properties.precedence(), new AbstractTerms(properties.abstractsNotShown()));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package org.citestream.events;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
@@ -80,12 +81,28 @@ public record PaperEvent(
      * @param text the text, never blank
      * @param source the source that gave it; {@code sample} for the descriptions of the bundled corpus
      * @param licence or null where unknown
+     * @param show false where the terms of the source forbid to show it: then it is for summaries and search only; null otherwise
      */
     public record PaperAbstract(
-            String text, String source, @Nullable String licence) {
+            String text,
+            String source,
+            @Nullable String licence,
+            @Nullable Boolean show) {
         public PaperAbstract {
             Objects.requireNonNull(text, "text");
             Objects.requireNonNull(source, "source");
+            show = Boolean.FALSE.equals(show) ? Boolean.FALSE : null;
+        }
+
+        /** An abstract that may be shown. */
+        public PaperAbstract(String text, String source, @Nullable String licence) {
+            this(text, source, licence, null);
+        }
+
+        /** Whether it may be shown, and not only be read by machines. */
+        @JsonIgnore
+        public boolean mayBeShown() {
+            return show == null;
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.citestream.events;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param references whom it cites, in the order of the source; empty where the source does not say
  * @param outside true for a work that is none of the collection's venues: it enriches a paper of the collection that it turns
  *     out to be, and never makes one; null otherwise
+ * @param sameAs keys of the same work in other sources, {@code SOURCE:…}, as this one states them; empty where it does not
  * @param feed the feed it came by
  * @param acceptedAt when it was accepted
  */
@@ -39,6 +41,7 @@ public record SubmittedPaper(
         @Nullable String url,
         List<SubmittedReference> references,
         @Nullable Boolean outside,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> sameAs,
         String feed,
         Instant acceptedAt)
         implements Submission {
@@ -52,6 +55,41 @@ public record SubmittedPaper(
         authors = authors == null ? List.of() : List.copyOf(authors);
         references = references == null ? List.of() : List.copyOf(references);
         outside = Boolean.TRUE.equals(outside) ? Boolean.TRUE : null;
+        sameAs = sameAs == null ? List.of() : List.copyOf(sameAs);
+    }
+
+    /** A paper of which the source states no key in another source. */
+    public SubmittedPaper(
+            String source,
+            String key,
+            String title,
+            List<SubmittedAuthor> authors,
+            @Nullable String venue,
+            int year,
+            @Nullable String doi,
+            @Nullable String abstractText,
+            @Nullable String abstractLicence,
+            @Nullable String url,
+            List<SubmittedReference> references,
+            @Nullable Boolean outside,
+            String feed,
+            Instant acceptedAt) {
+        this(
+                source,
+                key,
+                title,
+                authors,
+                venue,
+                year,
+                doi,
+                abstractText,
+                abstractLicence,
+                url,
+                references,
+                outside,
+                List.of(),
+                feed,
+                acceptedAt);
     }
 
     /** Whether it makes a paper of the collection, and does not only enrich one. */
@@ -67,7 +105,8 @@ public record SubmittedPaper(
 
     @Override
     public String contentHash() {
-        return ContentHash.of(
+        String hash = ContentHash.of(
                 title, authors, venue, year, doi, abstractText, abstractLicence, url, references, outside);
+        return sameAs.isEmpty() ? hash : ContentHash.of(hash, sameAs);
     }
 }

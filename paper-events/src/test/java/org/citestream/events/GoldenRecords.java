@@ -38,6 +38,7 @@ final class GoldenRecords {
     static List<Golden<?>> all() {
         return List.of(
                 new Golden<>("submission-paper", Topics.SUBMISSIONS, PAPER),
+                new Golden<>("submission-paper-same-as", Topics.SUBMISSIONS, sameAs()),
                 new Golden<>("submission-paper-sparse", Topics.SUBMISSIONS, sparse()),
                 new Golden<>(
                         "submission-withdrawal",
@@ -72,6 +73,7 @@ final class GoldenRecords {
                         Topics.IDENTIFIED,
                         new Identified.CitedChanged(17, 3, 5_000_000_000L, ACCEPTED)),
                 new Golden<>("paper-live", Topics.PAPERS, live()),
+                new Golden<>("paper-abstract-not-shown", Topics.PAPERS, notShown()),
                 new Golden<>("paper-retired", Topics.PAPERS, retired()),
                 new Golden<>(
                         "references",
@@ -121,6 +123,25 @@ final class GoldenRecords {
                                 ACCEPTED)));
     }
 
+    private static SubmittedPaper sameAs() {
+        return new SubmittedPaper(
+                "shore-list",
+                "17",
+                TITLE,
+                PAPER.authors(),
+                PAPER.venue(),
+                PAPER.year(),
+                PAPER.doi(),
+                PAPER.abstractText(),
+                PAPER.abstractLicence(),
+                PAPER.url(),
+                PAPER.references(),
+                null,
+                List.of("dblp:conf/tide/LindgrenO24", "openalex:W17"),
+                "api",
+                ACCEPTED);
+    }
+
     private static SubmittedPaper sparse() {
         return new SubmittedPaper(
                 "harbour-list",
@@ -156,6 +177,25 @@ final class GoldenRecords {
                 new PaperEvent.PaperAbstract("We join what has not arrived yet.", "harbour-list", "CC-BY-4.0"),
                 "https://example.org/tide/17",
                 List.of("harbour-list"),
+                ACCEPTED);
+    }
+
+    private static PaperEvent notShown() {
+        PaperEvent shown = live();
+        return new PaperEvent(
+                shown.id(),
+                shown.version(),
+                shown.status(),
+                null,
+                shown.keys(),
+                shown.title(),
+                shown.authors(),
+                shown.venue(),
+                shown.year(),
+                shown.doi(),
+                new PaperEvent.PaperAbstract("We join what has not arrived yet.", "shore-list", null, false),
+                shown.url(),
+                List.of("harbour-list", "shore-list"),
                 ACCEPTED);
     }
 

@@ -40,6 +40,34 @@ class PaperApiTest {
     }
 
     @Test
+    void anAbstractThatItsSourceDoesNotLetBeShownIsNotInTheView() {
+        int id = Samples.ids(1)[0];
+        PaperEvent paper = Samples.paper(id, 1, "Hidden Words");
+        gateway.publish(
+                Topics.PAPERS,
+                new PaperEvent(
+                        id,
+                        1,
+                        PaperStatus.LIVE,
+                        null,
+                        paper.keys(),
+                        paper.title(),
+                        paper.authors(),
+                        paper.venue(),
+                        paper.year(),
+                        paper.doi(),
+                        new PaperEvent.PaperAbstract("For machines only.", "elsewhere", null, false),
+                        null,
+                        paper.sources(),
+                        Samples.ACCEPTED));
+        JsonNode view = await().atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> gateway.json(API + id), found -> found.get("id").asInt() == id);
+        assertThat(view.get("abstract").isNull()).isTrue();
+        assertThat(view.toString()).doesNotContain("For machines only.");
+    }
+
+    @Test
     void aViewHasTheFormOfTheDesign() {
         int[] ids = Samples.ids(4);
         int id = ids[0];

@@ -18,13 +18,14 @@ import org.citestream.events.Identified;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.ReferencesEvent;
 import org.citestream.events.Submission;
+import org.citestream.events.SubmittedAuthor;
 import org.citestream.events.SubmittedCitation;
 import org.citestream.events.SubmittedReference;
 import org.citestream.ingest.identity.AwaitingCitation;
 import org.citestream.ingest.identity.Identities;
 import org.citestream.ingest.identity.IdentityRegistry;
-import org.citestream.ingest.identity.Names;
 import org.citestream.ingest.identity.SourceRecord;
+import org.citestream.ingest.identity.WorkTitle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,10 +156,16 @@ final class Assembler {
         Map<Integer, Identified> byCiting = new TreeMap<>();
         papers.mentions(renamed.keySet()).forEach((name, citing) -> {
             Integer cited = renamed.get(name);
-            PaperEvent paper = cited == null ? null : states.apply(cited).paper();
+            if (cited == null) {
+                return;
+            }
+            PaperState state = states.apply(cited);
+            PaperEvent paper = state.paper();
+            long version = paper == null ? 0 : paper.version();
+            Instant at = paper == null ? state.lastAccepted() : paper.acceptedAt();
             for (int id : citing) {
-                if (paper != null && id != paper.id() && !resolvedAlready.contains(id)) {
-                    byCiting.put(id, new Identified.CitedChanged(id, paper.id(), paper.version(), paper.acceptedAt()));
+                if (id != cited && !resolvedAlready.contains(id)) {
+                    byCiting.put(id, new Identified.CitedChanged(id, cited, version, at));
                 }
             }
         });
@@ -218,14 +225,18 @@ final class Assembler {
         /** Merges what is said; returns the names, old and new, of papers whose change matters to those that cite them. */
         private Map<String, Integer> mergePapers() {
             Map<String, Integer> renamed = new LinkedHashMap<>();
-            for (PaperState state : List.copyOf(after.values())) {
+            List<PaperState> open = after.values().stream()
+                    .filter(state -> !state.equals(stateBefore(state.id()))
+                            || (citedChanged.contains(state.id()) && isKnown(state)))
+                    .toList();
+            Map<String, Set<String>> orcids = orcids(open, renamed);
+            for (PaperState state : open) {
                 PaperState earlier = stateBefore(state.id());
-                if (state.equals(earlier)) {
-                    continue;
-                }
                 PaperEvent last = state.paper();
-                PaperEvent merged = precedence.merge(state, accepted(state.id()));
+                PaperEvent merged = precedence.merge(state, orcids, accepted(state.id()));
                 if (merged == null) {
+                    // Its key may have stood for a paper that says to be of the same work.
+                    noteKeys(earlier, state, renamed);
                     continue;
                 }
                 PaperEvent next = last;
@@ -243,10 +254,53 @@ final class Assembler {
             return renamed;
         }
 
+        /**
+         * The ORCID iDs that are stated for the names of authors, after those that these papers state are noted. As with references, a paper
+         * notes that it bears a name before it looks for the iDs, and notes an iD before it looks who bears the name.
+         *
+         * @param renamed is given the names for which these papers state other iDs than before
+         */
+        private Map<String, Set<String>> orcids(List<PaperState> open, Map<String, Integer> renamed) {
+            Map<String, Map<Integer, Set<String>>> stated = new LinkedHashMap<>();
+            Map<String, Set<Integer>> bearers = new LinkedHashMap<>();
+            Set<String> bare = new LinkedHashSet<>();
+            for (PaperState state : open) {
+                PaperState earlier = stateBefore(state.id());
+                List<SubmittedAuthor> before = precedence.authors(earlier);
+                List<SubmittedAuthor> now = precedence.authors(state);
+                People.changes(People.stated(before), People.stated(now)).forEach((name, iDs) -> {
+                    stated.computeIfAbsent(name, _ -> new LinkedHashMap<>()).put(state.id(), iDs);
+                    renamed.put(People.bearing(name), state.id());
+                });
+                Set<String> bareBefore = People.bare(before);
+                for (String name : People.bare(now)) {
+                    bare.add(name);
+                    if (!bareBefore.contains(name)) {
+                        bearers.computeIfAbsent(People.bearing(name), _ -> new LinkedHashSet<>())
+                                .add(state.id());
+                    }
+                }
+            }
+            if (!stated.isEmpty()) {
+                papers.stateOrcids(stated);
+            }
+            if (!bearers.isEmpty()) {
+                papers.mention(bearers);
+            }
+            return bare.isEmpty() ? Map.of() : papers.orcids(bare);
+        }
+
+        private static void noteKeys(PaperState earlier, PaperState state, Map<String, Integer> renamed) {
+            Set<String> before = earlier.keys();
+            Set<String> now = state.keys();
+            now.stream().filter(key -> !before.contains(key)).forEach(key -> renamed.put(key, state.id()));
+            before.stream().filter(key -> !now.contains(key)).forEach(key -> renamed.put(key, state.id()));
+        }
+
         private static boolean mattersToCiting(PaperState earlier, PaperEvent last, PaperState state, PaperEvent next) {
             return last.status() != next.status()
                     || !authorIds(last).equals(authorIds(next))
-                    || !earlier.keys().equals(state.keys())
+                    || !earlier.names().equals(state.names())
                     || !earlier.titles().equals(state.titles());
         }
 
@@ -320,8 +374,10 @@ final class Assembler {
                 Set<String> keys = new LinkedHashSet<>();
                 Set<String> hashes = new LinkedHashSet<>();
                 for (PaperState state : open) {
-                    keys.addAll(Resolution.mentionedKeys(state));
-                    Resolution.byTitle(state).forEach(reference -> hashes.add(titleHash(reference)));
+                    keys.addAll(Resolution.citedKeys(state));
+                    Resolution.byTitle(state)
+                            .forEach(reference ->
+                                    hashes.addAll(titleOf(reference).hashes()));
                 }
                 paperByKey.putAll(identities.papersOf(keys));
                 titles = identities.titled(hashes);
@@ -336,20 +392,20 @@ final class Assembler {
                 cited = papers.cited(elsewhere);
             }
 
+            /** By its key; else by its title where it has no DOI: the whole title before one that lacks a subtitle. */
             @Nullable
             Integer paperOf(SubmittedReference reference) {
-                if (reference.key() != null) {
-                    return paperByKey.get(reference.key());
+                Integer byKey = reference.key() == null ? null : paperByKey.get(reference.key());
+                if (byKey != null || !Resolution.goesByTitle(reference)) {
+                    return byKey;
                 }
-                Set<Integer> meant = new HashSet<>();
-                for (SourceRecord record : titles.getOrDefault(titleHash(reference), List.of())) {
-                    Integer paper = record.paper();
-                    PaperRegistry.Cited found = paper == null ? null : cited(paper);
-                    if (paper != null && found != null && found.isLive() && record.isMeantBy(reference)) {
-                        meant.add(paper);
-                    }
-                }
-                return meant.size() == 1 ? meant.iterator().next() : null;
+                return Identities.meantBy(reference, titleOf(reference), titles, this::isLive)
+                        .orElse(null);
+            }
+
+            private boolean isLive(int paper) {
+                PaperRegistry.Cited found = cited(paper);
+                return found != null && found.isLive();
             }
 
             PaperRegistry.@Nullable Cited cited(int id) {
@@ -361,9 +417,9 @@ final class Assembler {
                 return paper == null ? null : new PaperRegistry.Cited(paper.status(), authorIds(paper));
             }
 
-            private static String titleHash(SubmittedReference reference) {
+            private static WorkTitle titleOf(SubmittedReference reference) {
                 String title = reference.title();
-                return title == null ? "" : Names.titleHash(title);
+                return WorkTitle.of(title == null ? "" : title);
             }
         }
     }

@@ -46,6 +46,16 @@ public interface PaperRegistry {
     Map<String, Set<Integer>> mentions(Collection<String> keys);
 
     /**
+     * Notes which ORCID iDs a paper states for names, in place of those that it stated before.
+     *
+     * @param stated by name, and by paper
+     */
+    void stateOrcids(Map<String, Map<Integer, Set<String>>> stated);
+
+    /** The ORCID iDs that any papers state for these names. */
+    Map<String, Set<String>> orcids(Collection<String> names);
+
+    /**
      * What a citing paper needs to know of one that it cites.
      *
      * @param status whether it is live

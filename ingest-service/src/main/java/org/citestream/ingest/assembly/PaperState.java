@@ -1,5 +1,6 @@
 package org.citestream.ingest.assembly;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -147,10 +148,16 @@ public record PaperState(
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The names under which others may mention the paper: its keys, and the titles that its sources give it. */
+    /**
+     * The names under which others may mention the paper: its keys, those that its sources say are of the same work, and the titles
+     * that they give it.
+     */
     Set<String> names() {
         Set<String> names = keys();
-        descriptions().forEach(description -> names.add(Resolution.nameOf(description.title())));
+        descriptions().forEach(description -> {
+            names.addAll(description.sameAs());
+            names.addAll(Resolution.namesOf(description.title()));
+        });
         return names;
     }
 
@@ -164,6 +171,16 @@ public record PaperState(
                                 ? ""
                                 : each.authors().getFirst().name()))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** When the last of what is said was accepted. */
+    Instant lastAccepted() {
+        return said.stream()
+                .map(Statement::submission)
+                .filter(Objects::nonNull)
+                .map(Submission::acceptedAt)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 
     /** What a source record said last, or empty where it said nothing of this paper. */

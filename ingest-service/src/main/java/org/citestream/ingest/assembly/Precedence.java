@@ -6,13 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
-import org.citestream.events.Author;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.SubmittedAuthor;
 import org.citestream.events.SubmittedPaper;
-import org.citestream.ingest.identity.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class Precedence {
 
     private final Comparator<SubmittedPaper> order;
+    private final AbstractTerms terms;
 
     /**
      * @param sources the order, such as {@code dblp, crossref}
+     * @param terms whose abstracts may be shown
      */
-    public Precedence(List<String> sources) {
+    public Precedence(List<String> sources, AbstractTerms terms) {
+        this.terms = terms;
         this.order = Comparator.<SubmittedPaper>comparingInt(description -> {
                     int place = sources.indexOf(description.source());
                     return place < 0 ? sources.size() : place;
@@ -35,17 +37,30 @@ public final class Precedence {
                 .thenComparing(SubmittedPaper::key);
     }
 
+    /** The authors of a paper as its sources name them; empty where nothing makes it a paper of the collection (any more). */
+    List<SubmittedAuthor> authors(PaperState state) {
+        return isMember(state.descriptions()) ? People.authors(ordered(state)) : List.of();
+    }
+
+    private List<SubmittedPaper> ordered(PaperState state) {
+        return state.descriptions().stream().sorted(order).toList();
+    }
+
+    private static boolean isMember(List<SubmittedPaper> descriptions) {
+        return descriptions.stream().anyMatch(SubmittedPaper::isMember);
+    }
+
     /**
      * The merged paper, with the version of the last one.
      *
+     * @param orcids the ORCID iDs that any papers state for the names of its authors
      * @return null where nothing ever made it a paper of the collection
      */
     @Nullable
-    PaperEvent merge(PaperState state, Instant acceptedAt) {
-        List<SubmittedPaper> descriptions =
-                state.descriptions().stream().sorted(order).toList();
+    PaperEvent merge(PaperState state, Map<String, Set<String>> orcids, Instant acceptedAt) {
+        List<SubmittedPaper> descriptions = ordered(state);
         PaperEvent last = state.paper();
-        if (descriptions.stream().noneMatch(SubmittedPaper::isMember)) {
+        if (!isMember(descriptions)) {
             return last == null ? null : gone(state, last, acceptedAt);
         }
         SubmittedPaper first = descriptions.getFirst();
@@ -56,7 +71,7 @@ public final class Precedence {
                 null,
                 List.copyOf(state.keys()),
                 first.title(),
-                authors(descriptions),
+                People.identified(People.authors(descriptions), orcids),
                 first(descriptions, SubmittedPaper::venue),
                 first.year(),
                 first(descriptions, SubmittedPaper::doi),
@@ -76,8 +91,7 @@ public final class Precedence {
      * @return keys of records by the name of the field; without those that no record says anything of
      */
     public Map<String, String> provenance(PaperState state) {
-        List<SubmittedPaper> descriptions =
-                state.descriptions().stream().sorted(order).toList();
+        List<SubmittedPaper> descriptions = ordered(state);
         Map<String, String> provenance = new LinkedHashMap<>();
         for (SubmittedPaper each : descriptions) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -86,7 +100,6 @@ public final class Precedence {
             fields.put("venue", each.venue());
             fields.put("year", each.year());
             fields.put("doi", each.doi());
-            fields.put("abstract", each.abstractText());
             fields.put("url", each.url());
             fields.forEach((field, value) -> {
                 if (value != null) {
@@ -94,6 +107,13 @@ public final class Precedence {
                 }
             });
         }
+        PaperEvent.PaperAbstract found = abstractOf(descriptions);
+        descriptions.stream()
+                .filter(each -> found != null
+                        && found.text().equals(each.abstractText())
+                        && found.source().equals(each.source()))
+                .findFirst()
+                .ifPresent(each -> provenance.put("abstract", each.recordKey()));
         return provenance;
     }
 
@@ -116,31 +136,22 @@ public final class Precedence {
                 acceptedAt);
     }
 
-    private static List<Author> authors(List<SubmittedPaper> descriptions) {
+    /** The abstract of the first source that has one and lets it be shown, or else of the first that has one. */
+    private PaperEvent.@Nullable PaperAbstract abstractOf(List<SubmittedPaper> descriptions) {
+        PaperEvent.PaperAbstract notShown = null;
         for (SubmittedPaper description : descriptions) {
-            if (!description.authors().isEmpty()) {
-                return description.authors().stream().map(Precedence::author).toList();
+            if (description.abstractText() == null) {
+                continue;
             }
-        }
-        return List.of();
-    }
-
-    private static Author author(SubmittedAuthor author) {
-        String folded = Names.fold(author.name());
-        return new Author(
-                folded.isEmpty() ? author.name().strip() : folded,
-                Names.withoutHomonymNumber(author.name()),
-                author.orcid());
-    }
-
-    private static PaperEvent.@Nullable PaperAbstract abstractOf(List<SubmittedPaper> descriptions) {
-        for (SubmittedPaper description : descriptions) {
-            if (description.abstractText() != null) {
-                return new PaperEvent.PaperAbstract(
-                        description.abstractText(), description.source(), description.abstractLicence());
+            boolean show = terms.allow(description.source(), description.abstractLicence());
+            PaperEvent.PaperAbstract found = new PaperEvent.PaperAbstract(
+                    description.abstractText(), description.source(), description.abstractLicence(), show);
+            if (show) {
+                return found;
             }
+            notShown = notShown == null ? found : notShown;
         }
-        return null;
+        return notShown;
     }
 
     private static <T> @Nullable T first(

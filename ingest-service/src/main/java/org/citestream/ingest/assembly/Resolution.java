@@ -2,12 +2,12 @@ package org.citestream.ingest.assembly;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -19,7 +19,8 @@ import org.citestream.events.ReferencesEvent;
 import org.citestream.events.SubmittedCitation;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedReference;
-import org.citestream.ingest.identity.Names;
+import org.citestream.ingest.identity.WorkTitle;
+import org.citestream.ingest.submission.IdentityKey;
 import org.jspecify.annotations.Nullable;
 
 /** The references of one paper: the union of what its sources say, each cited work once, as far as it is in the collection. */
@@ -34,13 +35,33 @@ final class Resolution {
         Set<String> keys = new LinkedHashSet<>();
         for (List<SubmittedReference> ofSource : bySource(state).values()) {
             for (SubmittedReference reference : ofSource) {
-                String key = keyOf(reference);
-                if (key != null) {
-                    keys.add(key);
+                if (reference.key() != null) {
+                    keys.add(reference.key());
+                }
+                if (goesByTitle(reference)) {
+                    keys.addAll(namesOf(reference.title()));
                 }
             }
         }
         return keys;
+    }
+
+    /** The keys that are mentioned, titles aside. */
+    static Set<String> citedKeys(PaperState state) {
+        Set<String> keys = new LinkedHashSet<>();
+        bySource(state)
+                .values()
+                .forEach(ofSource -> ofSource.forEach(reference -> {
+                    if (reference.key() != null) {
+                        keys.add(reference.key());
+                    }
+                }));
+        return keys;
+    }
+
+    /** Whether its title is looked for, which is so where it has no DOI. */
+    static boolean goesByTitle(SubmittedReference reference) {
+        return reference.title() != null && (reference.key() == null || !IdentityKey.isDoi(reference.key()));
     }
 
     /**
@@ -68,19 +89,14 @@ final class Resolution {
         Set<String> authors = paper.authors().stream().map(Author::id).collect(Collectors.toSet());
         TreeSet<Integer> citedIds = new TreeSet<>();
         TreeSet<Integer> selfIds = new TreeSet<>();
-        Set<String> unresolved = new HashSet<>();
-        int unnamed = 0;
+        UnresolvedWorks unresolved = new UnresolvedWorks();
         int repeated = 0;
         boolean citesItself = false;
-        for (List<SubmittedReference> ofSource : bySource(state).values()) {
-            Set<Object> seen = new HashSet<>();
-            int unnamedHere = 0;
-            for (SubmittedReference reference : ofSource) {
-                String key = keyOf(reference);
-                if (key == null) {
-                    unnamedHere++;
-                    continue;
-                }
+        for (Map.Entry<String, List<SubmittedReference>> ofSource :
+                bySource(state).entrySet()) {
+            Set<Integer> resolved = new HashSet<>();
+            UnresolvedWorks.OfSource others = unresolved.of(ofSource.getKey());
+            for (SubmittedReference reference : ofSource.getValue()) {
                 Integer target = paperOf.apply(reference);
                 if (target != null && target == state.id()) {
                     citesItself = true;
@@ -88,39 +104,39 @@ final class Resolution {
                 }
                 PaperRegistry.@Nullable Cited found = target == null ? null : cited.apply(target);
                 if (target == null || found == null || !found.isLive()) {
-                    repeated += seen.add(key) ? 0 : 1;
-                    unresolved.add(key);
+                    others.add(reference);
                 } else {
-                    repeated += seen.add(target) ? 0 : 1;
+                    repeated += resolved.add(target) ? 0 : 1;
                     citedIds.add(target);
                     if (found.authorIds().stream().anyMatch(authors::contains)) {
                         selfIds.add(target);
                     }
                 }
             }
-            unnamed = Math.max(unnamed, unnamedHere);
+            others.resolved(resolved.size());
         }
+        UnresolvedWorks.Count open = unresolved.count(citedIds.size());
         return new ReferencesEvent(
                 state.id(),
                 version,
                 List.copyOf(citedIds),
                 List.copyOf(selfIds),
-                unresolved.size() + unnamed,
-                new ReferencesEvent.Dropped(citesItself ? 1 : 0, repeated),
+                open.works(),
+                new ReferencesEvent.Dropped(citesItself ? 1 : 0, repeated + open.repeated()),
                 acceptedAt);
     }
 
-    /** The references by title alone. */
+    /** The references that go by their titles. */
     static List<SubmittedReference> byTitle(PaperState state) {
         return bySource(state).values().stream()
                 .flatMap(List::stream)
-                .filter(reference -> reference.key() == null && reference.title() != null)
+                .filter(Resolution::goesByTitle)
                 .toList();
     }
 
     /** What each source says of the references, be it with the paper or apart from it. */
     private static Map<String, List<SubmittedReference>> bySource(PaperState state) {
-        Map<String, List<SubmittedReference>> bySource = new HashMap<>();
+        Map<String, List<SubmittedReference>> bySource = new TreeMap<>();
         for (SubmittedPaper description : state.descriptions()) {
             bySource.computeIfAbsent(description.recordKey(), _ -> new ArrayList<>())
                     .addAll(description.references());
@@ -136,15 +152,10 @@ final class Resolution {
         return bySource;
     }
 
-    private static @Nullable String keyOf(SubmittedReference reference) {
-        if (reference.key() != null) {
-            return reference.key();
-        }
-        return reference.title() == null ? null : nameOf(reference.title());
-    }
-
-    /** The name under which a title is mentioned. */
-    static String nameOf(String title) {
-        return TITLE + Names.titleHash(title);
+    /** The names under which a title is mentioned. */
+    static List<String> namesOf(@Nullable String title) {
+        return title == null
+                ? List.of()
+                : WorkTitle.of(title).hashes().stream().map(TITLE::concat).toList();
     }
 }

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.citestream.events.SubmittedAuthor;
@@ -34,6 +36,7 @@ public final class WorkDraft {
 
     private final List<SubmittedAuthor> authors = new ArrayList<>();
     private final List<SubmittedReference> references = new ArrayList<>();
+    private final SortedSet<String> sameAs = new TreeSet<>();
     private final List<String> issns = new ArrayList<>();
     private final List<String> containers = new ArrayList<>();
     private @Nullable String key;
@@ -141,6 +144,13 @@ public final class WorkDraft {
     /** Where the source shows it; an address that is none is dropped. */
     public void url(@Nullable String written) {
         url = orNull(() -> rules.url(written));
+    }
+
+    /** Its key in another source; one that is none is dropped. */
+    public void sameAs(String inSource, @Nullable String itsKey) {
+        if (itsKey != null && !itsKey.isBlank() && sameAs.size() < SubmissionRules.MAX_SAME) {
+            IdentityKey.fold(IdentityKey.of(inSource, itsKey.strip())).ifPresent(sameAs::add);
+        }
     }
 
     /** Another ISSN of the serial that it appeared in. */
@@ -260,6 +270,7 @@ public final class WorkDraft {
                 url,
                 references,
                 place == null ? Boolean.TRUE : null,
+                List.copyOf(sameAs),
                 feed,
                 at));
     }

@@ -2,6 +2,7 @@ package org.citestream.ingest.identity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.citestream.events.SubmittedPaper;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param version offset of the submission
  * @param source the source
  * @param doi or null
- * @param title hash of the normalised title
- * @param family family name of the first author, folded, or null where there is none
+ * @param title the title
+ * @param author the first author, or null where there is none
+ * @param sameAs keys of records that are of the same paper, as it states
  * @param venue or null where it does not say
  * @param year of the venue
  * @param member whether it makes a paper of the collection, and does not only enrich one
@@ -23,8 +25,9 @@ public record Description(
         long version,
         String source,
         @Nullable String doi,
-        String title,
-        @Nullable String family,
+        WorkTitle title,
+        @Nullable FirstAuthor author,
+        Set<String> sameAs,
         @Nullable String venue,
         int year,
         boolean member,
@@ -32,6 +35,7 @@ public record Description(
         List<Meeting> left) {
 
     public Description {
+        sameAs = sameAs == null ? Set.of() : Set.copyOf(sameAs);
         left = left == null ? List.of() : List.copyOf(left);
     }
 
@@ -40,8 +44,9 @@ public record Description(
                 version,
                 paper.source(),
                 paper.doi(),
-                Names.titleHash(paper.title()),
-                Names.familyOfFirst(paper),
+                WorkTitle.of(paper.title()),
+                FirstAuthor.of(paper),
+                Set.copyOf(paper.sameAs()),
                 paper.venue(),
                 paper.year(),
                 paper.isMember(),
@@ -50,17 +55,18 @@ public record Description(
     }
 
     static Description withdrawn(String source, long version) {
-        return new Description(version, source, null, "", null, null, 0, false, true, List.of());
+        return new Description(version, source, null, WorkTitle.NONE, null, Set.of(), null, 0, false, true, List.of());
     }
 
-    /** Where it meets records of the same paper: under its DOI, and under its title those with the same first author. */
+    /** Where it meets records of the same paper: under its DOI, under what it says to be, and under its title those with the same first author. */
     List<Meeting> meetings() {
-        List<Meeting> meetings = new ArrayList<>(2);
+        List<Meeting> meetings = new ArrayList<>(4);
         if (doi != null) {
             meetings.add(new Meeting(Entry.ofDoi(doi), null));
         }
-        if (work() != null) {
-            meetings.add(new Meeting(Entry.ofTitle(title), family));
+        sameAs.forEach(key -> meetings.add(new Meeting(Entry.ofSame(key), null)));
+        if (!withdrawn && author != null) {
+            title.hashes().forEach(hash -> meetings.add(new Meeting(Entry.ofTitle(hash), author)));
         }
         return meetings;
     }
@@ -70,13 +76,33 @@ public record Description(
         if (withdrawn) {
             return List.of();
         }
-        return doi == null ? List.of(Entry.ofTitle(title)) : List.of(Entry.ofDoi(doi), Entry.ofTitle(title));
+        List<String> entries = new ArrayList<>(4);
+        if (doi != null) {
+            entries.add(Entry.ofDoi(doi));
+        }
+        sameAs.forEach(key -> entries.add(Entry.ofSame(key)));
+        title.hashes().forEach(hash -> entries.add(Entry.ofTitle(hash)));
+        return entries;
     }
 
-    /** Title and first author, or null where it names no author: then its title joins it to nothing. */
-    @Nullable
-    String work() {
-        return withdrawn || family == null ? null : title + ":" + family;
+    /**
+     * What of a work a title and a first author name.
+     *
+     * @param name what those who are maybe of the same work have in common
+     * @param tail the subtitle, where {@code name} is of the title without it
+     */
+    record Work(String name, String tail) {}
+
+    /** Its title and its first author; empty where it names no author: then its title joins it to nothing. */
+    List<Work> works() {
+        if (withdrawn || author == null) {
+            return List.of();
+        }
+        List<Work> works = new ArrayList<>(4);
+        for (String hash : title.hashes()) {
+            author.names().forEach(name -> works.add(new Work(hash + ":" + name, title.after(hash))));
+        }
+        return works;
     }
 
     /** Whether it says the same as another of the same record, the version aside. */
@@ -99,6 +125,7 @@ public record Description(
     }
 
     private Description at(long otherVersion, List<Meeting> otherLeft) {
-        return new Description(otherVersion, source, doi, title, family, venue, year, member, withdrawn, otherLeft);
+        return new Description(
+                otherVersion, source, doi, title, author, sameAs, venue, year, member, withdrawn, otherLeft);
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -88,7 +89,7 @@ public final class Identifier {
             }
             said.put(key, now);
             if (earlier == null || earlier.version() == now.version() || !now.saysWhat(earlier)) {
-                Entry.Member member = new Entry.Member(key, now.family());
+                Entry.Member member = new Entry.Member(key, now.author());
                 now.entries()
                         .forEach(name -> entered.computeIfAbsent(name, _ -> new LinkedHashSet<>())
                                 .add(member));
@@ -172,7 +173,29 @@ public final class Identifier {
                 registry.give(gifts);
                 // Even where they have nothing to do with this batch any more: their owners are to be told.
                 concerned.addAll(gifts.keySet());
+                if (areAsGiven(gifts)) {
+                    return notices();
+                }
             }
+        }
+
+        /**
+         * Whether nobody else has given any of these records to another paper. Who does so later reads afterwards, and then sees
+         * these gifts among all papers that the record was ever given to.
+         */
+        private boolean areAsGiven(Map<String, SourceRecord> gifts) {
+            Map<String, SourceRecord> now = registry.records(gifts.keySet());
+            for (SourceRecord gift : gifts.values()) {
+                SourceRecord record = now.get(gift.key());
+                if (record == null
+                        || record.moves() != gift.moves()
+                        || !Objects.equals(record.paper(), gift.paper())
+                        || !record.ever().equals(gift.ever())) {
+                    return false;
+                }
+            }
+            records.putAll(now);
+            return true;
         }
 
         /** Reads the records of the batch, those that they meet, those that these meet, and so on. */
@@ -186,6 +209,7 @@ public final class Identifier {
                 records.putAll(found);
                 Set<Meeting> meetings = new LinkedHashSet<>();
                 found.values().forEach(record -> {
+                    meetings.add(new Meeting(Entry.ofSame(record.key()), null));
                     Description said = record.said();
                     if (said != null) {
                         meetings.addAll(said.meetings());
@@ -205,6 +229,9 @@ public final class Identifier {
                         .filter(key -> !records.containsKey(key))
                         .collect(Collectors.toCollection(LinkedHashSet::new));
                 for (Meeting meeting : meetings) {
+                    Entry.recordOf(meeting.entry())
+                            .filter(key -> !records.containsKey(key))
+                            .ifPresent(wanted::add);
                     Entry entry = entries.get(meeting.entry());
                     for (Entry.Member member : entry == null ? Set.<Entry.Member>of() : entry.members()) {
                         if (meeting.includes(member) && !records.containsKey(member.record())) {
@@ -334,6 +361,23 @@ public final class Identifier {
             });
             return notices;
         }
+    }
+
+    /** Whether two descriptions by different records would be taken for one paper if there were no others. */
+    public static boolean areOfOnePaper(SubmittedPaper one, SubmittedPaper other) {
+        return Matching.papers(
+                                Map.of(
+                                        one.recordKey(), Description.of(one, 0),
+                                        other.recordKey(), Description.of(other, 1)),
+                                Map.of())
+                        .size()
+                == 1;
+    }
+
+    /** What a record that describes a paper is found by, given to a paper. */
+    public static SourceRecord recordOf(SubmittedPaper description, int paper) {
+        return new SourceRecord(
+                description.recordKey(), Description.of(description, 0), paper, 0, Set.of(paper), Set.of());
     }
 
     /** The keys by which a submission names a paper. */

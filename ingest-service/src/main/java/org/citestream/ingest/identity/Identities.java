@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import org.citestream.events.SubmittedReference;
 
 /** Which paper a key or a title stands for, as far as is decided. */
 public final class Identities {
@@ -56,13 +59,46 @@ public final class Identities {
                 }
             }
         }
+        papers.putAll(papersOfTheSame(keys.stream()
+                .filter(key -> !isDoi(key) && !papers.containsKey(key))
+                .toList()));
         return papers;
     }
 
+    /** The papers of keys that are no records here, but that records say to be of the same work as. */
+    private Map<String, Integer> papersOfTheSame(Collection<String> keys) {
+        Map<String, Integer> papers = new HashMap<>();
+        Map<String, Entry> entries =
+                registry.entries(keys.stream().map(Entry::ofSame).toList());
+        if (entries.isEmpty()) {
+            return papers;
+        }
+        Set<String> wanted = new HashSet<>();
+        entries.values().forEach(entry -> entry.members().forEach(member -> wanted.add(member.record())));
+        Map<String, SourceRecord> records = registry.records(wanted);
+        for (String key : Set.copyOf(keys)) {
+            Entry entry = entries.get(Entry.ofSame(key));
+            if (entry != null) {
+                entry.members().stream()
+                        .map(member -> records.get(member.record()))
+                        .filter(record -> record != null && saysToBe(record, key) && record.paper() != null)
+                        .min(MEMBERS_FIRST)
+                        .map(SourceRecord::paper)
+                        .ifPresent(paper -> papers.put(key, paper));
+            }
+        }
+        return papers;
+    }
+
+    private static boolean saysToBe(SourceRecord record, String key) {
+        Description said = record.said();
+        return said != null && !said.withdrawn() && said.sameAs().contains(key);
+    }
+
     /**
-     * The records that bear these titles now and have a paper.
+     * The records that bear these titles now, or these before a subtitle, and have a paper.
      *
-     * @param hashes of normalised titles
+     * @param hashes as {@link WorkTitle#hashes} gives them
      * @return by hash
      */
     public Map<String, List<SourceRecord>> titled(Collection<String> hashes) {
@@ -81,7 +117,7 @@ public final class Identities {
                 if (record != null
                         && record.paper() != null
                         && said != null
-                        && said.title().equals(hash)) {
+                        && said.title().hashes().contains(hash)) {
                     bearing.add(record);
                 }
             }
@@ -90,6 +126,32 @@ public final class Identities {
             }
         }
         return titled;
+    }
+
+    /**
+     * The paper that a reference means by its title: the one that bears all of it before those whose title it may be without a
+     * subtitle, and none where there are several.
+     *
+     * @param titled records by the hashes of the title, as {@link #titled} finds them
+     * @param isLive whether a paper can be cited
+     */
+    public static Optional<Integer> meantBy(
+            SubmittedReference reference,
+            WorkTitle title,
+            Map<String, List<SourceRecord>> titled,
+            IntPredicate isLive) {
+        Set<Integer> bearing = new HashSet<>();
+        Set<Integer> maybe = new HashSet<>();
+        for (String hash : title.hashes()) {
+            for (SourceRecord record : titled.getOrDefault(hash, List.of())) {
+                Integer paper = record.paper();
+                if (paper != null && record.isMeantBy(reference, title) && isLive.test(paper)) {
+                    (record.bears(title) ? bearing : maybe).add(paper);
+                }
+            }
+        }
+        Set<Integer> meant = bearing.isEmpty() ? maybe : bearing;
+        return meant.size() == 1 ? Optional.of(meant.iterator().next()) : Optional.empty();
     }
 
     private static boolean carries(SourceRecord record, String key) {

@@ -17,10 +17,11 @@ import org.citestream.events.SubmittedDecision.Verdict;
  * of their order of arrival, and not of what was decided before.
  *
  * <p>What operators have decided comes first: records that are of different papers are never joined, records of the same are. Then
- * records with the same DOI are of one paper. Then titles propose: two groups that have a title and its first author in common
- * may be one paper if nothing speaks against it, which is years more than one apart, two venues, two DOIs, or two records of
- * one source. Groups of the same year come first, then those one year apart. Where a group could go with either of two that cannot
- * go together, nobody can tell which is meant, and all of them stay apart.
+ * records with the same DOI are of one paper. Then keys propose: a record that says to be of the same work as another goes with it if
+ * nothing speaks against it, which is two venues, two DOIs, or two records or keys of one source. Then titles propose: two groups that
+ * have a title and its first author in common, a subtitle that one leaves out or cuts short aside, may be one paper if none of these speaks against it, nor
+ * years more than one apart, nor subtitles that differ. Groups of the same year come first, then those one year apart. Where a group could
+ * go with either of two that cannot go together, nobody can tell which is meant, and all of them stay apart.
  */
 final class Matching {
 
@@ -57,8 +58,9 @@ final class Matching {
                         .filter(other -> other.compareTo(key) < 0)
                         .forEach(other -> join(other, key, groupOf))));
         List<Group> groups = List.copyOf(new LinkedHashSet<>(groupOf.values()));
+        groups = joined(groups, BY_KEY);
         for (int apart : YEARS_APART) {
-            groups = joined(groups, apart);
+            groups = joined(groups, new ByTitle(apart));
         }
         return groups.stream()
                 .map(group -> group.records)
@@ -77,14 +79,63 @@ final class Matching {
         all.records.forEach(key -> groupOf.put(key, all));
     }
 
+    /** One kind of evidence. */
+    private interface Evidence {
+
+        /** What groups that may belong together have in common. */
+        Set<String> names(Group group);
+
+        /** Whether a name that two groups have in common proposes to join them. */
+        boolean proposes(Group one, Group other, String name);
+
+        /** Whether nothing speaks against it. */
+        boolean allows(Group one, Group other);
+    }
+
+    private static final Evidence BY_KEY = new Evidence() {
+        @Override
+        public Set<String> names(Group group) {
+            return group.keys;
+        }
+
+        @Override
+        public boolean proposes(Group one, Group other, String name) {
+            return allows(one, other);
+        }
+
+        @Override
+        public boolean allows(Group one, Group other) {
+            return one.isNotAgainst(other);
+        }
+    };
+
+    private record ByTitle(int yearsApart) implements Evidence {
+        @Override
+        public Set<String> names(Group group) {
+            return group.works.keySet();
+        }
+
+        @Override
+        public boolean proposes(Group one, Group other, String name) {
+            return allows(one, other) && one.isNear(other, name, yearsApart);
+        }
+
+        @Override
+        public boolean allows(Group one, Group other) {
+            return one.isNotAgainst(other) && one.titlesAgree(other);
+        }
+    }
+
     /** Joins the groups that go together and leave no doubt. */
-    private static List<Group> joined(List<Group> groups, int yearsApart) {
-        Map<String, List<Group>> byWork = new HashMap<>();
+    private static List<Group> joined(List<Group> groups, Evidence evidence) {
+        if (groups.size() == 1) {
+            return groups;
+        }
+        Map<String, List<Group>> byName = new HashMap<>();
         for (Group group : groups) {
-            group.yearsByWork
-                    .keySet()
-                    .forEach(work ->
-                            byWork.computeIfAbsent(work, _ -> new ArrayList<>()).add(group));
+            evidence.names(group)
+                    .forEach(name ->
+                            byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(group));
         }
         List<Group> result = new ArrayList<>();
         Set<Group> seen = new HashSet<>();
@@ -95,16 +146,16 @@ final class Matching {
             List<Group> together = new ArrayList<>(List.of(start));
             for (int next = 0; next < together.size(); next++) {
                 Group group = together.get(next);
-                for (String work : group.yearsByWork.keySet()) {
-                    for (Group other : byWork.getOrDefault(work, List.of())) {
-                        if (!seen.contains(other) && group.isProposed(other, work, yearsApart)) {
+                for (String name : evidence.names(group)) {
+                    for (Group other : byName.getOrDefault(name, List.of())) {
+                        if (!seen.contains(other) && evidence.proposes(group, other, name)) {
                             seen.add(other);
                             together.add(other);
                         }
                     }
                 }
             }
-            if (together.size() > 1 && allGoTogether(together)) {
+            if (together.size() > 1 && allGoTogether(together, evidence)) {
                 result.add(Group.of(together));
             } else {
                 result.addAll(together);
@@ -113,10 +164,10 @@ final class Matching {
         return result;
     }
 
-    private static boolean allGoTogether(List<Group> groups) {
+    private static boolean allGoTogether(List<Group> groups, Evidence evidence) {
         for (int i = 0; i < groups.size(); i++) {
             for (int j = 0; j < i; j++) {
-                if (!groups.get(i).goesWith(groups.get(j))) {
+                if (!evidence.allows(groups.get(i), groups.get(j))) {
                     return false;
                 }
             }
@@ -131,7 +182,10 @@ final class Matching {
         private final Set<String> sources = new HashSet<>();
         private final Set<String> dois = new HashSet<>();
         private final Set<String> venues = new HashSet<>();
-        private final Map<String, TreeSet<Integer>> yearsByWork = new HashMap<>();
+        /** Its records, and those that they say to be of the same work as. */
+        private final Set<String> keys = new TreeSet<>();
+        /** How each of its works goes on, and of which year that is. */
+        private final Map<String, Set<Ending>> works = new TreeMap<>();
 
         private final Map<String, Map<String, Verdict>> verdicts;
 
@@ -149,10 +203,11 @@ final class Matching {
             if (said.venue() != null) {
                 venues.add(said.venue());
             }
-            String work = said.work();
-            if (work != null) {
-                yearsByWork.put(work, new TreeSet<>(Set.of(said.year())));
-            }
+            keys.add(key);
+            keys.addAll(said.sameAs());
+            said.works()
+                    .forEach(work -> works.computeIfAbsent(work.name(), _ -> new HashSet<>())
+                            .add(new Ending(work.tail(), said.year())));
         }
 
         static Group of(List<Group> together) {
@@ -162,27 +217,59 @@ final class Matching {
                 all.sources.addAll(each.sources);
                 all.dois.addAll(each.dois);
                 all.venues.addAll(each.venues);
-                each.yearsByWork.forEach((work, years) -> all.yearsByWork
-                        .computeIfAbsent(work, _ -> new TreeSet<>())
-                        .addAll(years));
+                all.keys.addAll(each.keys);
+                each.works.forEach((work, endings) ->
+                        all.works.computeIfAbsent(work, _ -> new HashSet<>()).addAll(endings));
             }
             return all;
         }
 
-        boolean isProposed(Group other, String work, int yearsApart) {
-            return goesWith(other)
-                    && yearsOf(work).stream()
-                            .anyMatch(year -> other.yearsOf(work).stream()
-                                    .anyMatch(otherYear -> Math.abs(year - otherYear) <= yearsApart));
+        boolean isNear(Group other, String work, int yearsApart) {
+            return endings(work).stream()
+                    .anyMatch(ending -> other.endings(work).stream()
+                            .anyMatch(each -> each.goesOnLike(ending) && each.yearsFrom(ending) <= yearsApart));
         }
 
-        /** Whether nothing speaks against their being of one paper. */
-        boolean goesWith(Group other) {
+        boolean isNotAgainst(Group other) {
             return agree(dois, other.dois)
                     && agree(venues, other.venues)
                     && sources.stream().noneMatch(other.sources::contains)
-                    && !isPartedFrom(other)
-                    && yearsByWork.keySet().stream().allMatch(work -> areNear(yearsOf(work), other.yearsOf(work)));
+                    && keysAgree(other)
+                    && !isPartedFrom(other);
+        }
+
+        /** Whether there is no source of which both have keys, and none in common. */
+        private boolean keysAgree(Group other) {
+            if (keys.size() == records.size() && other.keys.size() == other.records.size()) {
+                return true; // nobody says more than who it is, and no source has two records here
+            }
+            for (String key : keys) {
+                String source = key.substring(0, key.indexOf(':') + 1);
+                boolean otherHasSome = false;
+                boolean common = false;
+                for (String each : other.keys) {
+                    if (each.startsWith(source)) {
+                        otherHasSome = true;
+                        common |= keys.contains(each);
+                    }
+                }
+                if (otherHasSome && !common) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Whether titles that begin alike go on alike, and in years that are near. */
+        boolean titlesAgree(Group other) {
+            return works.keySet().stream()
+                    .allMatch(work -> endings(work).stream()
+                            .allMatch(ending -> other.endings(work).stream()
+                                    .allMatch(each -> each.goesOnLike(ending) && each.yearsFrom(ending) <= 1)));
+        }
+
+        private Set<Ending> endings(String work) {
+            return works.getOrDefault(work, Set.of());
         }
 
         boolean isPartedFrom(Group other) {
@@ -194,18 +281,20 @@ final class Matching {
                                             && other.records.contains(each.getKey())));
         }
 
-        private TreeSet<Integer> yearsOf(String work) {
-            return yearsByWork.getOrDefault(work, new TreeSet<>());
-        }
-
-        private static boolean areNear(TreeSet<Integer> years, TreeSet<Integer> others) {
-            return years.isEmpty()
-                    || others.isEmpty()
-                    || (years.last() - others.first() <= 1 && others.last() - years.first() <= 1);
-        }
-
         private static boolean agree(Set<String> ones, Set<String> others) {
             return ones.isEmpty() || others.isEmpty() || ones.equals(others);
+        }
+    }
+
+    /** A subtitle, and the year of the record that gives it. */
+    private record Ending(String tail, int year) {
+
+        boolean goesOnLike(Ending other) {
+            return WorkTitle.goOnAlike(tail, other.tail);
+        }
+
+        int yearsFrom(Ending other) {
+            return Math.abs(year - other.year);
         }
     }
 }

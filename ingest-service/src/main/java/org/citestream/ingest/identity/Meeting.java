@@ -5,12 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a record meets others that may be of the same paper.
  *
- * @param entry a DOI, or a title
- * @param family the first author, where it is a title
+ * @param entry a DOI, a title, or a key
+ * @param author the first author, where it is a title
  */
-public record Meeting(String entry, @Nullable String family) {
+public record Meeting(String entry, @Nullable FirstAuthor author) {
 
     boolean includes(Entry.Member member) {
-        return family == null || family.equals(member.family());
+        FirstAuthor other = member.author();
+        return author == null || (other != null && author.isMaybe(other));
     }
 }

@@ -26,6 +26,8 @@ public record SourceRecord(
         Set<Integer> ever,
         Set<Decision> decisions) {
 
+    private static final int WORDS_OF_A_LONG_TITLE = 4;
+
     public SourceRecord {
         ever = Set.copyOf(ever);
         decisions = Set.copyOf(decisions);
@@ -91,16 +93,35 @@ public record SourceRecord(
         return gone;
     }
 
-    /** Whether a reference under the same title may mean its paper: the year at most one off, and the same first author. */
-    public boolean isMeantBy(SubmittedReference reference) {
+    /**
+     * Whether a reference may mean its paper: the title the same, or one without its subtitle; the year at most one off, and the
+     * same first author. What the reference does not say does not count, but where its title is cut short, or is too short to be the only
+     * one, it must say one of the two.
+     */
+    public boolean isMeantBy(SubmittedReference reference, WorkTitle title) {
         Description description = said;
-        if (description == null || description.withdrawn()) {
+        if (description == null
+                || description.withdrawn()
+                || !description.title().isMaybe(title)) {
             return false;
         }
         Integer year = reference.year();
         String author = reference.author();
-        String family = description.family();
+        FirstAuthor first = description.author();
+        boolean needsMore = !description.title().whole().equals(title.whole()) || isShort(reference.title());
+        if (needsMore && year == null && (author == null || first == null)) {
+            return false;
+        }
         return (year == null || Math.abs(description.year() - year) <= 1)
-                && (author == null || family == null || family.equals(Names.family(author)));
+                && (author == null || first == null || first.isMaybe(FirstAuthor.of(author)));
+    }
+
+    /** Whether it has exactly this title. */
+    public boolean bears(WorkTitle title) {
+        return said != null && said.title().whole().equals(title.whole());
+    }
+
+    private static boolean isShort(@Nullable String title) {
+        return title == null || title.strip().split("\\s+", WORDS_OF_A_LONG_TITLE).length < WORDS_OF_A_LONG_TITLE;
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bson.Document;
 import org.citestream.ingest.identity.AwaitingCitation;
@@ -25,12 +26,12 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Identities in MongoDB. {@code records}: what a source record says of itself ({@code said}, begins with the version), the paper it was
- * given to ({@code given}, begins with the number of moves), those it was ever given to, and what was decided of it. {@code entries}: a DOI or a title,
- * and who was entered under it. {@code awaited-citing}: a key, and citations whose citing paper it is. {@code counters}: the
+ * given to ({@code given}, begins with the number of moves), those it was ever given to, and what was decided of it. {@code entries}: a DOI, a title or
+ * a key, and who was entered under it. {@code awaited-citing}: a key, and citations whose citing paper it is. {@code counters}: the
  * last paper id.
  */
 @Repository
-class MongoIdentityRegistry implements IdentityRegistry {
+public class MongoIdentityRegistry implements IdentityRegistry {
 
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
@@ -40,7 +41,12 @@ class MongoIdentityRegistry implements IdentityRegistry {
     private final Documents counters;
     private final MongoConverter converter;
 
-    MongoIdentityRegistry(MongoTemplate mongo) {
+    /**
+     * Keeps identities in a database.
+     *
+     * @param mongo the database
+     */
+    public MongoIdentityRegistry(MongoTemplate mongo) {
         this.records = new Documents(mongo, "records");
         this.entries = new Documents(mongo, "entries");
         this.awaitedCiting = new Documents(mongo, "awaited-citing");
@@ -59,7 +65,7 @@ class MongoIdentityRegistry implements IdentityRegistry {
                     key,
                     new SourceRecord(
                             key,
-                            said == null ? null : converter.read(Description.class, said),
+                            said == null ? null : DescriptionDocuments.read(said),
                             given == null ? null : given.getInteger("paper"),
                             given == null ? 0 : given.getLong("moves"),
                             Set.copyOf(document.getList("ever", Integer.class, List.of())),
@@ -83,7 +89,7 @@ class MongoIdentityRegistry implements IdentityRegistry {
         entries.read(names, document -> {
             Set<Entry.Member> members = new HashSet<>();
             for (Document member : document.getList("members", Document.class, List.of())) {
-                members.add(new Entry.Member(member.getString("record"), member.getString("family")));
+                members.add(DescriptionDocuments.readMember(member));
             }
             found.put(document.getString("_id"), new Entry(members));
         });
@@ -94,15 +100,17 @@ class MongoIdentityRegistry implements IdentityRegistry {
     public void learn(Map<String, Description> said, Map<String, Set<Entry.Member>> entered) {
         List<UpdateOneModel<Document>> saying = new ArrayList<>(said.size());
         said.forEach((key, description) -> saying.add(new UpdateOneModel<>(
-                new Document("_id", key), new Document("$max", new Document("said", document(description))), UPSERT)));
+                new Document("_id", key),
+                new Document("$max", new Document("said", DescriptionDocuments.write(description))),
+                UPSERT)));
         // In this order, so that what a record says is never known and not found.
-        entries.write(addToEach(entered, "members"));
+        entries.write(addToEach(entered, "members", DescriptionDocuments::writeMember));
         records.write(saying);
     }
 
     @Override
     public void decide(Map<String, Set<SourceRecord.Decision>> decisions) {
-        records.write(addToEach(decisions, "decisions"));
+        records.write(addToEach(decisions, "decisions", this::document));
     }
 
     @Override
@@ -142,7 +150,7 @@ class MongoIdentityRegistry implements IdentityRegistry {
 
     @Override
     public void awaitCiting(Map<String, List<AwaitingCitation>> citations) {
-        awaitedCiting.write(addToEach(citations, "citations"));
+        awaitedCiting.write(addToEach(citations, "citations", this::document));
     }
 
     @Override
@@ -158,7 +166,8 @@ class MongoIdentityRegistry implements IdentityRegistry {
         return citations;
     }
 
-    private List<UpdateOneModel<Document>> addToEach(Map<String, ? extends Collection<?>> valuesById, String field) {
+    private static <T> List<UpdateOneModel<Document>> addToEach(
+            Map<String, ? extends Collection<T>> valuesById, String field, Function<? super T, Document> document) {
         List<UpdateOneModel<Document>> updates = new ArrayList<>(valuesById.size());
         valuesById.forEach((id, values) -> updates.add(new UpdateOneModel<>(
                 new Document("_id", id),
@@ -167,8 +176,7 @@ class MongoIdentityRegistry implements IdentityRegistry {
                         new Document(
                                 field,
                                 new Document(
-                                        "$each",
-                                        values.stream().map(this::document).toList()))),
+                                        "$each", values.stream().map(document).toList()))),
                 UPSERT)));
         return updates;
     }

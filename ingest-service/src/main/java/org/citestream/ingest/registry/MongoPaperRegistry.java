@@ -27,6 +27,7 @@ import org.springframework.stereotype.Repository;
  * Papers in MongoDB. {@code papers}: the state of each, in a section that begins with the owner's token and a number that the owner
  * counts up, so that {@code $max} keeps the last word of the last owner. {@code owners}: the token of each partition.
  * {@code unsent}: the papers of the last batch of each partition. {@code mentions}: a key, and the papers that mention it.
+ * {@code people}: an author's name, and by paper the ORCID iDs that are stated for it.
  */
 @Repository
 class MongoPaperRegistry implements PaperRegistry {
@@ -43,6 +44,7 @@ class MongoPaperRegistry implements PaperRegistry {
     private final Documents owners;
     private final Documents unsent;
     private final Documents mentions;
+    private final Documents people;
     private final MongoConverter converter;
     private final AtomicLong writes = new AtomicLong();
 
@@ -51,6 +53,7 @@ class MongoPaperRegistry implements PaperRegistry {
         this.owners = new Documents(mongo, "owners");
         this.unsent = new Documents(mongo, "unsent");
         this.mentions = new Documents(mongo, "mentions");
+        this.people = new Documents(mongo, "people");
         this.converter = mongo.getConverter();
     }
 
@@ -156,5 +159,28 @@ class MongoPaperRegistry implements PaperRegistry {
                 found -> citing.put(
                         found.getString("_id"), Set.copyOf(found.getList("citing", Integer.class, List.of()))));
         return citing;
+    }
+
+    @Override
+    public void stateOrcids(Map<String, Map<Integer, Set<String>>> stated) {
+        List<UpdateOneModel<Document>> updates = new ArrayList<>(stated.size());
+        stated.forEach((name, byPaper) -> {
+            Document fields = new Document();
+            byPaper.forEach((paper, orcids) -> fields.append("by." + paper, List.copyOf(orcids)));
+            updates.add(new UpdateOneModel<>(new Document("_id", name), new Document("$set", fields), UPSERT));
+        });
+        people.write(updates);
+    }
+
+    @Override
+    public Map<String, Set<String>> orcids(Collection<String> names) {
+        Map<String, Set<String>> orcids = new HashMap<>();
+        people.read(names, found -> {
+            Set<String> all = new HashSet<>();
+            Document byPaper = found.get("by", new Document());
+            byPaper.keySet().forEach(paper -> all.addAll(byPaper.getList(paper, String.class, List.of())));
+            orcids.put(found.getString("_id"), all);
+        });
+        return orcids;
     }
 }

@@ -52,7 +52,8 @@ final class PaperParser implements RecordParser {
         ABSTRACT_LICENCE("abstractLicence"),
         URL("url"),
         REFERENCES("references"),
-        OUTSIDE("outside");
+        OUTSIDE("outside"),
+        SAME_AS("sameAs");
 
         private final String name;
 
@@ -99,6 +100,7 @@ final class PaperParser implements RecordParser {
             case URL -> draft.url = rules.url(Json.string(value));
             case REFERENCES -> draft.references = references(value);
             case OUTSIDE -> draft.outside = Json.truth(value);
+            case SAME_AS -> draft.sameAs = elements(value, SubmissionRules.MAX_SAME, PaperParser::keyElsewhere);
         }
     }
 
@@ -135,6 +137,17 @@ final class PaperParser implements RecordParser {
             throw new RefusedValueException("/name", "is missing");
         }
         return new SubmittedAuthor(name, orcid);
+    }
+
+    private static String keyElsewhere(JsonParser value) throws RefusedValueException {
+        if (value.currentToken() != JsonToken.VALUE_STRING) {
+            throw Json.mustBe("a key of another source, written SOURCE:KEY", value);
+        }
+        String key = IdentityKey.read(value.getString());
+        if (IdentityKey.isDoi(key)) {
+            throw new RefusedValueException("is a DOI: write it in the field doi");
+        }
+        return key;
     }
 
     private List<SubmittedReference> references(JsonParser value) throws RefusedValueException {
@@ -231,6 +244,7 @@ final class PaperParser implements RecordParser {
         private @Nullable String url;
         private List<SubmittedReference> references = List.of();
         private boolean outside;
+        private List<String> sameAs = List.of();
 
         private @Nullable Problem ofIdentity;
         private @Nullable Problem ofContent;
@@ -285,6 +299,11 @@ final class PaperParser implements RecordParser {
                     url,
                     references,
                     outside,
+                    sameAs.stream()
+                            .filter(each -> !each.equals(IdentityKey.of(source, key)))
+                            .distinct()
+                            .sorted()
+                            .toList(),
                     feed,
                     at);
             return new Reading.Accepted(number, paper);

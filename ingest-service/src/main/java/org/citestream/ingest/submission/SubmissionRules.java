@@ -3,7 +3,6 @@ package org.citestream.ingest.submission;
 import java.text.Normalizer;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +22,9 @@ public final class SubmissionRules {
     public static final int MAX_URL = 2_000;
     public static final int MAX_AUTHORS = 10_000;
     public static final int MAX_REFERENCES = 100_000;
+    /** Most keys of the same work in other sources. */
+    public static final int MAX_SAME = 20;
+
     public static final int FIRST_YEAR = 1500;
 
     /** Names that mean something else where an identity key or a registry key is written. */
@@ -102,8 +104,8 @@ public final class SubmissionRules {
             return null;
         }
         String url = written.strip();
-        String lower = url.substring(0, Math.min(url.length(), 8)).toLowerCase(Locale.ROOT);
-        int host = lower.startsWith("https://") ? 8 : lower.startsWith("http://") ? 7 : -1;
+        int host =
+                url.regionMatches(true, 0, "https://", 0, 8) ? 8 : url.regionMatches(true, 0, "http://", 0, 7) ? 7 : -1;
         if (host < 0 || url.length() == host || url.charAt(host) == '/') {
             throw new RefusedValueException("is " + Text.quoted(url) + ": allowed are http and https addresses");
         }

@@ -12,11 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.citestream.events.Author;
 import org.citestream.events.Identified;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
@@ -48,8 +50,10 @@ class IdentifyAndAssembleTest {
         final Map<Integer, ReferencesEvent> references = new TreeMap<>();
         private final IdentitiesInMemory identities = new IdentitiesInMemory();
         private final Identifier identifier = new Identifier(identities);
-        private final Assembler assembler =
-                new Assembler(new PapersInMemory(), identities, new Precedence(List.of("dblp", "crossref")));
+        private final Assembler assembler = new Assembler(
+                new PapersInMemory(),
+                identities,
+                new Precedence(List.of("dblp", "crossref"), new AbstractTerms(Set.of("s2"))));
         private final Random crashes;
         private long offset;
 
@@ -372,6 +376,267 @@ class IdentifyAndAssembleTest {
                 .allMatch(paper -> paper.mergedInto() == pipeline.only().id());
     }
 
+    @Test
+    void aRecordThatSaysToBeOfTheSameWorkGoesWithItWhicheverComesFirstUnlessSomethingSpeaksAgainstIt() {
+        SubmittedPaper dblp = paper("dblp", "conf/a", "Joins", "Ann Lee", 2001, null);
+        SubmittedPaper other = saying("s2", "1", "On Joining", 2004, null, "dblp:conf/a");
+        for (List<Submission> order : List.of(List.<Submission>of(dblp, other), List.<Submission>of(other, dblp))) {
+            Pipeline pipeline = new Pipeline();
+            pipeline.submit(order, 1);
+            assertThat(pipeline.only().keys()).containsExactly("dblp:conf/a", "s2:1");
+            assertThat(pipeline.only().sources()).containsExactly("dblp", "s2");
+            pipeline.submit(saying("s2", "1", "On Joining", 2004, null, "dblp:conf/b"));
+            assertThat(pipeline.live()).as("it takes it back").hasSize(2);
+        }
+        Pipeline twoDois = new Pipeline();
+        twoDois.submit(
+                paper("dblp", "conf/a", "Joins", "Ann Lee", 2001, "10.1/a"),
+                saying("s2", "1", "On Joining", 2001, "10.1/b", "dblp:conf/a"));
+        assertThat(twoDois.live()).as("two DOIs").hasSize(2);
+        Pipeline twoKeys = new Pipeline();
+        twoKeys.submit(
+                paper("dblp", "conf/a", "Joins", "Ann Lee", 2001, null),
+                saying("s2", "1", "Joins", 2001, null, "dblp:conf/elsewhere"));
+        assertThat(twoKeys.live()).as("a title joins no two keys of one source").hasSize(2);
+    }
+
+    @Test
+    void aReferenceByAKeyThatNobodyHasFindsThePaperOfWhichARecordSaysIt() {
+        SubmittedPaper citing = paper("dblp", "c", "Citing", "Cy Day", 2005, null, "corpusid:17");
+        SubmittedPaper cited = saying("s2", "1", "Joins", 2001, null, "corpusid:17");
+        for (List<Submission> order : List.of(List.<Submission>of(citing, cited), List.<Submission>of(cited, citing))) {
+            Pipeline pipeline = new Pipeline();
+            pipeline.submit(order, 1);
+            assertThat(pipeline.referencesOf("dblp:c").cited()).hasSize(1);
+        }
+    }
+
+    private static SubmittedPaper saying(
+            String source, String key, String title, int year, @Nullable String doi, String... sameAs) {
+        return new SubmittedPaper(
+                source,
+                key,
+                title,
+                List.of(new SubmittedAuthor("Ann Lee", null)),
+                "VLDB",
+                year,
+                doi,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                List.of(sameAs),
+                "test",
+                NOW);
+    }
+
+    @Test
+    void aSubtitleThatIsLeftOutOrCutOffOrNamesInAnotherOrderDoNotPartAPaper() {
+        for (String title : List.of(
+                "Adaptive Joins",
+                "ADAPTIVE JOINS",
+                "Adaptive Joins: A Study of",
+                "Adaptive Joins – a study of streams")) {
+            for (String author : List.of("Ann Lée", "Lee, Ann", "Lee Ann", "A. Lee", "Ann Lee Jr.")) {
+                Pipeline pipeline = new Pipeline();
+                pipeline.submit(
+                        paper("dblp", "a", "Adaptive Joins: A Study of Streams", "Ann Lee 0002", 2001, null),
+                        paper("crossref", "1", title, author, 2002, "10.1/x"));
+                assertThat(pipeline.live()).as(title + " by " + author).hasSize(1);
+            }
+        }
+        Pipeline pipeline = new Pipeline();
+        pipeline.submit(
+                paper("dblp", "a", "Adaptive Joins: A Study of Streams", "Ann Lee", 2001, null),
+                paper("crossref", "1", "Adaptive Joins: A Demonstration", "Ann Lee", 2001, null),
+                paper("s2", "1", "Adaptive Joins", "Ann Lee", 2001, null));
+        assertThat(pipeline.live()).as("nobody can tell which of two is meant").hasSize(3);
+    }
+
+    private static SubmittedPaper by(
+            String source, String key, int year, List<SubmittedAuthor> authors, String... cites) {
+        List<SubmittedReference> references = new ArrayList<>();
+        for (String cited : cites) {
+            references.add(SubmittedReference.toKey(cited));
+        }
+        return new SubmittedPaper(
+                source,
+                key,
+                "Title " + key,
+                authors,
+                "VLDB",
+                year,
+                null,
+                null,
+                null,
+                null,
+                references,
+                null,
+                "test",
+                NOW);
+    }
+
+    private static SubmittedAuthor author(String name, @Nullable String orcid) {
+        return new SubmittedAuthor(name, orcid);
+    }
+
+    private static final String ONE = "0000-0002-1825-0097";
+    private static final String OTHER = "0000-0001-5109-3700";
+
+    @Test
+    void anAuthorIsOnePersonUnderAnOrcidIdWhereverItIsStatedAndUnderANameWhereItIsNot() {
+        List<Submission> all = List.of(
+                by("dblp", "with", 2001, List.of(author("Wei Wang 0001", ONE))),
+                by("dblp", "without", 2002, List.of(author("Wei Wang 0001", null)), "dblp:with"),
+                by("dblp", "initial", 2003, List.of(author("W. Wang", ONE)), "dblp:without"),
+                by("dblp", "another", 2004, List.of(author("Wei Wang 0002", null)), "dblp:with"));
+        for (List<Submission> order : permutations(all)) {
+            Pipeline pipeline = new Pipeline();
+            pipeline.submit(order, 1);
+            assertThat(pipeline.live())
+                    .allSatisfy(paper ->
+                            assertThat(paper.authors().getFirst().name()).doesNotContain("000"));
+            assertThat(pipeline.referencesOf("dblp:without").self()).hasSize(1);
+            assertThat(pipeline.referencesOf("dblp:initial").self()).hasSize(1);
+            assertThat(pipeline.referencesOf("dblp:another").self()).isEmpty();
+        }
+        Pipeline pipeline = new Pipeline();
+        pipeline.submit(all, 4);
+        pipeline.submit(by("dblp", "third", 2005, List.of(author("Wei Wang 0001", OTHER))));
+        assertThat(pipeline.referencesOf("dblp:without").self())
+                .as("of two iDs under one name nobody can tell which is meant")
+                .isEmpty();
+        pipeline.submit(by("dblp", "third", 2005, List.of(author("Wei Wang 0001", null))));
+        assertThat(pipeline.referencesOf("dblp:without").self()).hasSize(1);
+        pipeline.submit(by("dblp", "with", 2001, List.of(author("Wei Wang 0001", null))));
+        assertThat(pipeline.referencesOf("dblp:without").self())
+                .as("under the name")
+                .hasSize(1);
+        assertThat(pipeline.referencesOf("dblp:initial").self()).isEmpty();
+    }
+
+    @Test
+    void anOrcidIdOfAnotherSourceGoesToTheAuthorWhoseInitialsFit() {
+        Pipeline pipeline = new Pipeline();
+        List<SubmittedAuthor> printed = List.of(author("Jörg Müller 0003", null), author("Ann Lee", null));
+        pipeline.submit(new SubmittedPaper(
+                "dblp", "a", "Joins", printed, "VLDB", 2001, "10.1/x", null, null, null, List.of(), null, "test", NOW));
+        pipeline.submit(new SubmittedPaper(
+                "crossref",
+                "10.1/x",
+                "Joins",
+                List.of(author("J. Mueller", ONE), author("B. Lee", OTHER)),
+                "VLDB",
+                2001,
+                "10.1/x",
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                "test",
+                NOW));
+        assertThat(pipeline.only().authors())
+                .containsExactly(
+                        new Author("orcid:" + ONE, "Jörg Müller", ONE), new Author("ann-lee", "Ann Lee", null));
+    }
+
+    @Test
+    void whatSeveralSourcesSayOfUnresolvedReferencesCountsOnce() {
+        Pipeline pipeline = new Pipeline();
+        SubmittedReference byDoi = new SubmittedReference("doi:10.9/1", "On Hashing", 1990, null);
+        SubmittedReference byTitle = new SubmittedReference(null, "On hashing.", 1990, null);
+        SubmittedReference named = new SubmittedReference(null, "Something Else", 1991, null);
+        pipeline.submit(
+                citing("crossref", byDoi, named),
+                citing("s2", byTitle, SubmittedReference.toKey("s2:77")),
+                citing("openalex", SubmittedReference.toKey("openalex:W1"), SubmittedReference.toKey("openalex:W2")),
+                citing(
+                        "dblp",
+                        SubmittedReference.unnamed(),
+                        SubmittedReference.unnamed(),
+                        SubmittedReference.unnamed()));
+        assertThat(pipeline.only().sources()).hasSize(4);
+        assertThat(pipeline.referencesOf("dblp:a").unresolved()).isEqualTo(3);
+        pipeline.submit(paper("dblp", "hash", "On Hashing", "Bo Kim", 1990, "10.9/1"));
+        assertThat(pipeline.referencesOf("dblp:a").cited()).hasSize(1);
+        assertThat(pipeline.referencesOf("dblp:a").unresolved()).isEqualTo(2);
+    }
+
+    private static SubmittedPaper citing(String source, SubmittedReference... references) {
+        return new SubmittedPaper(
+                source,
+                "a",
+                "Joins",
+                List.of(),
+                "VLDB",
+                2001,
+                "10.1/x",
+                null,
+                null,
+                null,
+                List.of(references),
+                null,
+                "test",
+                NOW);
+    }
+
+    @Test
+    void aReferenceByTitleAloneMustBeLongAndOneThatIsCutShortMustSayMore() {
+        Pipeline pipeline = new Pipeline();
+        pipeline.submit(
+                paper("dblp", "short", "Hashing", "Bo Kim", 1990, null),
+                paper("dblp", "long", "Hashing for Very Large Files: A Study", "Bo Kim", 1991, null));
+        pipeline.submit(citing("crossref", new SubmittedReference(null, "Hashing", null, null)));
+        assertThat(pipeline.referencesOf("crossref:a").cited()).isEmpty();
+        pipeline.submit(citing("crossref", new SubmittedReference(null, "Hashing", null, "B. Kim")));
+        assertThat(pipeline.referencesOf("crossref:a").cited()).hasSize(1);
+        pipeline.submit(
+                citing("crossref", new SubmittedReference(null, "Hashing for very large files: a study", null, null)));
+        assertThat(pipeline.referencesOf("crossref:a").cited()).hasSize(1);
+        pipeline.submit(citing("crossref", new SubmittedReference(null, "Hashing for Very Large Files", null, null)));
+        assertThat(pipeline.referencesOf("crossref:a").cited()).isEmpty();
+        pipeline.submit(
+                citing("crossref", new SubmittedReference(null, "Hashing for Very Large Files", 1992, "Kim, B.")));
+        assertThat(pipeline.referencesOf("crossref:a").cited()).hasSize(1);
+    }
+
+    @Test
+    void anAbstractThatMayBeShownHasTheWordBeforeOneThatMayNot() {
+        Pipeline pipeline = new Pipeline();
+        pipeline.submit(withAbstract("s2", null));
+        assertThat(pipeline.only().abstractText())
+                .isEqualTo(new PaperEvent.PaperAbstract("As s2 says.", "s2", null, false));
+        pipeline.submit(withAbstract("zzz", null));
+        assertThat(pipeline.only().abstractText()).isEqualTo(new PaperEvent.PaperAbstract("As zzz says.", "zzz", null));
+        pipeline.submit(withAbstract("s2", "CC-BY-4.0"));
+        assertThat(pipeline.only().abstractText())
+                .isEqualTo(new PaperEvent.PaperAbstract("As s2 says.", "s2", "CC-BY-4.0"));
+        pipeline.submit(withAbstract("s2", "cc-by-nc-4.0"));
+        assertThat(pipeline.only().abstractText())
+                .extracting(PaperEvent.PaperAbstract::source)
+                .isEqualTo("zzz");
+    }
+
+    private static SubmittedPaper withAbstract(String source, @Nullable String licence) {
+        return new SubmittedPaper(
+                source,
+                "a",
+                "Joins",
+                List.of(),
+                "VLDB",
+                2001,
+                "10.1/x",
+                "As " + source + " says.",
+                licence,
+                null,
+                List.of(),
+                null,
+                "test",
+                NOW);
+    }
+
     private static SubmittedDecision decision(String one, String other, Verdict verdict) {
         return SubmittedDecision.on(one, other, verdict, "test", NOW);
     }
@@ -483,8 +748,9 @@ class IdentifyAndAssembleTest {
                     titleOf(work, random),
                     random.nextInt(8) == 0
                             ? List.of()
-                            : List.of(
-                                    new SubmittedAuthor("Author Family" + (work + random.nextInt(12) / 11) % 3, null)),
+                            : List.of(new SubmittedAuthor(
+                                    "Author Family" + (work + random.nextInt(12) / 11) % 3,
+                                    random.nextInt(3) > 0 ? null : random.nextInt(5) > 0 ? ONE : OTHER)),
                     random.nextInt(3) == 0 ? null : random.nextInt(9) == 0 ? "SIGMOD" : "VLDB",
                     2000 + work / 2 + random.nextInt(5) / 4,
                     random.nextBoolean() ? null : "10.1/" + (random.nextInt(6) == 0 ? random.nextInt(works) : work),
@@ -493,6 +759,9 @@ class IdentifyAndAssembleTest {
                     null,
                     references,
                     random.nextInt(9) == 0 ? true : null,
+                    random.nextInt(5) > 0
+                            ? List.of()
+                            : List.of(sources[random.nextInt(sources.length)] + ":k" + random.nextInt(works)),
                     "test",
                     NOW));
             if (random.nextInt(3) == 0) {
@@ -504,7 +773,8 @@ class IdentifyAndAssembleTest {
     }
 
     private static String titleOf(int work, Random random) {
-        return random.nextInt(5) == 0 ? "Title of " + work / 2 : "Title " + work / 2;
+        String title = random.nextInt(5) == 0 ? "Title of " + work / 2 : "Title " + work / 2;
+        return random.nextInt(4) > 0 ? title : title + (random.nextBoolean() ? ": a study" : ": a demonstration");
     }
 
     private static List<List<Submission>> permutations(List<Submission> all) {

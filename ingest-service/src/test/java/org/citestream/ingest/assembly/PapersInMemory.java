@@ -15,6 +15,7 @@ final class PapersInMemory implements PaperRegistry {
     private final Map<Integer, PaperState> states = new HashMap<>();
     private final Map<Integer, Unsent> unsent = new HashMap<>();
     private final Map<String, Set<Integer>> mentions = new HashMap<>();
+    private final Map<String, Map<Integer, Set<String>>> orcids = new HashMap<>();
     private long token;
 
     @Override
@@ -78,6 +79,23 @@ final class PapersInMemory implements PaperRegistry {
             if (mentions.containsKey(key)) {
                 found.put(key, Set.copyOf(mentions.get(key)));
             }
+        }
+        return found;
+    }
+
+    @Override
+    public void stateOrcids(Map<String, Map<Integer, Set<String>>> stated) {
+        stated.forEach((name, byPaper) ->
+                orcids.computeIfAbsent(name, _ -> new HashMap<>()).putAll(byPaper));
+    }
+
+    @Override
+    public Map<String, Set<String>> orcids(Collection<String> names) {
+        Map<String, Set<String>> found = new HashMap<>();
+        for (String name : names) {
+            Set<String> all = new HashSet<>();
+            orcids.getOrDefault(name, Map.of()).values().forEach(all::addAll);
+            found.put(name, all);
         }
         return found;
     }

@@ -18,6 +18,7 @@ import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedWithdrawal;
 import org.citestream.ingest.submission.Reading;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +78,24 @@ class RecordedAnswersTest {
         outcome.forEach((what, count) -> System.out.println("  " + what + " " + count));
         details.stream().limit(60).forEach(each -> System.out.println("    " + each));
         assertThat(totals[0]).isPositive();
+    }
+
+    @Test
+    @DisplayName("of DBLP's file of four conferences all that name an author are papers, whatever their titles")
+    void dblp() throws IOException {
+        Path file = Path.of(
+                Objects.requireNonNull(System.getenv("CITESTREAM_TEST_DATA")),
+                "dblp-1970-2016/dblp-vldb-sigmod-pods-cidr.xml.gz");
+        try (InputStream in = Files.newInputStream(file)) {
+            ReadingReport report = Readers.FILES.read(in, "test", _ -> {});
+            assertThat(report.accepted()).isEqualTo(9_311);
+            assertThat(report.refused()).isZero();
+            assertThat(report.leftOut())
+                    .containsEntry("no author", 31L)
+                    .containsEntry("proceedings record", 168L)
+                    .hasSize(2);
+            assertThat(report.read()).isEqualTo(9_510);
+        }
     }
 
     private static void count(Reading reading, String name, Map<String, Long> outcome, List<String> details) {

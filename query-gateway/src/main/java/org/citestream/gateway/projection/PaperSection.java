@@ -70,12 +70,17 @@ public record PaperSection(Origin origin, PaperEvent paper) {
                 ? null
                 : new Document("text", text.text())
                         .append("source", text.source())
-                        .append("licence", text.licence());
+                        .append("licence", text.licence())
+                        .append("show", text.show());
     }
 
     private static @Nullable PaperAbstract abstractOf(@Nullable Document text) {
         return text == null
                 ? null
-                : new PaperAbstract(text.getString("text"), text.getString("source"), text.getString("licence"));
+                : new PaperAbstract(
+                        text.getString("text"),
+                        text.getString("source"),
+                        text.getString("licence"),
+                        text.getBoolean("show"));
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param year the year of the venue
  * @param doi or null
  * @param url where a source shows it, or null
- * @param abstractText or null
+ * @param abstractText or null, also where its source does not let it be shown
  * @param abstractSource the source that gave the abstract, or null
  * @param abstractLicence its licence, or null where unknown
  * @param sources the sources that vouch for the paper

@@ -93,7 +93,9 @@ public class PaperViews {
     public PaperView view(StoredView stored) {
         PaperEvent paper = stored.paper().paper();
         SummarySection summary = stored.summary();
-        PaperAbstract text = paper.abstractText();
+        PaperAbstract given = paper.abstractText();
+        // What a source does not let be shown is for summaries and search only.
+        PaperAbstract text = given != null && given.mayBeShown() ? given : null;
         int id = paper.id();
         boolean live = paper.status() == PaperStatus.LIVE;
         Ranks ranks = book.ranks();

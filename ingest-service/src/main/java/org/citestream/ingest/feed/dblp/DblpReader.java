@@ -1,6 +1,6 @@
 package org.citestream.ingest.feed.dblp;
 
-import com.ctc.wstx.exc.WstxLazyException;
+import com.fasterxml.aalto.UncheckedStreamException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DblpReader implements FeedReader {
 
+    private static final String PARSER = "com.fasterxml.aalto.";
+
     private final InstantSource time;
     private final VenueRules venues;
     private final SubmissionRules rules;
@@ -66,20 +68,32 @@ public final class DblpReader implements FeedReader {
             xml.close();
         } catch (XMLStreamException e) {
             throw run.brokenOff(e);
-        } catch (WstxLazyException e) {
-            // Woodstox parses text when it is asked for, where no checked exception may be thrown.
+        } catch (UncheckedStreamException e) {
+            // The parser reads text when it is asked for, where no checked exception may be thrown.
             if (e.getCause() instanceof XMLStreamException cause) {
                 throw run.brokenOff(cause);
             }
             throw e;
+        } catch (RuntimeException e) {
+            if (!isOfTheParser(e)) {
+                throw e;
+            }
+            // It loses its way in some documents that no parser could read.
+            throw run.brokenOff(new XMLStreamException("the XML can be made no sense of: " + e.getMessage(), e));
         }
         return run.report();
+    }
+
+    private static boolean isOfTheParser(RuntimeException e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        return trace.length > 0 && trace[0].getClassName().startsWith(PARSER);
     }
 
     /** One reading of one document. */
     private final class Run {
 
         private static final int LONGEST_TEXT = 100_000;
+        private static final int DEEPEST = 1_000;
 
         private final String feed;
         private final Consumer<? super Reading> to;
@@ -172,24 +186,45 @@ public final class DblpReader implements FeedReader {
 
         /** The text of an element with that of the elements inside; cut, and held no further, where it is out of all measure. */
         private String readText(XMLStreamReader xml) throws XMLStreamException {
-            text.setLength(0);
             textCut = false;
+            int event = xml.next();
+            if (event == XMLStreamConstants.CHARACTERS) {
+                // Nearly always there is one piece of text and nothing else, which then needs no copy.
+                String only = xml.getText();
+                event = xml.next();
+                if (event == XMLStreamConstants.END_ELEMENT && only.length() <= LONGEST_TEXT) {
+                    return only;
+                }
+                text.setLength(0);
+                textCut = only.length() > LONGEST_TEXT;
+                text.append(only, 0, Math.min(only.length(), LONGEST_TEXT));
+            } else {
+                text.setLength(0);
+            }
             int depth = 1;
-            while (depth > 0) {
-                switch (xml.next()) {
-                    case XMLStreamConstants.START_ELEMENT -> depth++;
+            for (; ; event = xml.next()) {
+                switch (event) {
+                    case XMLStreamConstants.START_ELEMENT -> {
+                        depth++;
+                        checkDepth(depth);
+                    }
                     case XMLStreamConstants.END_ELEMENT -> depth--;
-                    case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
+                    case XMLStreamConstants.CHARACTERS, XMLStreamConstants.SPACE -> {
                         if (text.length() < LONGEST_TEXT) {
                             text.append(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
                         } else {
                             textCut = true;
                         }
                     }
+                    case XMLStreamConstants.ENTITY_REFERENCE -> text.append(documents.character(xml));
+                    case XMLStreamConstants.CDATA ->
+                        throw new XMLStreamException("a CDATA section stands where DBLP has none", xml.getLocation());
                     default -> {}
                 }
+                if (depth == 0) {
+                    return text.toString();
+                }
             }
-            return text.toString();
         }
 
         private void skip(XMLStreamReader xml) throws XMLStreamException {
@@ -198,9 +233,16 @@ public final class DblpReader implements FeedReader {
                 int event = xml.next();
                 if (event == XMLStreamConstants.START_ELEMENT) {
                     depth++;
+                    checkDepth(depth);
                 } else if (event == XMLStreamConstants.END_ELEMENT) {
                     depth--;
                 }
+            }
+        }
+
+        private static void checkDepth(int depth) throws XMLStreamException {
+            if (depth > DEEPEST) {
+                throw new XMLStreamException("elements are nested more than " + DEEPEST + " deep");
             }
         }
 

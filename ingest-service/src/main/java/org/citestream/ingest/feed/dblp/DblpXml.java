@@ -1,49 +1,62 @@
 package org.citestream.ingest.feed.dblp;
 
-import com.ctc.wstx.api.WstxInputProperties;
-import com.ctc.wstx.stax.WstxInputFactory;
+import com.fasterxml.aalto.stax.InputFactoryImpl;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLResolver;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.codehaus.stax2.DTDInfo;
+import org.codehaus.stax2.XMLStreamReader2;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens DBLP XML without trusting what it declares. The named characters (such as {@code uuml}) come from a resource of ours, which
- * stands in for every document type whose address ends in {@code dblp.dtd}; nothing else is fetched from anywhere. A document
- * that declares entities itself is refused, which is how entity bombs and readers of local files begin. So the entities that
- * are left expand to one character each, and need no limit on their number: the dump holds millions.
+ * Opens DBLP XML without trusting what it declares. The parser reads no document type and expands no entity: the named characters (such
+ * as {@code uuml}) are looked up in a resource of ours, and nothing is fetched from anywhere. A document that declares entities itself
+ * is refused, which is how entity bombs and readers of local files begin. What the parser may hold at once is {@linkplain ShortRuns bounded}.
  */
 final class DblpXml {
 
     private static final String ROOT = "dblp";
-    private static final Pattern DECLARED_ENTITY = Pattern.compile("<!ENTITY\\s+(%\\s+)?([^\\s>]+)");
+    /** Begins the second line of a message where the first one says the place. */
+    private static final String MESSAGE = "Message: ";
 
+    private static final Pattern DECLARED_ENTITY = Pattern.compile("<!ENTITY\\s+(%\\s+)?([^\\s>]+)");
+    private static final Pattern EXTERNAL = Pattern.compile("<!ENTITY\\s+(%\\s+)?([^\\s>]+)\\s+(SYSTEM|PUBLIC)\\b");
+    private static final Pattern NAMED_CHARACTER = Pattern.compile("<!ENTITY\\s+(\\w+)\\s+\"&#(\\d+);\"");
+
+    private final Map<String, String> characters = namedCharacters();
     private final XMLInputFactory factory;
 
     DblpXml() {
-        WstxInputFactory woodstox = new WstxInputFactory();
-        woodstox.configureForSpeed();
-        woodstox.setProperty(XMLInputFactory.SUPPORT_DTD, true);
-        woodstox.setProperty(XMLInputFactory.IS_VALIDATING, false);
-        woodstox.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
-        woodstox.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        woodstox.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-        woodstox.setProperty(WstxInputProperties.P_CACHE_DTDS, false);
-        woodstox.setProperty(WstxInputProperties.P_MAX_ENTITY_COUNT, Integer.MAX_VALUE);
-        woodstox.setProperty(WstxInputProperties.P_MAX_ENTITY_DEPTH, 2);
-        woodstox.setProperty(WstxInputProperties.P_DTD_RESOLVER, (XMLResolver)
-                (publicId, systemId, base, namespace) -> documentType(systemId));
-        woodstox.setProperty(WstxInputProperties.P_ENTITY_RESOLVER, (XMLResolver) (publicId, systemId, base, name) -> {
-            throw new XMLStreamException("the external entity " + systemId + " is refused: nothing is fetched");
-        });
-        this.factory = woodstox;
+        InputFactoryImpl aalto = new InputFactoryImpl();
+        aalto.configureForSpeed();
+        aalto.setProperty(XMLInputFactory.IS_COALESCING, false);
+        aalto.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        aalto.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        this.factory = aalto;
+    }
+
+    private static Map<String, String> namedCharacters() {
+        Map<String, String> characters = new HashMap<>();
+        try (InputStream in =
+                Objects.requireNonNull(DblpXml.class.getResourceAsStream("entities.dtd"), "entities.dtd")) {
+            Matcher each = NAMED_CHARACTER.matcher(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
+            while (each.find()) {
+                characters.put(each.group(1), Character.toString(Integer.parseInt(each.group(2))));
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("entities.dtd cannot be read", e);
+        }
+        return Map.copyOf(characters);
     }
 
     /**
@@ -52,11 +65,13 @@ final class DblpXml {
      * @throws XMLStreamException if it is not XML, not DBLP, or declares what is refused
      */
     XMLStreamReader open(InputStream input) throws XMLStreamException {
-        XMLStreamReader xml = factory.createXMLStreamReader(input);
+        ShortRuns runs = new ShortRuns(input, characters);
+        XMLStreamReader2 xml = (XMLStreamReader2) factory.createXMLStreamReader(runs);
         int event = xml.getEventType();
         while (event != XMLStreamConstants.START_ELEMENT) {
             if (event == XMLStreamConstants.DTD) {
                 refuseDeclarations(xml.getText());
+                refuseOtherTypes(xml.getDTDInfo());
             }
             event = xml.next();
         }
@@ -64,12 +79,27 @@ final class DblpXml {
             throw new XMLStreamException(
                     "the root element is <" + xml.getLocalName() + ">, but must be <" + ROOT + ">");
         }
+        runs.endProlog();
         return xml;
+    }
+
+    /** What a named character stands for. */
+    String character(XMLStreamReader at) throws XMLStreamException {
+        String character = characters.get(at.getLocalName());
+        if (character == null) {
+            throw new XMLStreamException("the entity " + at.getLocalName() + " is not declared", at.getLocation());
+        }
+        return character;
     }
 
     private static void refuseDeclarations(@Nullable String declarations) throws XMLStreamException {
         if (declarations == null || declarations.isBlank()) {
             return;
+        }
+        Matcher external = EXTERNAL.matcher(declarations);
+        if (external.find()) {
+            throw new XMLStreamException("the document declares the entity " + external.group(2)
+                    + " itself, which is refused: it is an external entity \"" + external.group(2) + "\"");
         }
         Matcher entity = DECLARED_ENTITY.matcher(declarations);
         throw new XMLStreamException(
@@ -78,11 +108,11 @@ final class DblpXml {
                         : "the document carries declarations of its own, which are refused");
     }
 
-    private static InputStream documentType(@Nullable String systemId) throws XMLStreamException {
-        if (systemId == null || !systemId.endsWith("dblp.dtd")) {
-            throw new XMLStreamException("the document type " + systemId + " is refused: only dblp.dtd is known");
+    private static void refuseOtherTypes(@Nullable DTDInfo type) throws XMLStreamException {
+        String address = type == null ? null : type.getDTDSystemId();
+        if (address != null && !address.endsWith("dblp.dtd")) {
+            throw new XMLStreamException("the document type " + address + " is refused: only dblp.dtd is known");
         }
-        return Objects.requireNonNull(DblpXml.class.getResourceAsStream("entities.dtd"), "entities.dtd");
     }
 
     /** What went wrong, in one line. */
@@ -92,7 +122,12 @@ final class DblpXml {
                 return String.valueOf(cause.getMessage());
             }
         }
-        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        List<String> lines = String.valueOf(e.getMessage()).lines().toList();
+        String message = lines.stream()
+                .filter(line -> line.startsWith(MESSAGE))
+                .map(line -> line.substring(MESSAGE.length()))
+                .findFirst()
+                .orElse(lines.isEmpty() ? "" : lines.getFirst());
         return e.getLocation() == null || e.getLocation().getLineNumber() < 1
                 ? message
                 : message + " (line " + e.getLocation().getLineNumber() + ")";

@@ -104,10 +104,8 @@ public final class JsonRecords {
                 case null -> {
                     return page;
                 }
-                case Frame.Broken broken -> {
-                    tally.refuse(null, "", broken.reason());
-                    return page;
-                }
+                // A list that does not end was cut on its way: what was read of it is not all that there is.
+                case Frame.Broken broken -> throw tally.brokenOff(broken.reason(), new IOException(broken.reason()));
                 case Frame.Oversized() -> tally.refuse(null, "", oversized());
                 case Frame.Whole whole -> {
                     try (JsonParser json = parser(new ByteArrayInputStream(whole.bytes(), 0, whole.length()))) {

@@ -26,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads papers of Semantic Scholar: answers of its API (batches, searches, single papers), and one a line. A paper becomes a
  * submission of source {@code semantic-scholar} whose key is its {@code paperId}.
  *
+ * <p>Its keys at DBLP and arXiv, and its {@code CorpusId}, are keys of the same work in other sources.
+ *
  * <p>A cited work is named by its DOI, else by its DBLP key, else by its {@code paperId}, and described beside. A page of citations
  * or references says only in the address that it was asked for under which other paper it is about: in a file its records can be
  * given to none, and are left out.
@@ -91,6 +93,9 @@ public final class SemanticScholarReader implements FeedReader {
         WorkDraft draft = new WorkDraft(rules, venues, SOURCE);
         draft.key(Fields.text(paper, "paperId"));
         draft.doi(Fields.text(paper, "externalIds", "DOI"));
+        draft.sameAs("dblp", Fields.text(paper, "externalIds", "DBLP"));
+        draft.sameAs("arxiv", Fields.text(paper, "externalIds", "ArXiv"));
+        draft.sameAs("corpusid", Fields.text(paper, "externalIds", "CorpusId"));
         where(paper, draft);
         if (Fields.texts(paper, "publicationTypes").contains("Editorial")) {
             tally.leaveOut(LeftOut.FRONT_MATTER);

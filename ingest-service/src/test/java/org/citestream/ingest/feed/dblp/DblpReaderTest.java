@@ -220,6 +220,16 @@ class DblpReaderTest {
         assertThat(readings).hasSize(1);
     }
 
+    @Test
+    @DisplayName("a document in which the parser loses its way breaks off in words")
+    void parserLost() {
+        byte[] xml = "<?xml version=\"1.0\" encoding=\"ISO-8859-2\"?>\n<!DOCTYPE dblp SYSTEM ÿÿ\"dblp.dtd\"><dblp/>"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> reader.read(new ByteArrayInputStream(xml), "test", readings::add))
+                .isInstanceOf(BrokenOffException.class)
+                .hasMessageStartingWith("the input broke off after 0 records");
+    }
+
     private SubmittedPaper paper() {
         if (readings.getFirst() instanceof Reading.Accepted accepted
                 && accepted.submission() instanceof SubmittedPaper paper) {

@@ -1,0 +1,131 @@
+package org.citestream.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.citestream.benchmarks.fuzz.ReaderFuzzer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Each reader under Jazzer for some minutes, in a process of its own with 512 MB of heap, starting from the kept corpus and adding to one that is
+ * not kept. What it finds is written beside, and each run is noted in {@code docs/fuzzing.md}.
+ */
+final class FuzzMeasurement implements Measurement {
+
+    private static final int MINUTES = 1;
+    private static final int SECONDS_PER_INPUT = 10;
+    private static final int RSS_MEGABYTES = 2048;
+    private static final int LONGEST_INPUT = 20_000;
+    private static final Pattern RUNS = Pattern.compile("(?m)^#([0-9]+)\\s+(?!INITED)\\w+\\s+cov: ([0-9]+)");
+
+    @Override
+    public String name() {
+        return "fuzz";
+    }
+
+    @Override
+    public String measures() {
+        return "the long proof: each reader under a fuzzer (--minutes for each)";
+    }
+
+    @Override
+    public boolean isLongProof() {
+        return true;
+    }
+
+    @Override
+    public List<Row> run(@Nullable Path file) throws Exception {
+        return runFor(MINUTES);
+    }
+
+    @Override
+    public List<Row> runFor(int minutes) throws Exception {
+        Path home = Path.of(System.getProperty("citestream.home", "."));
+        List<Row> rows = new ArrayList<>();
+        for (String reader : ReaderFuzzer.names()) {
+            rows.add(fuzz(home, reader, minutes));
+        }
+        return rows;
+    }
+
+    private static Row fuzz(Path home, String reader, int minutes) throws IOException, InterruptedException {
+        Path kept = home.resolve("benchmarks/src/fuzz/corpus").resolve(reader);
+        Path work = Files.createDirectories(
+                home.resolve("benchmarks/target/fuzz").resolve(reader).resolve("corpus"));
+        Path log = work.resolveSibling("log.txt");
+        try (Stream<Path> seeds = Files.isDirectory(kept) ? Files.list(kept) : Stream.empty()) {
+            for (Path seed : seeds.toList()) {
+                Path copy = work.resolve(seed.getFileName());
+                if (!Files.exists(copy)) {
+                    Files.copy(seed, copy);
+                }
+            }
+        }
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-XX:+EnableDynamicAgentLoading",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Dcitestream.fuzz.reader=" + reader,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "com.code_intelligence.jazzer.Jazzer",
+                        "--target_class=org.citestream.benchmarks.fuzz.ReaderFuzzer",
+                        "--instrumentation_includes=org.citestream.ingest.**:com.fasterxml.aalto.**",
+                        "--custom_hook_includes=org.citestream.**",
+                        "--reproducer_path=" + work.getParent(),
+                        "-artifact_prefix=" + work.getParent() + "/",
+                        "-max_total_time=" + minutes * 60,
+                        "-timeout=" + SECONDS_PER_INPUT,
+                        "-rss_limit_mb=" + RSS_MEGABYTES,
+                        "-max_len=" + LONGEST_INPUT,
+                        work.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        int status = process.waitFor();
+        String told = Files.readString(log);
+        long runs = 0;
+        long covered = 0;
+        Matcher progress = RUNS.matcher(told);
+        while (progress.find()) {
+            runs = Long.parseLong(progress.group(1));
+            covered = Long.parseLong(progress.group(2));
+        }
+        if (runs == 0 && status != 0) {
+            throw new IOException("The fuzzer did not run; see " + log);
+        }
+        note(home, reader, minutes, runs, covered, status);
+        return new Row(
+                "fuzz: " + reader + ", " + minutes + " min, " + covered + " edges",
+                runs,
+                "inputs",
+                null,
+                null,
+                "no finding",
+                status == 0);
+    }
+
+    private static void note(Path home, String reader, int minutes, long runs, long covered, int status)
+            throws IOException {
+        Path ledger = home.resolve("docs/fuzzing.md");
+        if (!Files.exists(ledger)) {
+            Files.writeString(
+                    ledger,
+                    "# Readers under a fuzzer\n\nEach line is one run of `./bench fuzz --minutes N`.\n\n"
+                            + "| day | reader | minutes | inputs | edges | found |\n|---|---|---|---|---|---|\n");
+        }
+        Files.writeString(
+                ledger,
+                "| " + LocalDate.now() + " | " + reader + " | " + minutes + " | " + runs + " | " + covered + " | "
+                        + (status == 0 ? "nothing" : "something: status " + status) + " |\n",
+                java.nio.file.StandardOpenOption.APPEND);
+    }
+}
