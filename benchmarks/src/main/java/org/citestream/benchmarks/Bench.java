@@ -31,7 +31,8 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             new IdentityMeasurement(),
             new MatchingMeasurement(),
             new FuzzMeasurement(),
-            new PageRankMeasurement());
+            new PageRankMeasurement(),
+            new StartMeasurement());
 
     /** Measurements that are agreed on and not made yet. */
     private static final Map<String, String> OUTSTANDING = outstanding();
@@ -167,7 +168,6 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         outstanding.put("api", "views, search and lists: throughput and latency against a bare handler");
         outstanding.put("pages", "pages: size, throughput and latency");
         outstanding.put("freshness", "accepted to viewable and ranked, under load");
-        outstanding.put("start", "start-up with and without the ahead-of-time cache");
         outstanding.put("observe", "the cost of metrics and tracing");
         outstanding.put("faults", "the long proof: nothing lost, nothing doubled");
         outstanding.put("soak", "the long proof: an hour of load");

@@ -54,7 +54,9 @@ final class StoreBackend extends AbstractMongoBackend {
             // Otherwise the library answers all at once, however many.
             query.putIfAbsent("batchSize", DocumentCursor.DEFAULT_BATCH);
         }
-        Document answer = super.handleCommand(channel, database, command, query);
+        // The library knows the command only by its former name.
+        String known = command.equals("hello") ? "isMaster" : command;
+        Document answer = super.handleCommand(channel, database, known, query);
         if (query.get("writeConcern") instanceof Document concern && isDurable(concern)) {
             journal.flush();
         }

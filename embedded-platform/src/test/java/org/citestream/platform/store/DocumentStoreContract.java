@@ -70,6 +70,13 @@ abstract class DocumentStoreContract {
     }
 
     @Test
+    void saysHelloToWhoeverAsksForItsHealth() {
+        Document answer = client.getDatabase("admin").runCommand(new Document("hello", 1));
+        assertThat(answer.getBoolean("isWritablePrimary", answer.getBoolean("ismaster", false)))
+                .isTrue();
+    }
+
+    @Test
     void aDocumentComesBackAsItWasWritten() {
         Document document = new Document("_id", "dblp:conf/vldb/Bee20")
                 .append("string", "Größe 數學 🦆")

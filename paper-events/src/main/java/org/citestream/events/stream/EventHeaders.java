@@ -6,20 +6,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.citestream.events.Event;
 import org.citestream.events.Topic;
+import org.citestream.events.trace.RecordTraces;
 
 /** The CloudEvents headers of a record, in the binary mode of the Kafka protocol binding 1.0. */
 final class EventHeaders {
 
     private final String source;
     private final InstantSource clock;
+    private final RecordTraces traces;
 
     /**
      * @param service who writes, such as {@code ingest-service}
      * @param clock tells the time of writing
+     * @param traces tells the trace that a record belongs to
      */
-    EventHeaders(String service, InstantSource clock) {
+    EventHeaders(String service, InstantSource clock, RecordTraces traces) {
         this.source = "/citestream/" + service;
         this.clock = clock;
+        this.traces = traces;
     }
 
     <E extends Event> Map<String, byte[]> of(Topic<E> topic, E event) {
@@ -30,6 +34,10 @@ final class EventHeaders {
         headers.put("ce_type", utf8(topic.ceType()));
         headers.put("ce_time", utf8(clock.instant().toString()));
         headers.put("content-type", utf8("application/json"));
+        String trace = traces.writing(event);
+        if (trace != null) {
+            headers.put(RecordTraces.HEADER, utf8(trace));
+        }
         return headers;
     }
 

@@ -18,6 +18,7 @@ import org.citestream.events.Event;
 import org.citestream.events.EventCodec;
 import org.citestream.events.Topic;
 import org.citestream.events.UnreadableEventException;
+import org.citestream.events.trace.RecordTraces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.support.KafkaHeaders;
@@ -41,6 +42,7 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
     private final EventCodec codec;
     private final DeadLetters deadLetters;
     private final DeadLetterNotes notes;
+    private final RecordTraces traces;
     private final Positions positions;
     private final Set<Integer> placed = ConcurrentHashMap.newKeySet();
     /** Given away: what of them is still in a batch that is tried again is for the next owner. */
@@ -53,6 +55,7 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
             EventCodec codec,
             DeadLetters deadLetters,
             DeadLetterNotes notes,
+            RecordTraces traces,
             Positions positions) {
         this.function = function;
         this.topic = topic;
@@ -60,6 +63,7 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
         this.codec = codec;
         this.deadLetters = deadLetters;
         this.notes = notes;
+        this.traces = traces;
         this.positions = positions;
     }
 
@@ -162,10 +166,15 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
                 throw new IllegalStateException(function + " does not know where it stands in " + each.partition());
             }
         }
-        accept(own);
+        read(own, true);
     }
 
-    void accept(List<ConsumerRecord<byte[], byte[]>> records) {
+    /** Hands on what was written long ago, which is no part of its traces. */
+    void replay(List<ConsumerRecord<byte[], byte[]>> records) {
+        read(records, false);
+    }
+
+    private void read(List<ConsumerRecord<byte[], byte[]>> records, boolean traced) {
         Map<Integer, List<ConsumerRecord<byte[], byte[]>>> byPartition = new TreeMap<>();
         for (ConsumerRecord<byte[], byte[]> each : records) {
             byPartition
@@ -173,12 +182,12 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
                     .add(each);
         }
         byPartition.forEach((partition, ofPartition) -> {
-            handle(partition, ofPartition);
+            handle(partition, ofPartition, traced);
             positions.save(partition, ofPartition.getLast().offset() + 1);
         });
     }
 
-    private void handle(int partition, List<ConsumerRecord<byte[], byte[]>> records) {
+    private void handle(int partition, List<ConsumerRecord<byte[], byte[]>> records, boolean traced) {
         List<Received<E>> readable = new ArrayList<>(records.size());
         List<ConsumerRecord<byte[], byte[]>> originals = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> each : records) {
@@ -190,7 +199,23 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
             }
         }
         if (!readable.isEmpty()) {
-            handleOrHalve(partition, readable, originals);
+            if (traced) {
+                handleTraced(partition, readable, originals);
+            } else {
+                handleOrHalve(partition, readable, originals);
+            }
+        }
+    }
+
+    private void handleTraced(int partition, List<Received<E>> batch, List<ConsumerRecord<byte[], byte[]>> originals) {
+        List<E> events = batch.stream().map(Received::event).toList();
+        try (RecordTraces.Reading reading = traces.reading(function, originals, events)) {
+            try {
+                handleOrHalve(partition, batch, originals);
+            } catch (RuntimeException e) {
+                reading.failed(e);
+                throw e;
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.citestream.events.Event;
 import org.citestream.events.EventCodec;
 import org.citestream.events.Topic;
+import org.citestream.events.trace.RecordTraces;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.cloud.stream.binder.kafka.KafkaBindingRebalanceListener;
@@ -27,6 +28,7 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
     private final DeadLetters deadLetters;
     private final DeadLetterNotes notes;
     private final @Nullable PositionStore positions;
+    private final RecordTraces traces;
     private final KafkaProperties kafka;
 
     EventReaders(
@@ -35,12 +37,14 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
             DeadLetters deadLetters,
             DeadLetterNotes notes,
             @Nullable PositionStore positions,
+            RecordTraces traces,
             KafkaProperties kafka) {
         this.codec = codec;
         this.topics = topics;
         this.deadLetters = deadLetters;
         this.notes = notes;
         this.positions = positions;
+        this.traces = traces;
         this.kafka = kafka;
     }
 
@@ -65,6 +69,7 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
                 codec,
                 deadLetters,
                 notes,
+                traces,
                 new DurablePositions(positions, function, topic.name(), topics.idOf(topic.name()))));
     }
 
@@ -94,7 +99,7 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
 
     private <E extends Event> EventReader<E> readAll(String function, Topic<E> topic, BatchHandler<E> handler) {
         EventReader<E> reader =
-                new EventReader<>(function, topic, handler, codec, deadLetters, notes, new PositionsInMemory());
+                new EventReader<>(function, topic, handler, codec, deadLetters, notes, traces, new PositionsInMemory());
         new Replay(kafka).run(topic, topics.partitionsOf(topic), reader);
         return reader;
     }

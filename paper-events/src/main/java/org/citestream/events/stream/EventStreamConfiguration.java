@@ -1,11 +1,14 @@
 package org.citestream.events.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.apache.kafka.clients.admin.Admin;
 import org.citestream.events.EventCodec;
+import org.citestream.events.trace.RecordTraces;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -45,13 +48,25 @@ public class EventStreamConfiguration {
     }
 
     @Bean
+    BrokerHealth brokerHealthIndicator(Admin kafkaAdminClient) {
+        return new BrokerHealth(kafkaAdminClient);
+    }
+
+    @Bean
     TopicSetup topicSetup(Admin kafkaAdminClient, StreamProperties stream) {
         return new TopicSetup(kafkaAdminClient, stream);
     }
 
     @Bean
-    EventHeaders eventHeaders(@Value("${spring.application.name}") String service, InstantSource clock) {
-        return new EventHeaders(service, clock);
+    RecordTraces recordTraces(ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
+        return new RecordTraces(
+                tracer.getIfAvailable(() -> Tracer.NOOP), propagator.getIfAvailable(() -> Propagator.NOOP));
+    }
+
+    @Bean
+    EventHeaders eventHeaders(
+            @Value("${spring.application.name}") String service, InstantSource clock, RecordTraces traces) {
+        return new EventHeaders(service, clock, traces);
     }
 
     /** Named in {@code event-stream.yml}. */
@@ -86,6 +101,7 @@ public class EventStreamConfiguration {
             DeadLetters deadLetters,
             ObjectProvider<DeadLetterNotes> notes,
             ObjectProvider<MongoTemplate> mongo,
+            RecordTraces traces,
             KafkaProperties kafka) {
         MongoTemplate database = mongo.getIfAvailable();
         return new EventReaders(
@@ -94,6 +110,7 @@ public class EventStreamConfiguration {
                 deadLetters,
                 notes.getIfAvailable(() -> (_, _, _) -> {}),
                 database == null ? null : new PositionStore(database),
+                traces,
                 kafka);
     }
 

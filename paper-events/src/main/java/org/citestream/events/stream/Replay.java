@@ -50,7 +50,7 @@ final class Replay {
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
                 consumer.poll(POLL).forEach(records::add);
-                reader.accept(records);
+                reader.replay(records);
                 count += records.size();
             }
             for (TopicPartition partition : all) {

@@ -2,6 +2,8 @@ package org.citestream.events.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -13,6 +15,7 @@ import org.citestream.events.Event;
 import org.citestream.events.RankEvent;
 import org.citestream.events.Topic;
 import org.citestream.events.Topics;
+import org.citestream.events.trace.RecordTraces;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
@@ -47,8 +50,9 @@ class AsyncApiTest {
 
     @Test
     void theHeadersAreThoseThatAreWritten() {
+        RecordTraces untraced = new RecordTraces(Tracer.NOOP, Propagator.NOOP);
         Map<String, byte[]> written =
-                new EventHeaders("test", InstantSource.system()).of(Topics.RANKS, new RankEvent(1, 1, 1.0));
+                new EventHeaders("test", InstantSource.system(), untraced).of(Topics.RANKS, new RankEvent(1, 1, 1.0));
         assertThat(inside("components", "schemas", "cloudEventHeaders").get("required"))
                 .isEqualTo(List.copyOf(written.keySet()));
     }

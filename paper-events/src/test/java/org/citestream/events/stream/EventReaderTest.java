@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.citestream.events.EventCodec;
 import org.citestream.events.RankEvent;
 import org.citestream.events.Topics;
+import org.citestream.events.trace.RecordTraces;
 import org.citestream.platform.store.EmbeddedStore;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -100,6 +103,7 @@ class EventReaderTest {
                         InstantSource.system()),
                 (stage, record, reason) ->
                         notes.add(stage + " " + record.event().recordKey() + " " + reason),
+                new RecordTraces(Tracer.NOOP, Propagator.NOOP),
                 of);
     }
 
