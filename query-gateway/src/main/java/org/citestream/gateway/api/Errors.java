@@ -2,6 +2,8 @@ package org.citestream.gateway.api;
 
 import com.mongodb.MongoException;
 import jakarta.servlet.http.HttpServletRequest;
+import org.citestream.gateway.catalogue.CursorGoneException;
+import org.citestream.gateway.catalogue.SemanticSearchUnavailableException;
 import org.citestream.gateway.progress.ProgressUnknownException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +46,20 @@ class Errors extends ResponseEntityExceptionHandler {
     @Nullable
     ResponseEntity<Object> notFound(NotFoundException e, WebRequest request) {
         return answer(e, problem(HttpStatus.NOT_FOUND, e), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> cursorGone(CursorGoneException e, WebRequest request) {
+        ProblemDetail problem = problem(HttpStatus.GONE, e);
+        problem.setProperty("parameter", "cursor");
+        return answer(e, problem, request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> noSemanticSearch(SemanticSearchUnavailableException e, WebRequest request) {
+        return answer(e, problem(HttpStatus.SERVICE_UNAVAILABLE, e), request);
     }
 
     @ExceptionHandler

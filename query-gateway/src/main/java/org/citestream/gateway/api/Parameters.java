@@ -1,7 +1,12 @@
 package org.citestream.gateway.api;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.citestream.gateway.index.PaperOrder;
 import org.citestream.gateway.view.PageRequest;
@@ -26,24 +31,84 @@ public final class Parameters {
 
     /** The order asked for; by rank unless asked otherwise. */
     public static PaperOrder order(@Nullable String sort) {
-        if (sort == null) {
-            return PaperOrder.RANK;
-        }
-        return Arrays.stream(PaperOrder.values())
-                .filter(each -> name(each).equals(sort))
-                .findFirst()
-                .orElseThrow(() -> new BadParameterException(
-                        "sort",
-                        sort,
-                        "one of "
-                                + Arrays.stream(PaperOrder.values())
-                                        .map(Parameters::name)
-                                        .collect(Collectors.joining(", "))));
+        return oneOf("sort", sort, PaperOrder.RANK);
     }
 
     /** A paper id. */
     public static int paperId(String id) {
         return number("id", id, 1, Integer.MAX_VALUE, 1);
+    }
+
+    /** A whole number, or null where none is given. */
+    static @Nullable Integer wholeNumber(String name, @Nullable String value, int least, int most) {
+        return value == null ? null : Integer.valueOf(number(name, value, least, most, least));
+    }
+
+    /** How many are asked for. */
+    static int size(@Nullable String size, int most, int usual) {
+        return number("size", size, 1, most, usual);
+    }
+
+    /** {@code true} or {@code false}, or null where nothing is given. */
+    static @Nullable Boolean yesOrNo(String name, @Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        return switch (value) {
+            case "true" -> Boolean.TRUE;
+            case "false" -> Boolean.FALSE;
+            default -> throw new BadParameterException(name, value, "true or false");
+        };
+    }
+
+    /** A text of some length, or null where none is given. */
+    static @Nullable String text(String name, @Nullable String value, int longest) {
+        if (value != null && (value.isBlank() || value.length() > longest)) {
+            throw new BadParameterException(name, value, "a text of 1 to " + longest + " characters");
+        }
+        return value;
+    }
+
+    /** One of the values of an enumeration, in lower case. */
+    static <E extends Enum<E>> E oneOf(String name, @Nullable String value, E usual) {
+        if (value == null) {
+            return usual;
+        }
+        E[] all = usual.getDeclaringClass().getEnumConstants();
+        return Arrays.stream(all)
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new BadParameterException(
+                        name,
+                        value,
+                        "one of "
+                                + Arrays.stream(all)
+                                        .map(each -> each.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    /** The names in a list with commas; empty where nothing is given. */
+    static Set<String> names(String name, @Nullable String value, Collection<String> allowed) {
+        if (value == null) {
+            return Set.of();
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (String each : value.split(",", -1)) {
+            if (!allowed.contains(each)) {
+                throw new BadParameterException(name, value, "a list, with commas, of " + String.join(", ", allowed));
+            }
+            names.add(each);
+        }
+        return names;
+    }
+
+    /** A moment such as {@code 2026-02-09T10:00:00Z}, or null where none is given. */
+    static @Nullable Instant moment(String name, @Nullable String value) {
+        try {
+            return value == null ? null : Instant.parse(value);
+        } catch (DateTimeParseException e) {
+            throw new BadParameterException(name, value, "a moment in UTC such as 2026-02-09T10:00:00Z");
+        }
     }
 
     private static int number(String name, @Nullable String value, int least, int most, int usual) {
@@ -57,9 +122,5 @@ public final class Parameters {
             throw new BadParameterException(name, value, "a whole number from " + least + " to " + most);
         }
         return (int) number;
-    }
-
-    private static String name(PaperOrder order) {
-        return order.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,6 +2,9 @@ package org.citestream.gateway.index;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.citestream.events.PaperEvent;
+import org.citestream.events.ReferencesEvent;
+import org.citestream.events.SummaryEvent;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.Received;
@@ -25,8 +28,8 @@ class IndexReaders {
     }
 
     @Bean
-    RankBook rankBook() {
-        return new RankBook();
+    RankBook rankBook(List<RecordListener> listeners) {
+        return new RankBook(listeners);
     }
 
     @Bean
@@ -41,28 +44,40 @@ class IndexReaders {
 
     @Bean
     Consumer<Message<List<byte[]>>> indexPapers(
-            EventReaders readers, CitationIndex citations, IndexPositions positions) {
+            EventReaders readers, CitationIndex citations, IndexPositions positions, List<RecordListener> listeners) {
         return readers.replayed("indexPapers", Topics.PAPERS, (partition, batch) -> {
-            batch.forEach(each -> citations.apply(each.event(), each.offset()));
+            List<PaperEvent> changed = batch.stream()
+                    .filter(each -> citations.apply(each.event(), each.offset()))
+                    .map(Received::event)
+                    .toList();
             positions.papers().reach(partition, end(batch));
+            listeners.forEach(each -> each.papers(changed));
         });
     }
 
     @Bean
     Consumer<Message<List<byte[]>>> indexReferences(
-            EventReaders readers, CitationIndex citations, IndexPositions positions) {
+            EventReaders readers, CitationIndex citations, IndexPositions positions, List<RecordListener> listeners) {
         return readers.replayed("indexReferences", Topics.REFERENCES, (partition, batch) -> {
-            batch.forEach(each -> citations.apply(each.event(), each.offset()));
+            List<ReferencesEvent> changed = batch.stream()
+                    .filter(each -> citations.apply(each.event(), each.offset()))
+                    .map(Received::event)
+                    .toList();
             positions.references().reach(partition, end(batch));
+            listeners.forEach(each -> each.references(changed));
         });
     }
 
     @Bean
     Consumer<Message<List<byte[]>>> indexSummaries(
-            EventReaders readers, CitationIndex citations, IndexPositions positions) {
+            EventReaders readers, CitationIndex citations, IndexPositions positions, List<RecordListener> listeners) {
         return readers.replayed("indexSummaries", Topics.SUMMARIES, (partition, batch) -> {
-            batch.forEach(each -> citations.apply(each.event()));
+            List<SummaryEvent> changed = batch.stream()
+                    .filter(each -> citations.apply(each.event()))
+                    .map(Received::event)
+                    .toList();
             positions.summaries().reach(partition, end(batch));
+            listeners.forEach(each -> each.summaries(changed));
         });
     }
 

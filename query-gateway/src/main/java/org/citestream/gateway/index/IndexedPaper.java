@@ -13,6 +13,10 @@ final class IndexedPaper {
     long offset = -1;
     boolean live;
     int year;
+
+    @Nullable
+    String venue;
+
     int[] authors = IntArrays.EMPTY_ARRAY;
     long[] keys = {};
 

@@ -58,19 +58,25 @@ public final class NeighbourIndex {
      * @param eligible which papers may be among the answer
      */
     public List<Neighbour> similar(int id, int count, IntPredicate eligible) {
+        @Nullable Embedding self = largest().get(id);
+        return self == null ? List.of() : nearest(self.unit, count, other -> other != id && eligible.test(other));
+    }
+
+    /** The papers most like a text, given as the vector of the text; empty where no vector has as many components. */
+    public List<Neighbour> like(float[] vector, int count, IntPredicate eligible) {
+        return nearest(unit(vector.clone()), count, eligible);
+    }
+
+    private List<Neighbour> nearest(float[] to, int count, IntPredicate eligible) {
         Map<Integer, Embedding> vectors = largest();
-        @Nullable Embedding self = vectors.get(id);
-        if (self == null) {
-            return List.of();
-        }
         Comparator<Neighbour> worstFirst =
                 Comparator.comparingDouble(Neighbour::score).thenComparing(Neighbour::id, Comparator.reverseOrder());
         PriorityQueue<Neighbour> best = new PriorityQueue<>(worstFirst);
         vectors.forEach((other, embedding) -> {
-            if (other == id || embedding.unit.length != self.unit.length) {
+            if (embedding.unit.length != to.length) {
                 return;
             }
-            Neighbour candidate = new Neighbour(other, dot(self.unit, embedding.unit));
+            Neighbour candidate = new Neighbour(other, dot(to, embedding.unit));
             if (best.size() >= count && worstFirst.compare(candidate, best.peek()) <= 0) {
                 return;
             }

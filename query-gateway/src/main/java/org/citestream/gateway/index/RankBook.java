@@ -4,10 +4,14 @@ import it.unimi.dsi.fastutil.ints.Int2DoubleMap;
 import it.unimi.dsi.fastutil.ints.Int2DoubleOpenHashMap;
 import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.citestream.events.RankEpoch;
 import org.citestream.events.RankEvent;
 import org.citestream.pagerank.RankIndex;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scores as they are read, and the ranks of the last epoch that has been read whole.
@@ -18,16 +22,52 @@ import org.citestream.pagerank.RankIndex;
  */
 public final class RankBook {
 
+    private static final int SWAPS = 1_000;
+
     private final Int2DoubleOpenHashMap scores = new Int2DoubleOpenHashMap();
     private final Int2LongOpenHashMap scoreEpochs = new Int2LongOpenHashMap();
+    private final Int2DoubleOpenHashMap scoresBefore = new Int2DoubleOpenHashMap();
+    /** The epochs that were shown last, each with the one shown before. */
+    private final Map<Long, Swap> swaps = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Swap> eldest) {
+            return size() > SWAPS;
+        }
+    };
+
     private final List<RankEvent> waitingScores = new ArrayList<>();
     private final List<RankEpoch> waitingEpochs = new ArrayList<>();
     private final ReadPositions read = new ReadPositions();
+    private final List<RecordListener> listeners;
     private volatile Ranks ranks = Ranks.NONE;
+
+    RankBook(List<RecordListener> listeners) {
+        this.listeners = List.copyOf(listeners);
+    }
+
+    RankBook() {
+        this(List.of());
+    }
 
     /** The ranks of the last whole epoch. */
     public Ranks ranks() {
         return ranks;
+    }
+
+    /** The last change of a paper's score; nothing where it has none. */
+    public synchronized Optional<RankMove> lastMove(int id) {
+        if (!scores.containsKey(id)) {
+            return Optional.empty();
+        }
+        long epoch = scoreEpochs.get(id);
+        double before = scoresBefore.getOrDefault(id, Double.NaN);
+        Swap swap = swaps.get(epoch);
+        return Optional.of(new RankMove(
+                epoch,
+                Double.isNaN(before) ? null : before,
+                scores.get(id),
+                swap == null ? null : swap.now,
+                swap == null ? null : swap.earlier));
     }
 
     synchronized void apply(List<RankEvent> events, int partition, long lastOffset) {
@@ -53,8 +93,17 @@ public final class RankBook {
         }
         long epoch = newest.epoch();
         waitingEpochs.removeIf(each -> each.epoch() <= epoch);
-        waitingScores.removeIf(each -> each.epoch() <= epoch && keep(each));
-        ranks = new Ranks(newest, index());
+        List<RankEvent> moved = new ArrayList<>();
+        waitingScores.removeIf(each -> each.epoch() <= epoch && keep(each) && moved.add(each));
+        Ranks before = ranks;
+        Ranks after = new Ranks(newest, index());
+        ranks = after;
+        RankEpoch earlier = before.epoch();
+        moved.stream()
+                .mapToLong(RankEvent::epoch)
+                .distinct()
+                .forEach(of -> swaps.put(of, new Swap(after.epoch(), earlier)));
+        listeners.forEach(each -> each.epoch(before, after, moved));
     }
 
     private boolean keep(RankEvent event) {
@@ -63,8 +112,11 @@ public final class RankBook {
             Double score = event.score();
             if (score == null) {
                 scores.remove(event.id());
+                scoresBefore.remove(event.id());
             } else {
+                double before = scores.getOrDefault(event.id(), Double.NaN);
                 scores.put(event.id(), score.doubleValue());
+                scoresBefore.put(event.id(), before);
             }
         }
         return true;
@@ -80,4 +132,6 @@ public final class RankBook {
         }
         return RankIndex.of(ids, values, next, 0);
     }
+
+    private record Swap(@Nullable RankEpoch now, @Nullable RankEpoch earlier) {}
 }

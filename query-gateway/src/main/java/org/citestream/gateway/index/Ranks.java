@@ -42,9 +42,10 @@ public record Ranks(@Nullable RankEpoch epoch, RankIndex index) {
 
     /** Whether the epoch includes the record at {@code offset} of a topic in the partition of a paper. */
     public boolean covers(String topic, int id, long offset) {
-        if (epoch == null) {
-            return false;
-        }
+        return epoch != null && covers(epoch, topic, id, offset);
+    }
+
+    static boolean covers(RankEpoch epoch, String topic, int id, long offset) {
         List<Long> next = epoch.inputs().getOrDefault(topic, List.of());
         return !next.isEmpty() && offset < next.get(Math.floorMod(id, next.size()));
     }

@@ -7,5 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title its title
  * @param venue or null where no source says
+ * @param year the year of the venue
+ * @param abstractText or null
  */
-public record ListedPaper(String title, @Nullable String venue) {}
+public record ListedPaper(
+        String title,
+        @Nullable String venue,
+        int year,
+        @Nullable String abstractText) {}

@@ -35,14 +35,31 @@ public class ViewDocuments {
     public Optional<StoredView> find(int id) {
         Query byId = Query.query(Criteria.where("_id").is(id));
         byId.fields().include(PaperSection.NAME, SummarySection.NAME);
-        Document found = mongo.findOne(byId, Document.class, VIEWS);
-        Document paper = found == null ? null : found.get(PaperSection.NAME, Document.class);
-        if (found == null || paper == null) {
+        return Optional.ofNullable(mongo.findOne(byId, Document.class, VIEWS)).flatMap(ViewDocuments::view);
+    }
+
+    /** The documents of some papers, by id; those whose document is not there yet are left out. */
+    public Map<Integer, StoredView> findAll(Collection<Integer> ids) {
+        Map<Integer, StoredView> views = new HashMap<>();
+        if (ids.isEmpty()) {
+            return views;
+        }
+        Query byIds = Query.query(Criteria.where("_id").in(ids));
+        byIds.fields().include(PaperSection.NAME, SummarySection.NAME);
+        for (Document found : mongo.find(byIds, Document.class, VIEWS)) {
+            view(found).ifPresent(view -> views.put(view.paper().paper().id(), view));
+        }
+        return views;
+    }
+
+    private static Optional<StoredView> view(Document found) {
+        Document paper = found.get(PaperSection.NAME, Document.class);
+        if (paper == null) {
             return Optional.empty();
         }
         Document summary = found.get(SummarySection.NAME, Document.class);
-        return Optional.of(
-                new StoredView(PaperSection.of(id, paper), summary == null ? null : SummarySection.of(summary)));
+        return Optional.of(new StoredView(
+                PaperSection.of(found.getInteger("_id"), paper), summary == null ? null : SummarySection.of(summary)));
     }
 
     /** What lists show of some papers, by id; those whose document is not there yet are left out. */
@@ -52,12 +69,18 @@ public class ViewDocuments {
             return listed;
         }
         Query byIds = Query.query(Criteria.where("_id").in(ids));
-        byIds.fields().include("paper.title", "paper.venue");
+        byIds.fields().include("paper.title", "paper.venue", "paper.year", "paper.abstract.text");
         for (Document found : mongo.find(byIds, Document.class, VIEWS)) {
             Document paper = found.get(PaperSection.NAME, Document.class);
             if (paper != null) {
+                Document text = paper.get("abstract", Document.class);
                 listed.put(
-                        found.getInteger("_id"), new ListedPaper(paper.getString("title"), paper.getString("venue")));
+                        found.getInteger("_id"),
+                        new ListedPaper(
+                                paper.getString("title"),
+                                paper.getString("venue"),
+                                paper.getInteger("year"),
+                                text == null ? null : text.getString("text")));
             }
         }
         return listed;

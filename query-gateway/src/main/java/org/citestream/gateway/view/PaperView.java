@@ -63,6 +63,41 @@ public record PaperView(
         List<Similar> similar,
         Freshness freshness) {
 
+    /** The same with the rank and the citations of an earlier moment; what is not kept of it is left out. */
+    public PaperView at(long epoch, Instant rankedAt, int thenRank, double thenPageRank, int cited, Instant moment) {
+        Instant summarizedAt = freshness.summarizedAt();
+        boolean summarized = summarizedAt != null && !summarizedAt.isAfter(moment);
+        return new PaperView(
+                id,
+                status,
+                keys,
+                title,
+                authors,
+                venue,
+                year,
+                doi,
+                url,
+                abstractText,
+                abstractSource,
+                abstractLicence,
+                sources,
+                summarized ? summary : null,
+                summarized ? summaryStatus : SummaryEvent.Status.PENDING,
+                summarized ? summaryReason : null,
+                thenPageRank,
+                thenRank,
+                null,
+                new Citations(cited, null, List.of()),
+                references,
+                similar,
+                new Freshness(
+                        freshness.acceptedAt(),
+                        freshness.viewableAt(),
+                        summarized ? summarizedAt : null,
+                        rankedAt,
+                        epoch));
+    }
+
     /**
      * A summary.
      *
@@ -78,10 +113,10 @@ public record PaperView(
      * Incoming citations.
      *
      * @param count all of them
-     * @param nonSelf those whose papers share no author
+     * @param nonSelf those whose papers share no author, or null where that is not kept of an earlier moment
      * @param byYear by year of the citing paper, ascending, years without any left out
      */
-    public record Citations(int count, int nonSelf, List<Year> byYear) {
+    public record Citations(int count, @Nullable Integer nonSelf, List<Year> byYear) {
 
         /**
          * Incoming citations from the papers of a year.

@@ -2,6 +2,7 @@ package org.citestream.gateway.view;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,8 +90,25 @@ public class PaperViews {
                 .toList();
     }
 
+    /** The papers of some ids, each as it is or as the paper that it became; those that are unknown are left out. */
+    public Map<Integer, StoredView> findAll(Collection<Integer> ids) {
+        Map<Integer, StoredView> found = documents.findAll(ids);
+        for (Map.Entry<Integer, StoredView> each : found.entrySet()) {
+            if (each.getValue().paper().paper().status() == PaperStatus.RETIRED
+                    && find(each.getKey()) instanceof Lookup.Merged(int into)) {
+                documents.find(into).ifPresent(each::setValue);
+            }
+        }
+        return found;
+    }
+
     /** The view of a paper that was found. */
     public PaperView view(StoredView stored) {
+        return view(stored, true);
+    }
+
+    /** The view of a paper that was found, with or without the papers most like it. */
+    public PaperView view(StoredView stored, boolean withSimilar) {
         PaperEvent paper = stored.paper().paper();
         SummarySection summary = stored.summary();
         PaperAbstract given = paper.abstractText();
@@ -123,7 +141,7 @@ public class PaperViews {
                 live ? ranks.percentile(id) : null,
                 incoming(around.citing()),
                 new PaperView.References(around.cited().size(), around.unresolved()),
-                live ? similar(id) : List.of(),
+                live && withSimilar ? similar(id) : List.of(),
                 freshness(stored, ranks));
     }
 

@@ -1,0 +1,110 @@
+package org.citestream.gateway.api;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.citestream.gateway.catalogue.FoundPages;
+import org.citestream.gateway.catalogue.FoundPapers;
+import org.citestream.gateway.catalogue.PaperQuery;
+import org.citestream.gateway.history.Movement;
+import org.citestream.gateway.history.Movers;
+import org.citestream.gateway.index.PaperFilter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Authors, venues, and who moves. */
+@RestController
+@RequestMapping("/api/v1")
+@Tag(name = "collection")
+class CollectionApi {
+
+    private static final int MOST_MOVERS = 100;
+
+    private final FoundPages pages;
+    private final AuthorNames names;
+    private final Movers movers;
+
+    CollectionApi(FoundPages pages, AuthorNames names, Movers movers) {
+        this.pages = pages;
+        this.names = names;
+        this.movers = movers;
+    }
+
+    @GetMapping("/authors/{id}")
+    @Operation(operationId = "author", summary = "An author and their papers")
+    AuthorView author(
+            @Parameter(schema = @Schema(minLength = 1, maxLength = 300)) @PathVariable String id,
+            @PaperOrderOfAll @RequestParam(required = false) @Nullable String sort,
+            @PageNumber @RequestParam(required = false) @Nullable String page,
+            @PageSize @RequestParam(required = false) @Nullable String size) {
+        Parameters.text("id", id, 300);
+        PaperFilter filter = new PaperFilter(null, null, null, id, null, null, null);
+        FoundPapers found = found(filter, sort, page, size);
+        if (found.total() == 0) {
+            throw new NotFoundException("There is no such author in this collection.");
+        }
+        return new AuthorView(id, names.of(id, found), found);
+    }
+
+    @GetMapping("/venues/{name}/{year}")
+    @Operation(operationId = "venue", summary = "The papers of a venue in a year")
+    FoundPapers venue(
+            @Parameter(schema = @Schema(minLength = 1, maxLength = 200)) @PathVariable String name,
+            @Parameter(schema = @Schema(type = "integer", minimum = "0", maximum = "9999")) @PathVariable String year,
+            @PaperOrderOfAll @RequestParam(required = false) @Nullable String sort,
+            @PageNumber @RequestParam(required = false) @Nullable String page,
+            @PageSize @RequestParam(required = false) @Nullable String size) {
+        Integer of = Parameters.wholeNumber("year", year, 0, 9999);
+        FoundPapers found = found(
+                new PaperFilter(Parameters.text("name", name, 200), of, of, null, null, null, null), sort, page, size);
+        if (found.total() == 0) {
+            throw new NotFoundException("There is no paper of this venue and year in this collection.");
+        }
+        return found;
+    }
+
+    @GetMapping("/movers")
+    @Operation(
+            operationId = "movers",
+            summary = "The papers that gained most places and most citations",
+            description = "The answer says since when: a window reaches back no further than the running service.")
+    Movers.Report movers(
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"hour", "day", "week"},
+                                            defaultValue = "day"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String window,
+            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String size) {
+        return movers.report(
+                Parameters.oneOf("window", window, Movement.Window.DAY), Parameters.size(size, MOST_MOVERS, 20));
+    }
+
+    private FoundPapers found(PaperFilter filter, @Nullable String sort, @Nullable String page, @Nullable String size) {
+        PaperQuery.Sort order = Parameters.oneOf("sort", sort, PaperQuery.Sort.RANK);
+        if (order == PaperQuery.Sort.RELEVANCE) {
+            throw new BadParameterException("sort", "relevance", "one of rank, year, citations, id, movement");
+        }
+        return pages.page(
+                new PaperQuery(null, PaperQuery.Mode.TEXT, filter, null, order), Parameters.page(page, size), false);
+    }
+
+    /**
+     * An author.
+     *
+     * @param id their id
+     * @param name as the best of their papers writes it
+     * @param papers their papers
+     */
+    record AuthorView(String id, String name, FoundPapers papers) {}
+}

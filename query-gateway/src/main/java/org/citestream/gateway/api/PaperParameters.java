@@ -1,0 +1,109 @@
+package org.citestream.gateway.api;
+
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.citestream.gateway.catalogue.PaperQuery;
+import org.citestream.gateway.index.PaperFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which papers are asked for, as a request says it.
+ *
+ * @param q what is searched for
+ * @param mode how
+ * @param venue as the papers name it
+ * @param yearFrom the first year
+ * @param yearTo the last year
+ * @param author the id of an author
+ * @param hasSummary whether there is a summary
+ * @param citedBy a paper that cites them
+ * @param cites a paper that they cite
+ * @param minRank the worst rank that will do
+ * @param sort the order
+ */
+record PaperParameters(
+        @Parameter(
+                description = "Words that must all be found, phrases in quotation marks",
+                schema = @Schema(minLength = 1, maxLength = 1000))
+        @Nullable
+        String q,
+
+        @Parameter(
+                description = "How q is searched for: by its words, by what it means, or both",
+                schema =
+                        @Schema(
+                                allowableValues = {"text", "semantic", "combined"},
+                                defaultValue = "text"))
+        @Nullable
+        String mode,
+
+        @Parameter(
+                description = "The venue as the papers name it, in any case",
+                schema = @Schema(minLength = 1, maxLength = 200))
+        @Nullable
+        String venue,
+
+        @Parameter(description = "The first year", schema = @Schema(type = "integer", minimum = "0", maximum = "9999"))
+        @Nullable
+        String yearFrom,
+
+        @Parameter(description = "The last year", schema = @Schema(type = "integer", minimum = "0", maximum = "9999"))
+        @Nullable
+        String yearTo,
+
+        @Parameter(description = "The id of an author", schema = @Schema(minLength = 1, maxLength = 300)) @Nullable
+        String author,
+
+        @Parameter(description = "Whether there is a summary", schema = @Schema(type = "boolean")) @Nullable
+        String hasSummary,
+
+        @Parameter(
+                description = "Papers that this paper cites",
+                schema = @Schema(type = "integer", minimum = "1", maximum = "2147483647"))
+        @Nullable
+        String citedBy,
+
+        @Parameter(
+                description = "Papers that cite this paper",
+                schema = @Schema(type = "integer", minimum = "1", maximum = "2147483647"))
+        @Nullable
+        String cites,
+
+        @Parameter(
+                description = "The worst rank that will do: 100 asks for the hundred best",
+                schema = @Schema(type = "integer", minimum = "1", maximum = "2147483647"))
+        @Nullable
+        String minRank,
+
+        @Parameter(
+                description = "The order; relevance where q is given, rank otherwise",
+                schema = @Schema(allowableValues = {"rank", "year", "citations", "id", "relevance", "movement"}))
+        @Nullable
+        String sort) {
+
+    private static final int LONGEST_SEARCH = 1000;
+    private static final int LAST_YEAR = 9999;
+
+    PaperQuery query() {
+        String text = Parameters.text("q", q, LONGEST_SEARCH);
+        PaperQuery.Mode how = Parameters.oneOf("mode", mode, PaperQuery.Mode.TEXT);
+        PaperQuery.Sort order =
+                Parameters.oneOf("sort", sort, text == null ? PaperQuery.Sort.RANK : PaperQuery.Sort.RELEVANCE);
+        if (text == null && order == PaperQuery.Sort.RELEVANCE) {
+            throw new BadParameterException("sort", "relevance", "another order where there is no q");
+        }
+        if (text == null && mode != null) {
+            throw new BadParameterException("mode", mode, "left out where there is no q");
+        }
+        PaperFilter filter = new PaperFilter(
+                Parameters.text("venue", venue, 200),
+                Parameters.wholeNumber("yearFrom", yearFrom, 0, LAST_YEAR),
+                Parameters.wholeNumber("yearTo", yearTo, 0, LAST_YEAR),
+                Parameters.text("author", author, 300),
+                Parameters.yesOrNo("hasSummary", hasSummary),
+                Parameters.wholeNumber("citedBy", citedBy, 1, Integer.MAX_VALUE),
+                Parameters.wholeNumber("cites", cites, 1, Integer.MAX_VALUE));
+        return new PaperQuery(
+                text, how, filter, Parameters.wholeNumber("minRank", minRank, 1, Integer.MAX_VALUE), order);
+    }
+}

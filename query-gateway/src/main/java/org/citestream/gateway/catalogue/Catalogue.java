@@ -1,0 +1,162 @@
+package org.citestream.gateway.catalogue;
+
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.ints.IntSet;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.citestream.gateway.history.Movement;
+import org.citestream.gateway.index.CitationIndex;
+import org.citestream.gateway.index.NeighbourIndex;
+import org.citestream.gateway.index.NeighbourIndex.Neighbour;
+import org.citestream.gateway.index.PaperFacts;
+import org.citestream.gateway.index.RankBook;
+import org.citestream.gateway.index.Ranks;
+import org.citestream.gateway.search.TextVectors;
+import org.citestream.gateway.search.WordIndex;
+import org.springframework.stereotype.Service;
+
+/**
+ * Answers questions for papers from the indexes alone. An answer is kept while nothing changes, or for a fifth of a second, so that a
+ * walk through pages does not order all papers again for each.
+ */
+@Service
+public class Catalogue {
+
+    private static final long KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int KEPT = 64;
+    private static final int NEAREST = 200;
+    /** The usual constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009). */
+    private static final int FUSION = 60;
+
+    private final CitationIndex citations;
+    private final RankBook book;
+    private final WordIndex words;
+    private final NeighbourIndex neighbours;
+    private final TextVectors vectors;
+    private final Movement movement;
+    private final InstantSource clock;
+    private final Map<PaperQuery, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<PaperQuery, Kept> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    Catalogue(
+            CitationIndex citations,
+            RankBook book,
+            WordIndex words,
+            NeighbourIndex neighbours,
+            TextVectors vectors,
+            Movement movement,
+            InstantSource clock) {
+        this.citations = citations;
+        this.book = book;
+        this.words = words;
+        this.neighbours = neighbours;
+        this.vectors = vectors;
+        this.movement = movement;
+        this.clock = clock;
+    }
+
+    /**
+     * The papers asked for, in order.
+     *
+     * @throws SemanticSearchUnavailableException if the question is by meaning and there is no model to embed it
+     */
+    public Listing list(PaperQuery query) {
+        long changes = citations.changes();
+        Ranks ranks = book.ranks();
+        synchronized (kept) {
+            Kept last = kept.get(query);
+            if (last != null
+                    && ((last.changes == changes && last.listing.ranks() == ranks && query.text() == null)
+                            || System.nanoTime() - last.madeAt < KEPT_NANOS)) {
+                return last.listing;
+            }
+        }
+        Listing made = new Listing(query, ids(query, ranks), ranks, clock.instant());
+        synchronized (kept) {
+            kept.put(query, new Kept(changes, System.nanoTime(), made));
+        }
+        return made;
+    }
+
+    private int[] ids(PaperQuery query, Ranks ranks) {
+        String text = query.text();
+        Map<Integer, Float> hits = text == null ? null : search(text, query.mode());
+        IntSet matching = citations.matching(query.filter());
+        IntArrayList found = new IntArrayList();
+        Integer worst = query.minRank();
+        for (int id : hits == null ? matching : hits.keySet()) {
+            if (matching.contains(id) && (worst == null || ranks.order(id) <= worst)) {
+                found.add(id);
+            }
+        }
+        if (hits != null && query.sort() == PaperQuery.Sort.RELEVANCE) {
+            return found.toIntArray();
+        }
+        return citations.facts(found.toIntArray()).stream()
+                .sorted(comparator(query.sort(), ranks))
+                .mapToInt(PaperFacts::id)
+                .toArray();
+    }
+
+    private Comparator<PaperFacts> comparator(PaperQuery.Sort sort, Ranks ranks) {
+        Comparator<PaperFacts> byRank = Comparator.<PaperFacts>comparingInt(each -> ranks.order(each.id()))
+                .thenComparingInt(PaperFacts::id);
+        return switch (sort) {
+            case RANK, RELEVANCE -> byRank;
+            case YEAR -> Comparator.comparingInt(PaperFacts::year).reversed().thenComparing(byRank);
+            case CITATIONS ->
+                Comparator.comparingInt(PaperFacts::citations).reversed().thenComparing(byRank);
+            case ID -> Comparator.comparingInt(PaperFacts::id);
+            case MOVEMENT -> {
+                Map<Integer, Integer> gained = movement.gained(Movement.Window.DAY, ranks);
+                yield Comparator.<PaperFacts>comparingInt(each -> -gained.getOrDefault(each.id(), 0))
+                        .thenComparing(byRank);
+            }
+        };
+    }
+
+    private Map<Integer, Float> search(String text, PaperQuery.Mode mode) {
+        return switch (mode) {
+            case TEXT -> words.find(text);
+            case SEMANTIC -> nearest(text);
+            case COMBINED -> fused(words.find(text), nearest(text));
+        };
+    }
+
+    private Map<Integer, Float> nearest(String text) {
+        float[] vector = vectors.of(text).orElseThrow(SemanticSearchUnavailableException::new);
+        Map<Integer, Float> found = new LinkedHashMap<>();
+        for (Neighbour each : neighbours.like(vector, NEAREST, citations::isLive)) {
+            found.put(each.id(), (float) each.score());
+        }
+        return found;
+    }
+
+    private static Map<Integer, Float> fused(Map<Integer, Float> one, Map<Integer, Float> other) {
+        Map<Integer, Float> sums = new HashMap<>();
+        for (Map<Integer, Float> list : List.of(one, other)) {
+            int place = 1;
+            for (Integer id : list.keySet()) {
+                sums.merge(id, 1f / (FUSION + place++), Float::sum);
+            }
+        }
+        Map<Integer, Float> sorted = new LinkedHashMap<>();
+        sums.entrySet().stream()
+                .sorted(Map.Entry.<Integer, Float>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .forEach(each -> sorted.put(each.getKey(), each.getValue()));
+        return sorted;
+    }
+
+    private record Kept(long changes, long madeAt, Listing listing) {}
+}

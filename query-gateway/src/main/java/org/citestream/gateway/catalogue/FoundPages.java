@@ -1,0 +1,105 @@
+package org.citestream.gateway.catalogue;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.citestream.events.RankEpoch;
+import org.citestream.gateway.catalogue.FoundPapers.Item;
+import org.citestream.gateway.catalogue.FoundPapers.ListFreshness;
+import org.citestream.gateway.index.CitationIndex;
+import org.citestream.gateway.index.PaperFacts;
+import org.citestream.gateway.index.Ranks;
+import org.citestream.gateway.projection.ListedPaper;
+import org.citestream.gateway.projection.ViewDocuments;
+import org.citestream.gateway.search.WordIndex;
+import org.citestream.gateway.view.PageRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Makes pages of lists: the titles come from the documents by their ids, a page at a time. */
+@Service
+public class FoundPages {
+
+    private final Catalogue catalogue;
+    private final Cursors cursors;
+    private final CitationIndex citations;
+    private final ViewDocuments documents;
+    private final WordIndex words;
+
+    FoundPages(
+            Catalogue catalogue, Cursors cursors, CitationIndex citations, ViewDocuments documents, WordIndex words) {
+        this.catalogue = catalogue;
+        this.cursors = cursors;
+        this.citations = citations;
+        this.documents = documents;
+        this.words = words;
+    }
+
+    /** A page by its number. */
+    public FoundPapers page(PaperQuery query, PageRequest request, boolean facets) {
+        Listing listing = catalogue.list(query);
+        long from = (request.page() - 1L) * request.size();
+        return page(listing, (int) Math.min(from, listing.ids().length), request.size(), request.page(), facets);
+    }
+
+    /** The page where a cursor leads. */
+    public FoundPapers page(Cursors.Place place, int size, boolean facets) {
+        return page(place.listing(), place.taken(), size, null, facets);
+    }
+
+    private FoundPapers page(Listing listing, int from, int size, @Nullable Integer number, boolean facets) {
+        int[] ids = listing.ids();
+        int to = (int) Math.min(ids.length, (long) from + size);
+        int[] shown = Arrays.copyOfRange(ids, from, to);
+        RankEpoch epoch = listing.ranks().epoch();
+        return new FoundPapers(
+                ids.length,
+                number,
+                size,
+                items(listing, shown),
+                to < ids.length ? cursors.after(listing, to) : null,
+                facets ? Facets.of(citations.facts(ids)) : null,
+                new ListFreshness(
+                        listing.madeAt(), epoch == null ? null : epoch.epoch(), epoch == null ? null : epoch.time()));
+    }
+
+    private List<Item> items(Listing listing, int[] shown) {
+        Ranks ranks = listing.ranks();
+        Map<Integer, ListedPaper> listed =
+                documents.list(Arrays.stream(shown).boxed().toList());
+        Map<Integer, PaperFacts> facts =
+                citations.facts(shown).stream().collect(Collectors.toMap(PaperFacts::id, Function.identity()));
+        return Arrays.stream(shown)
+                .mapToObj(id -> {
+                    ListedPaper paper = listed.get(id);
+                    PaperFacts known = facts.get(id);
+                    return new Item(
+                            id,
+                            ranks.rank(id),
+                            paper == null ? null : paper.title(),
+                            paper == null ? 0 : paper.year(),
+                            paper == null ? null : paper.venue(),
+                            ranks.pageRank(id),
+                            known == null ? 0 : known.citations(),
+                            highlight(listing.query(), paper));
+                })
+                .toList();
+    }
+
+    private @Nullable Map<String, String> highlight(PaperQuery query, @Nullable ListedPaper paper) {
+        String typed = query.text();
+        if (typed == null || query.mode() == PaperQuery.Mode.SEMANTIC || paper == null) {
+            return null;
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("title", paper.title());
+        String abstractText = paper.abstractText();
+        if (abstractText != null) {
+            texts.put("abstract", abstractText);
+        }
+        return words.highlight(typed, texts);
+    }
+}

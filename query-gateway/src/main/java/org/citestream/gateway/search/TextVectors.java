@@ -1,0 +1,11 @@
+package org.citestream.gateway.search;
+
+import java.util.Optional;
+
+/** Turns a text into a vector that can be compared with those of the papers. */
+@FunctionalInterface
+public interface TextVectors {
+
+    /** The vector of a text, or nothing where the model cannot be had here. */
+    Optional<float[]> of(String text);
+}

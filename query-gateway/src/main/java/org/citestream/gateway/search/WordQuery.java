@@ -1,0 +1,64 @@
+package org.citestream.gateway.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.util.QueryBuilder;
+
+/**
+ * What was typed, as a question to the index: each word, and each phrase in quotation marks, must be found in some field. Nothing
+ * that is typed is an operator, so nothing can be wrong with it but its length.
+ */
+final class WordQuery {
+
+    private static final Pattern PART = Pattern.compile("\"([^\"]*)\"|([^\\s\"]+)");
+    private static final float NEARLY_THE_BEST_FIELD_ALONE = 0.1f;
+    private static final int MOST_PARTS = 64;
+
+    private final QueryBuilder builder;
+    private final Map<String, Float> fields;
+
+    WordQuery(Analyzer analyzer, Map<String, Float> fields) {
+        this.builder = new QueryBuilder(analyzer);
+        this.fields = fields;
+    }
+
+    Query of(String typed) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        int parts = 0;
+        Matcher matcher = PART.matcher(typed);
+        while (matcher.find() && parts < MOST_PARTS) {
+            String phrase = matcher.group(1);
+            Query part = anywhere(phrase == null ? matcher.group(2) : phrase, phrase != null);
+            if (!(part instanceof MatchNoDocsQuery)) {
+                all.add(part, Occur.MUST);
+                parts++;
+            }
+        }
+        return parts == 0 ? new MatchNoDocsQuery("no word was given") : all.build();
+    }
+
+    private Query anywhere(String text, boolean phrase) {
+        List<Query> each = new ArrayList<>();
+        fields.forEach((field, weight) -> {
+            Query in = phrase
+                    ? builder.createPhraseQuery(field, text)
+                    : builder.createBooleanQuery(field, text, Occur.MUST);
+            if (in != null) {
+                each.add(new BoostQuery(in, weight));
+            }
+        });
+        return each.isEmpty()
+                ? new MatchNoDocsQuery("nothing but punctuation")
+                : new DisjunctionMaxQuery(each, NEARLY_THE_BEST_FIELD_ALONE);
+    }
+}
