@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class VenueRules {
 
     private static final int LONGEST_CONTAINER = 500;
+    private static final int LONGEST_VOLUME = 4;
 
     private final List<StreamRule> streams;
     private final Map<String, StreamRule> byStream = new HashMap<>();
@@ -243,11 +244,20 @@ public final class VenueRules {
          * is a mistake in one of the two, and the year stays.
          */
         public int yearOf(@Nullable String volume, int given) {
-            if (volumeZero == null || volume == null || !volume.matches("[0-9]{1,4}")) {
+            if (volumeZero == null || volume == null || !isShortNumber(volume)) {
                 return given;
             }
             int year = volumeZero + Integer.parseInt(volume);
             return Math.abs(year - given) <= 1 ? year : given;
+        }
+
+        private static boolean isShortNumber(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                    return false;
+                }
+            }
+            return !text.isEmpty() && text.length() <= LONGEST_VOLUME;
         }
     }
 

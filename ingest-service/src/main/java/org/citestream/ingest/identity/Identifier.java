@@ -170,27 +170,36 @@ public final class Identifier {
                 if (gifts.isEmpty()) {
                     return notices();
                 }
+                boolean firstGifts = gifts.keySet().stream().allMatch(this::hasNoPaper);
                 registry.give(gifts);
                 // Even where they have nothing to do with this batch any more: their owners are to be told.
                 concerned.addAll(gifts.keySet());
-                if (areAsGiven(gifts)) {
+                if (firstGifts && areAsGiven(gifts)) {
                     return notices();
                 }
             }
         }
 
+        private boolean hasNoPaper(String key) {
+            SourceRecord record = records.get(key);
+            return record == null || record.paper() == null;
+        }
+
         /**
-         * Whether nobody else has given any of these records to another paper. Who does so later reads afterwards, and then sees
-         * these gifts among all papers that the record was ever given to.
+         * Whether all records that were read are where they were, and those without a paper where they are now given to. Then nothing
+         * else has to be read again: who noted a record of the same paper since then has seen all of these, those without a paper
+         * among them; so it gave them to one itself, and reads them again after that. Where a record moves this does not hold, since who came
+         * in between may have relied on where it was.
          */
         private boolean areAsGiven(Map<String, SourceRecord> gifts) {
-            Map<String, SourceRecord> now = registry.records(gifts.keySet());
-            for (SourceRecord gift : gifts.values()) {
-                SourceRecord record = now.get(gift.key());
+            Map<String, SourceRecord> now = registry.records(records.keySet());
+            for (SourceRecord before : records.values()) {
+                SourceRecord expected = gifts.getOrDefault(before.key(), before);
+                SourceRecord record = now.get(before.key());
                 if (record == null
-                        || record.moves() != gift.moves()
-                        || !Objects.equals(record.paper(), gift.paper())
-                        || !record.ever().equals(gift.ever())) {
+                        || record.moves() != expected.moves()
+                        || !Objects.equals(record.paper(), expected.paper())
+                        || !record.ever().equals(expected.ever())) {
                     return false;
                 }
             }

@@ -13,6 +13,8 @@ final class Text {
 
     private static final int FIRST_COMBINING = 0x300;
     private static final int QUOTED = 60;
+    private static final int FIRST_VISIBLE = '!';
+    private static final int LAST_ASCII = '~';
 
     private Text() {}
 
@@ -23,7 +25,7 @@ final class Text {
      * @return the text, empty where there is nothing to see in it
      */
     static String normalise(String raw, int limit) throws RefusedValueException {
-        if (raw.length() <= limit && isPlain(raw)) {
+        if (raw.length() <= limit && (isPlainAscii(raw) || isPlain(raw))) {
             return raw;
         }
         StringBuilder text = new StringBuilder(Math.min(raw.length(), limit));
@@ -80,13 +82,13 @@ final class Text {
 
     /** Whether it is ASCII that can be seen, of which there is nothing to check and nothing to normalise. */
     static boolean isVisibleAscii(String text) {
+        // Without branches: what is out of range makes the sum of bits negative.
+        int signs = 0;
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c <= ' ' || c >= 0x7f) {
-                return false;
-            }
+            int c = text.charAt(i);
+            signs |= (c - FIRST_VISIBLE) | (LAST_ASCII - c);
         }
-        return true;
+        return signs >= 0;
     }
 
     /** The beginning of a text, in quotation marks and fit for a message. */
@@ -103,6 +105,19 @@ final class Text {
     static RefusedValueException tooLong(int limit) {
         return new RefusedValueException(
                 String.format(Locale.ROOT, "is too long: at most %,d characters are allowed", limit));
+    }
+
+    /** Printable ASCII with single spaces inside, told without branches. */
+    private static boolean isPlainAscii(String raw) {
+        int signs = 0;
+        int before = ' ';
+        for (int i = 0; i < raw.length(); i++) {
+            int c = raw.charAt(i);
+            // The last term is negative where this and the one before are both spaces.
+            signs |= (c - ' ') | (LAST_ASCII - c) | (((c ^ ' ') | (before ^ ' ')) - 1);
+            before = c;
+        }
+        return signs >= 0 && (before != ' ' || raw.isEmpty());
     }
 
     /** Printable, in NFC whatever follows, with single spaces inside: most text is, and needs no copy. */

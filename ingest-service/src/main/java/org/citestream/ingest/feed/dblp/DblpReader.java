@@ -170,9 +170,11 @@ public final class DblpReader implements FeedReader {
                 if (event != XMLStreamConstants.START_ELEMENT) {
                     continue;
                 }
-                String field = xml.getLocalName();
-                if (DblpRecord.isRead(field)) {
-                    String orcid = field.equals("author") ? xml.getAttributeValue(null, "orcid") : null;
+                String field = DblpRecord.field(xml.getLocalName());
+                if (field != null) {
+                    String orcid = xml.getAttributeCount() > 0 && field.equals("author")
+                            ? xml.getAttributeValue(null, "orcid")
+                            : null;
                     String content = readText(xml);
                     if (textCut) {
                         record.refuse(field, "is too long");

@@ -45,11 +45,17 @@ final class DblpRecord {
         this.stream = stream;
     }
 
-    /** Whether the text of a child element is of use. */
-    static boolean isRead(String element) {
+    /** The name of a child element whose text is of use, as a constant, which is compared at no cost; null for any other. */
+    static @Nullable String field(String element) {
         return switch (element) {
-            case "author", "title", "year", "volume", "number", "ee", "cite" -> true;
-            default -> false;
+            case "author" -> "author";
+            case "title" -> "title";
+            case "year" -> "year";
+            case "volume" -> "volume";
+            case "number" -> "number";
+            case "ee" -> "ee";
+            case "cite" -> "cite";
+            default -> null;
         };
     }
 
