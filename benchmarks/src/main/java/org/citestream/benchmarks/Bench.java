@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Bench implements java.util.concurrent.Callable<Integer> {
 
     private static final List<Measurement> MEASUREMENTS =
-            List.of(new ImportMeasurement(), new DblpMeasurement(), new PageRankMeasurement());
+            List.of(new ImportMeasurement(), new DblpMeasurement(), new PageRankMeasurement(), new ApiMeasurement());
 
     /** Measurements that are agreed on and not made yet. */
     private static final Map<String, String> OUTSTANDING = outstanding();
@@ -135,7 +135,6 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         outstanding.put("queue", "summaries per second with a slow model");
         outstanding.put("embeddings", "embedding throughput");
         outstanding.put("neighbours", "recall and latency against exact search");
-        outstanding.put("api", "views, search and lists: throughput and latency against a bare handler");
         outstanding.put("pages", "pages: size, throughput and latency");
         outstanding.put("freshness", "accepted to viewable and ranked, under load");
         outstanding.put("start", "start-up with and without the ahead-of-time cache");
