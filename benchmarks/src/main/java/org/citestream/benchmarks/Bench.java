@@ -32,6 +32,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             new MatchingMeasurement(),
             new FuzzMeasurement(),
             new PageRankMeasurement(),
+            new ApiMeasurement(),
             new StartMeasurement());
 
     /** Measurements that are agreed on and not made yet. */
@@ -165,7 +166,6 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         outstanding.put("queue", "summaries per second with a slow model");
         outstanding.put("embeddings", "embedding throughput");
         outstanding.put("neighbours", "recall and latency against exact search");
-        outstanding.put("api", "views, search and lists: throughput and latency against a bare handler");
         outstanding.put("pages", "pages: size, throughput and latency");
         outstanding.put("freshness", "accepted to viewable and ranked, under load");
         outstanding.put("observe", "the cost of metrics and tracing");

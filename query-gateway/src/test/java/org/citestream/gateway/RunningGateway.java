@@ -48,6 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RunningGateway {
 
     static final int PARTITIONS = 3;
+    static final String WEBHOOK_KEY = "test-key";
 
     private static final Holder HOLDER = new Holder();
 
@@ -76,6 +77,12 @@ final class RunningGateway {
                         "--spring.main.banner-mode=off",
                         "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                         "--spring.mongodb.uri=" + store.connectionString() + "/gateway",
+                        "--citestream.history.interval=200ms",
+                        "--citestream.webhooks.key=" + WEBHOOK_KEY,
+                        "--citestream.webhooks.allow-private=true",
+                        "--citestream.webhooks.attempts=2",
+                        "--citestream.webhooks.first-delay=20ms",
+                        "--citestream.rate-limit.per-minute=1000000",
                         "--citestream.stream.partitions=" + PARTITIONS);
         writer = context.getBean(EventWriters.class).direct("test");
         rankWriter = context.getBean(EventWriters.class).transactional("test-ranks");
@@ -156,6 +163,49 @@ final class RunningGateway {
         try {
             return http.send(
                     HttpRequest.newBuilder(URI.create(address + path)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(path, e);
+        }
+    }
+
+    HttpResponse<String> get(String path, String header, String value) {
+        return send("GET", path, header, value);
+    }
+
+    HttpResponse<String> send(String method, String path, String header, String value) {
+        return send(HttpRequest.newBuilder(URI.create(address + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header(header, value));
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(address + path))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .header("X-Api-Key", WEBHOOK_KEY)
+                .header("Content-Type", "application/json"));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<Stream<String>> lines(String path, String header, String value) {
+        try {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create(address + path))
+                            .header(header, value)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofLines());
         } catch (IOException e) {
             throw new IllegalStateException(path, e);
         } catch (InterruptedException e) {

@@ -45,9 +45,23 @@ class StoreCommandsTest {
                 "/api/v1/papers/" + ids[2] + "/citations",
                 "/api/v1/papers/" + ids[0] + "/references?sort=citations",
                 "/api/v1/papers/" + ids[0] + "/similar",
+                "/api/v1/papers?q=three&facets=all",
+                "/api/v1/papers?venue=vldb&yearFrom=2000&author=author-" + ids[0] + "&sort=movement",
+                "/api/v1/papers.csv",
+                "/api/v1/papers.atom?venue=vldb",
+                "/api/v1/papers/" + ids[0] + "?include=citations,references,history,why",
+                "/api/v1/papers/" + ids[0] + ".bib",
+                "/api/v1/authors/author-" + ids[0],
+                "/api/v1/venues/VLDB/2005",
+                "/api/v1/movers",
+                "/api/v1/graph.tsv",
+                "/api/v1/graph.graphml",
+                "/api/v1/webhooks",
                 "/api/v1/stats")) {
             gateway.get(path);
         }
+
+        gateway.post("/api/v1/papers/batch", "[" + ids[0] + ", \"doi:10.1/" + ids[1] + "\"]");
 
         assertThat(gateway.commands).isNotEmpty().allSatisfy(StoreCommandsTest::asksForIdsOnly);
     }

@@ -2,6 +2,7 @@ package org.citestream.gateway.api;
 
 import com.mongodb.MongoException;
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.citestream.gateway.catalogue.CursorGoneException;
 import org.citestream.gateway.catalogue.SemanticSearchUnavailableException;
 import org.citestream.gateway.progress.ProgressUnknownException;
@@ -46,6 +47,17 @@ class Errors extends ResponseEntityExceptionHandler {
     @Nullable
     ResponseEntity<Object> notFound(NotFoundException e, WebRequest request) {
         return answer(e, problem(HttpStatus.NOT_FOUND, e), request);
+    }
+
+    /** Broken UTF-8 or percent signs: the server cannot even tell the parameters apart. */
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> unreadable(InvalidParameterException e, WebRequest request) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                HttpStatus.BAD_REQUEST, "The query is not UTF-8 in percent encoding: " + e.getMessage());
+        problem.setProperty("parameter", "query");
+        problem.setProperty("allowed", "UTF-8 in percent encoding");
+        return answer(e, problem, request);
     }
 
     @ExceptionHandler

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
         description = "The order",
         schema =
                 @Schema(
-                        allowableValues = {"rank", "year", "citations", "id", "movement"},
+                        allowableValues = {"rank", "year", "citations", "id", "newest", "movement"},
                         defaultValue = "rank"))
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.PARAMETER, ElementType.ANNOTATION_TYPE})

@@ -77,7 +77,10 @@ record PaperParameters(
 
         @Parameter(
                 description = "The order; relevance where q is given, rank otherwise",
-                schema = @Schema(allowableValues = {"rank", "year", "citations", "id", "relevance", "movement"}))
+                schema =
+                        @Schema(
+                                allowableValues = {"rank", "year", "citations", "id", "newest", "relevance", "movement"
+                                }))
         @Nullable
         String sort) {
 

@@ -40,17 +40,17 @@ public final class Parameters {
     }
 
     /** A whole number, or null where none is given. */
-    static @Nullable Integer wholeNumber(String name, @Nullable String value, int least, int most) {
+    public static @Nullable Integer wholeNumber(String name, @Nullable String value, int least, int most) {
         return value == null ? null : Integer.valueOf(number(name, value, least, most, least));
     }
 
     /** How many are asked for. */
-    static int size(@Nullable String size, int most, int usual) {
+    public static int size(@Nullable String size, int most, int usual) {
         return number("size", size, 1, most, usual);
     }
 
     /** {@code true} or {@code false}, or null where nothing is given. */
-    static @Nullable Boolean yesOrNo(String name, @Nullable String value) {
+    public static @Nullable Boolean yesOrNo(String name, @Nullable String value) {
         if (value == null) {
             return null;
         }
@@ -62,7 +62,7 @@ public final class Parameters {
     }
 
     /** A text of some length, or null where none is given. */
-    static @Nullable String text(String name, @Nullable String value, int longest) {
+    public static @Nullable String text(String name, @Nullable String value, int longest) {
         if (value != null && (value.isBlank() || value.length() > longest)) {
             throw new BadParameterException(name, value, "a text of 1 to " + longest + " characters");
         }
@@ -70,7 +70,7 @@ public final class Parameters {
     }
 
     /** One of the values of an enumeration, in lower case. */
-    static <E extends Enum<E>> E oneOf(String name, @Nullable String value, E usual) {
+    public static <E extends Enum<E>> E oneOf(String name, @Nullable String value, E usual) {
         if (value == null) {
             return usual;
         }
@@ -88,7 +88,7 @@ public final class Parameters {
     }
 
     /** The names in a list with commas; empty where nothing is given. */
-    static Set<String> names(String name, @Nullable String value, Collection<String> allowed) {
+    public static Set<String> names(String name, @Nullable String value, Collection<String> allowed) {
         if (value == null) {
             return Set.of();
         }
@@ -103,7 +103,7 @@ public final class Parameters {
     }
 
     /** A moment such as {@code 2026-02-09T10:00:00Z}, or null where none is given. */
-    static @Nullable Instant moment(String name, @Nullable String value) {
+    public static @Nullable Instant moment(String name, @Nullable String value) {
         try {
             return value == null ? null : Instant.parse(value);
         } catch (DateTimeParseException e) {

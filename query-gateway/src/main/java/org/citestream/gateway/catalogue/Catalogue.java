@@ -116,6 +116,7 @@ public class Catalogue {
             case CITATIONS ->
                 Comparator.comparingInt(PaperFacts::citations).reversed().thenComparing(byRank);
             case ID -> Comparator.comparingInt(PaperFacts::id);
+            case NEWEST -> Comparator.comparingInt(PaperFacts::id).reversed();
             case MOVEMENT -> {
                 Map<Integer, Integer> gained = movement.gained(Movement.Window.DAY, ranks);
                 yield Comparator.<PaperFacts>comparingInt(each -> -gained.getOrDefault(each.id(), 0))

@@ -42,6 +42,8 @@ public record PaperQuery(
         CITATIONS,
         /** The lowest id first. */
         ID,
+        /** The highest id first, which was given last. */
+        NEWEST,
         /** What fits the search best first. */
         RELEVANCE,
         /** What gained most places in a day first. */

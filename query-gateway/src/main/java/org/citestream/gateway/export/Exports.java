@@ -1,5 +1,7 @@
 package org.citestream.gateway.export;
 
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
+import it.unimi.dsi.fastutil.ints.IntSet;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Arrays;
@@ -76,8 +78,9 @@ public class Exports {
                 <graph id="citations" edgedefault="directed">
                 """);
         Ranks ranks = book.ranks();
-        long[] all = citations.allCitations();
+        IntSet nodes = new IntOpenHashSet();
         for (var paper : citations.livePapers()) {
+            nodes.add(paper.id());
             out.write("<node id=\"n" + paper.id() + "\"><data key=\"year\">" + paper.year() + "</data>");
             Integer rank = ranks.rank(paper.id());
             if (rank != null) {
@@ -86,8 +89,12 @@ public class Exports {
             }
             out.write("</node>\n");
         }
-        for (long each : all) {
-            out.write("<edge source=\"n" + (each >>> 32) + "\" target=\"n" + (int) each + "\"/>\n");
+        for (long each : citations.allCitations()) {
+            int citing = (int) (each >>> 32);
+            int cited = (int) each;
+            if (nodes.contains(citing) && nodes.contains(cited)) {
+                out.write("<edge source=\"n" + citing + "\" target=\"n" + cited + "\"/>\n");
+            }
         }
         out.write("</graph>\n</graphml>\n");
     }

@@ -155,6 +155,11 @@ public final class CitationIndex {
         });
     }
 
+    /** Whether a paper is by an author. */
+    public boolean isBy(int id, String authorId) {
+        return read(() -> IntArrayList.wrap(authors.papersOf(authorId)).contains(id));
+    }
+
     /** The live papers of an author, in no order. */
     public List<Edge> papersOf(String authorId) {
         return read(() -> {

@@ -1,5 +1,9 @@
 package org.citestream.gateway.projection;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -31,9 +35,16 @@ class ViewProjection {
     private final ViewDocuments views;
     private final InstantSource clock;
 
-    ViewProjection(ViewDocuments views, InstantSource clock) {
+    /** From the acceptance of a submission to the moment when the state it led to can be seen. */
+    private final Timer viewable;
+
+    ViewProjection(ViewDocuments views, InstantSource clock, MeterRegistry meters) {
         this.views = views;
         this.clock = clock;
+        this.viewable = Timer.builder("citestream.viewable.delay")
+                .description("From acceptance to the paper's view")
+                .publishPercentiles(0.5, 0.99)
+                .register(meters);
     }
 
     @Bean
@@ -87,6 +98,13 @@ class ViewProjection {
                             new Origin(version.applyAsLong(each.event()), clock.instant(), partition, each.offset()),
                             each.event())));
             views.raise(section, byId);
+            Instant seen = clock.instant();
+            newest.values().forEach(each -> {
+                if (each.event() instanceof PaperEvent paper
+                        && paper.acceptedAt().isBefore(seen)) {
+                    viewable.record(Duration.between(paper.acceptedAt(), seen));
+                }
+            });
         };
     }
 }

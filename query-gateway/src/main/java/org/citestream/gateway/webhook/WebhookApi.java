@@ -1,0 +1,184 @@
+package org.citestream.gateway.webhook;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.citestream.gateway.api.BadParameterException;
+import org.citestream.gateway.api.NotFoundException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Manages webhooks; for whoever holds their key. */
+@RestController
+@RequestMapping("/api/v1/webhooks")
+@Tag(name = "live")
+class WebhookApi {
+
+    private static final int MOST = 100;
+    private static final int SHORTEST_SECRET = 16;
+
+    private final WebhookDocuments documents;
+    private final Deliveries deliveries;
+    private final Targets targets;
+    private final WebhookProperties properties;
+    private final InstantSource clock;
+
+    WebhookApi(
+            WebhookDocuments documents,
+            Deliveries deliveries,
+            Targets targets,
+            WebhookProperties properties,
+            InstantSource clock) {
+        this.documents = documents;
+        this.deliveries = deliveries;
+        this.targets = targets;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    @Operation(operationId = "webhooks", summary = "The webhooks, with why those that are disabled are")
+    List<Shown> list(@RequestHeader(name = "X-Api-Key", required = false) @Nullable String key) {
+        authorize(key);
+        return documents.all().stream().map(Shown::of).toList();
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            operationId = "addWebhook",
+            summary = "Has events sent to an address",
+            description =
+                    "Each request has the header Citestream-Signature: t=SECONDS,sha256=HEX, the HMAC-SHA-256 of SECONDS, a dot and"
+                            + " the body. What is not answered with 2xx is sent again, ever more slowly; after that the webhook is disabled. It"
+                            + " may come twice.")
+    Shown add(@RequestHeader(name = "X-Api-Key", required = false) @Nullable String key, @RequestBody Asked asked) {
+        authorize(key);
+        String secret = asked.secret == null ? "" : asked.secret;
+        String url = asked.url == null ? "" : asked.url;
+        if (secret.length() < SHORTEST_SECRET || secret.length() > 200) {
+            throw new BadParameterException("secret", "…", "a text of 16 to 200 characters");
+        }
+        try {
+            targets.check(url);
+        } catch (Targets.RefusedTargetException e) {
+            throw new BadParameterException(
+                    "url", url, "an address of http or https that is public; " + e.getMessage());
+        }
+        if (documents.all().size() >= MOST) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT, "There are " + MOST + " webhooks already; delete one.");
+        }
+        Webhook hook = new Webhook(
+                UUID.randomUUID().toString(),
+                url,
+                secret,
+                asked.kinds,
+                asked.venue,
+                asked.author,
+                asked.paper,
+                clock.instant(),
+                null,
+                null);
+        hook.filter();
+        documents.save(hook);
+        deliveries.start(hook);
+        return Shown.of(hook);
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "deleteWebhook", summary = "Sends no more to an address")
+    void delete(@RequestHeader(name = "X-Api-Key", required = false) @Nullable String key, @PathVariable String id) {
+        authorize(key);
+        if (documents.all().stream().noneMatch(each -> each.id().equals(id))) {
+            throw new NotFoundException("There is no such webhook.");
+        }
+        deliveries.stop(id);
+        documents.remove(id);
+    }
+
+    private void authorize(@Nullable String key) {
+        String expected = properties.key();
+        boolean known = expected != null
+                && key != null
+                && MessageDigest.isEqual(
+                        key.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+        if (!known) {
+            throw new ResponseStatusException(
+                    HttpStatus.FORBIDDEN,
+                    "Webhooks are for holders of the key that citestream.webhooks.key sets, sent in X-Api-Key.");
+        }
+    }
+
+    /**
+     * A webhook that is asked for.
+     *
+     * @param url where requests are to go
+     * @param secret with which they are to be signed, 16 characters or more
+     * @param kinds which kinds of events, with commas
+     * @param venue only of this venue
+     * @param author only of this author
+     * @param paper only of this paper
+     */
+    record Asked(
+            @Nullable String url,
+            @Nullable String secret,
+            @Nullable String kinds,
+            @Nullable String venue,
+            @Nullable String author,
+            @Nullable String paper) {}
+
+    /**
+     * A webhook without its secret.
+     *
+     * @param id its id
+     * @param url where requests go
+     * @param kinds which kinds of events, or null for all
+     * @param venue only of this venue, or null
+     * @param author only of this author, or null
+     * @param paper only of this paper, or null
+     * @param createdAt when it was made
+     * @param disabledAt when it was given up, or null while it works
+     * @param reason why it was given up, or null
+     */
+    record Shown(
+            String id,
+            String url,
+            @Nullable String kinds,
+            @Nullable String venue,
+            @Nullable String author,
+            @Nullable String paper,
+            Instant createdAt,
+            @Nullable Instant disabledAt,
+            @Nullable String reason) {
+
+        static Shown of(Webhook hook) {
+            return new Shown(
+                    hook.id(),
+                    hook.url(),
+                    hook.kinds(),
+                    hook.venue(),
+                    hook.author(),
+                    hook.paper(),
+                    hook.createdAt(),
+                    hook.disabledAt(),
+                    hook.reason());
+        }
+    }
+}

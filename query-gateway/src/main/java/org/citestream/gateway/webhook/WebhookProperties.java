@@ -1,0 +1,27 @@
+package org.citestream.gateway.webhook;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Webhooks.
+ *
+ * @param key what a client sends in {@code X-Api-Key} to manage them; without one there are none
+ * @param allowPrivate whether they may go to loopback and private addresses
+ * @param attempts how often a request is tried before its webhook is disabled
+ * @param firstDelay between the first attempt and the second; it doubles from there
+ * @param timeout of a request
+ */
+@ConfigurationProperties("citestream.webhooks")
+@Validated
+record WebhookProperties(
+        @Nullable String key,
+        @DefaultValue("false") boolean allowPrivate,
+        @DefaultValue("8") @Min(1) @Max(20) int attempts,
+        @DefaultValue("1s") Duration firstDelay,
+        @DefaultValue("10s") Duration timeout) {}
