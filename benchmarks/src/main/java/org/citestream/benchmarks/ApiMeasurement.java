@@ -83,7 +83,13 @@ final class ApiMeasurement implements Measurement {
                 get(address(gateway) + "/api/v1/papers?q=index");
                 double seconds = (System.nanoTime() - begin) / 1e9;
                 rows.add(new Row(
-                        "api: start with " + papers + " papers to first answer", seconds, "s", null, null, "< 15 s", seconds < 15));
+                        "api: start with " + papers + " papers to first answer",
+                        seconds,
+                        "s",
+                        null,
+                        null,
+                        "< 15 s",
+                        seconds < 15));
             }
         }
         return rows;
@@ -178,8 +184,8 @@ final class ApiMeasurement implements Measurement {
     }
 
     private byte[] get(String address) throws Exception {
-        HttpResponse<byte[]> answer = http.send(
-                HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer =
+                http.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofByteArray());
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(address + " answered " + answer.statusCode());
         }

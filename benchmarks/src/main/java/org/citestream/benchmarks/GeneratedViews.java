@@ -66,7 +66,8 @@ final class GeneratedViews {
                 ends[place.partition()] = Math.max(ends[place.partition()], place.offset() + 1);
                 partitions = Math.max(partitions, place.partition() + 1);
             }
-            List<Long> reached = IntStream.range(0, partitions).mapToObj(each -> ends[each]).toList();
+            List<Long> reached =
+                    IntStream.range(0, partitions).mapToObj(each -> ends[each]).toList();
             writer.sendAll(
                     Topics.RANK_EPOCHS,
                     List.of(new RankEpoch(1, papers, 0, papers * 0.2, 1e-12, Map.of(), reached, Instant.now())));
