@@ -136,7 +136,7 @@ public class Catalogue {
     private Map<Integer, Float> nearest(String text) {
         float[] vector = vectors.of(text).orElseThrow(SemanticSearchUnavailableException::new);
         Map<Integer, Float> found = new LinkedHashMap<>();
-        for (Neighbour each : neighbours.like(vector, NEAREST, citations::isLive)) {
+        for (Neighbour each : neighbours.like(vectors.model(), vector, NEAREST, citations::isLive)) {
             found.put(each.id(), (float) each.score());
         }
         return found;

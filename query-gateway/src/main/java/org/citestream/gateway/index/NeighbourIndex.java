@@ -58,17 +58,27 @@ public final class NeighbourIndex {
      * @param eligible which papers may be among the answer
      */
     public List<Neighbour> similar(int id, int count, IntPredicate eligible) {
-        @Nullable Embedding self = largest().get(id);
-        return self == null ? List.of() : nearest(self.unit, count, other -> other != id && eligible.test(other));
-    }
-
-    /** The papers most like a text, given as the vector of the text; empty where no vector has as many components. */
-    public List<Neighbour> like(float[] vector, int count, IntPredicate eligible) {
-        return nearest(unit(vector.clone()), count, eligible);
-    }
-
-    private List<Neighbour> nearest(float[] to, int count, IntPredicate eligible) {
         Map<Integer, Embedding> vectors = largest();
+        @Nullable Embedding self = vectors.get(id);
+        return self == null
+                ? List.of()
+                : nearest(vectors, self.unit, count, other -> other != id && eligible.test(other));
+    }
+
+    /**
+     * The papers most like a text, given as the vector of the text; empty where none has a vector of that model.
+     *
+     * @param model the model that made the vector
+     * @param vector of the text
+     * @param count how many at most
+     * @param eligible which papers may be among the answer
+     */
+    public List<Neighbour> like(String model, float[] vector, int count, IntPredicate eligible) {
+        return nearest(byModel.getOrDefault(model, Map.of()), unit(vector.clone()), count, eligible);
+    }
+
+    private static List<Neighbour> nearest(
+            Map<Integer, Embedding> vectors, float[] to, int count, IntPredicate eligible) {
         Comparator<Neighbour> worstFirst =
                 Comparator.comparingDouble(Neighbour::score).thenComparing(Neighbour::id, Comparator.reverseOrder());
         PriorityQueue<Neighbour> best = new PriorityQueue<>(worstFirst);

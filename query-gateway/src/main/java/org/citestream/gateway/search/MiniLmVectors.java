@@ -23,6 +23,11 @@ final class MiniLmVectors implements TextVectors {
     }
 
     @Override
+    public String model() {
+        return "all-minilm-l6-v2-q";
+    }
+
+    @Override
     public Optional<float[]> of(String text) {
         AllMiniLmL6V2QuantizedEmbeddingModel loaded = enabled ? loaded() : null;
         return loaded == null
