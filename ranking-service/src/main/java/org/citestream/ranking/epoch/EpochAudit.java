@@ -62,9 +62,18 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
     public void start() {
         ScheduledExecutorService one = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("epoch-audit").factory());
-        one.scheduleWithFixedDelay(
-                () -> duration.record(this::audit), interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = one.scheduleWithFixedDelay(
+                this::auditUnlessItFails, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
         executor = one;
+    }
+
+    /** A failure must not end the schedule. */
+    private void auditUnlessItFails() {
+        try {
+            duration.record(this::audit);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            log.warn("Could not audit the scores: {}", e.toString());
+        }
     }
 
     /** Audits the last epoch, unless that has been audited. */

@@ -36,14 +36,14 @@ public final class SnapshotSchedule implements SmartLifecycle {
     public void start() {
         ScheduledExecutorService one = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("ranking-snapshot").factory());
-        one.scheduleWithFixedDelay(this::save, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = one.scheduleWithFixedDelay(this::save, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
         executor = one;
     }
 
     private void save() {
         try {
             snapshots.save(state);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             log.warn("Could not save a snapshot: {}", e.toString());
         }
     }
