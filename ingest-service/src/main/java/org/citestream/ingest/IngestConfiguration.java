@@ -12,14 +12,12 @@ import org.citestream.ingest.assembly.PaperRegistry;
 import org.citestream.ingest.assembly.Precedence;
 import org.citestream.ingest.assembly.RegistryRebuild;
 import org.citestream.ingest.feed.FeedFiles;
-import org.citestream.ingest.feed.JsonFeedReader;
+import org.citestream.ingest.feed.VenueProperties;
 import org.citestream.ingest.feed.VenueRules;
-import org.citestream.ingest.feed.dblp.DblpReader;
 import org.citestream.ingest.identity.Identifier;
 import org.citestream.ingest.identity.IdentifySubmissions;
 import org.citestream.ingest.identity.IdentityRegistry;
 import org.citestream.ingest.intake.SubmissionLog;
-import org.citestream.ingest.submission.SubmissionReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -45,9 +43,13 @@ class IngestConfiguration {
     }
 
     @Bean
-    FeedFiles feedFiles(InstantSource clock) {
-        return new FeedFiles(
-                List.of(new DblpReader(clock, VenueRules.bundled()), new JsonFeedReader(new SubmissionReader(clock))));
+    VenueRules venueRules(VenueProperties properties) {
+        return properties.rules();
+    }
+
+    @Bean
+    FeedFiles feedFiles(InstantSource clock, VenueRules venueRules) {
+        return FeedFiles.all(clock, venueRules);
     }
 
     /** Runs before anything is read from the topics, since both stages need it. */
@@ -65,9 +67,14 @@ class IngestConfiguration {
     }
 
     @Bean
+    Precedence precedence(IngestProperties properties) {
+        return new Precedence(properties.precedence());
+    }
+
+    @Bean
     AssemblePapers assemblePapers(
-            PaperRegistry papers, IdentityRegistry identities, IngestProperties properties, EventWriters writers) {
-        return new AssemblePapers(papers, identities, new Precedence(properties.precedence()), writers);
+            PaperRegistry papers, IdentityRegistry identities, Precedence precedence, EventWriters writers) {
+        return new AssemblePapers(papers, identities, precedence, writers);
     }
 
     @Bean

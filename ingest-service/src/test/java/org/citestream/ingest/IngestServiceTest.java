@@ -8,16 +8,25 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.citestream.events.ContentHash;
 import org.citestream.events.PaperEvent;
+import org.citestream.events.PaperStatus;
 import org.citestream.events.ReferencesEvent;
+import org.citestream.events.SubmittedWithdrawal;
 import org.citestream.events.Topics;
+import org.citestream.events.stream.DeadLetterNotes;
+import org.citestream.events.stream.Received;
+import org.citestream.ingest.intake.Receipt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,6 +151,8 @@ class IngestServiceTest {
                 422,
                 "doi");
         assertProblem(ingest.get("/api/v1/submissions/nonsense"), 404, "receipt");
+        assertProblem(ingest.get("/api/v1/submissions/" + receipt("0 0 citation\tx")), 404, "receipt");
+        assertProblem(ingest.get("/api/v1/submissions/" + receipt("0 4711 t4:beyond the end")), 404, "receipt");
         assertProblem(ingest.postWithoutKey("/api/v1/submissions", "{}"), 401, "X-API-Key");
     }
 
@@ -163,12 +174,99 @@ class IngestServiceTest {
     }
 
     @Test
+    void anOperatorMergesAndSplitsAndReadsWhoSaidWhat() throws Exception {
+        ingest.post("/api/v1/submissions", """
+                {"source":"t5","key":"a","title":"Streams","year":2001,"authors":["Ann Lee"],"venue":"VLDB"}
+                {"source":"t6","key":"b","title":"On streams","year":2001,"authors":["Ann Lee"],"abstract":"They flow."}
+                """);
+        int one = ingest.await(Topics.PAPERS, each -> each.keys().contains("t5:a"))
+                .id();
+        int other = ingest.await(Topics.PAPERS, each -> each.keys().contains("t6:b"))
+                .id();
+
+        HttpResponse<String> merged = ingest.post(
+                "/api/v1/decisions", "{\"merge\":[" + one + "," + other + "]}", "Content-Type", "application/json");
+        assertThat(merged.statusCode()).as(merged.body()).isEqualTo(202);
+        PaperEvent retired = ingest.await(
+                Topics.PAPERS,
+                each -> each.mergedInto() != null && each.keys().contains("t6:b")
+                        || each.mergedInto() != null && each.keys().contains("t5:a"));
+        int into = Objects.requireNonNull(retired.mergedInto());
+        PaperEvent both = ingest.await(
+                Topics.PAPERS, each -> each.id() == into && each.keys().size() == 2);
+        assertThat(both.keys()).containsExactly("t5:a", "t6:b");
+        JsonNode provenance =
+                JSON.readTree(ingest.get("/api/v1/provenance/" + into).body());
+        assertThat(provenance.path("fields").path("title").asString()).isEqualTo("t5:a");
+        assertThat(provenance.path("fields").path("abstract").asString()).isEqualTo("t6:b");
+        assertThat(provenance.path("records")).hasSize(2);
+
+        HttpResponse<String> split =
+                ingest.post("/api/v1/decisions", "{\"split\":\"t6:b\"}", "Content-Type", "application/json");
+        assertThat(split.statusCode()).as(split.body()).isEqualTo(202);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(ingest.last(Topics.PAPERS).values())
+                        .filteredOn(each -> each.status() == PaperStatus.LIVE)
+                        .filteredOn(each ->
+                                each.keys().contains("t5:a") || each.keys().contains("t6:b"))
+                        .hasSize(2));
+
+        for (String bad : List.of(
+                "{}",
+                "{\"merge\":[1]}",
+                "{\"merge\":[1,99999]}",
+                "{\"split\":\"t5:a\"}",
+                "{\"split\":\"nonsense\"}",
+                "{\"verdict\":\"same\",\"records\":[\"t5:a\"]}",
+                "{\"records\":[\"t5:a\",\"t6:b\"]}")) {
+            assertThat(ingest.post("/api/v1/decisions", bad, "Content-Type", "application/json")
+                            .statusCode())
+                    .as(bad)
+                    .isEqualTo(422);
+        }
+    }
+
+    @Test
+    void aReceiptTellsWhenARecordCouldNotBeHandledAndWhenThereWasNothingToDo() throws Exception {
+        HttpResponse<String> answer = ingest.post("/api/v1/submissions", """
+                {"source":"t7","key":"never said","deleted":true}
+                {"source":"t7","key":"never said either","deleted":true}
+                """);
+        JsonNode receipts = JSON.readTree(answer.body()).path("receipts");
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(stateOf(receipts.get(0))).isEqualTo("WITHOUT_EFFECT");
+            assertThat(stateOf(receipts.get(1))).isEqualTo("WITHOUT_EFFECT");
+        });
+
+        Receipt refused =
+                Receipt.parse(receipts.get(1).path("receipt").asString()).orElseThrow();
+        SubmittedWithdrawal submission =
+                new SubmittedWithdrawal("t7", "never said either", "tests", Instant.parse("2026-01-01T00:00:00Z"));
+        ingest.bean(DeadLetterNotes.class)
+                .note("identify", new Received<>(refused.partition(), refused.offset(), submission), "it is refused");
+        JsonNode outcome = JSON.readTree(
+                ingest.get("/api/v1/submissions/" + refused.text()).body());
+        assertThat(outcome.path("state").asString()).isEqualTo("FAILED");
+        assertThat(outcome.path("detail").asString()).contains("identify").contains("it is refused");
+    }
+
+    private static String stateOf(JsonNode receipt) throws Exception {
+        String path = "/api/v1/submissions/" + receipt.path("receipt").asString();
+        return JSON.readTree(ingest.get(path).body()).path("state").asString();
+    }
+
+    private static String receipt(String content) {
+        return Base64.getUrlEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void aFileThatIsNamedAtStartIsImportedWithItsBadLinesCounted() {
         Awaitility.await().untilAsserted(() -> {
             JsonNode imported = importOf("imported.ndjson");
             assertThat(imported.path("state").asString()).isEqualTo("DONE");
             assertThat(imported.path("accepted").asInt()).isEqualTo(2);
             assertThat(imported.path("refused").asInt()).isEqualTo(1);
+            assertThat(imported.path("file").asString()).as("no path").isEqualTo("imported.ndjson");
         });
         PaperEvent two = ingest.await(Topics.PAPERS, each -> each.keys().contains("file:two"));
         ingest.await(

@@ -41,12 +41,14 @@ final class RunningIngest implements AutoCloseable {
     private static final int PARTITIONS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final EmbeddedBroker broker;
+    private final Path directory;
     private final EmbeddedStore store;
+    private EmbeddedBroker broker;
     private ConfigurableApplicationContext service;
 
-    private RunningIngest(EmbeddedBroker broker, EmbeddedStore store, Map<String, String> properties) {
-        this.broker = broker;
+    private RunningIngest(Path directory, EmbeddedStore store, Map<String, String> properties) {
+        this.directory = directory.resolve("kafka");
+        this.broker = EmbeddedBroker.start(this.directory);
         this.store = store;
         this.service = run(FIRST_DATABASE, properties);
     }
@@ -64,7 +66,7 @@ final class RunningIngest implements AutoCloseable {
         try (MongoClient client = MongoClients.create(store.connectionString())) {
             found.accept(client.getDatabase(FIRST_DATABASE));
         }
-        return new RunningIngest(EmbeddedBroker.start(directory.resolve("kafka")), store, properties);
+        return new RunningIngest(directory, store, properties);
     }
 
     /** Ends the service and starts it again with another database on the same broker. */
@@ -73,11 +75,28 @@ final class RunningIngest implements AutoCloseable {
         service = run(database, Map.of());
     }
 
+    void stopBroker() {
+        broker.close();
+    }
+
+    void startBroker() {
+        broker = EmbeddedBroker.start(directory);
+    }
+
+    void stopStore() {
+        store.close();
+    }
+
+    <T> T bean(Class<T> type) {
+        return service.getBean(type);
+    }
+
     private ConfigurableApplicationContext run(String database, Map<String, String> more) {
         Map<String, Object> properties = new HashMap<>(more);
         properties.put("spring.config.name", "ingest-service");
         properties.put("spring.kafka.bootstrap-servers", broker.bootstrapServers());
-        properties.put("spring.mongodb.uri", store.connectionString() + "/" + database);
+        properties.put(
+                "spring.mongodb.uri", store.connectionString() + "/" + database + "?serverSelectionTimeoutMS=2000");
         properties.put("server.port", "0");
         properties.put("citestream.stream.partitions", Integer.toString(PARTITIONS));
         properties.put("citestream.ingest.intake.api-keys.tests", ApiKeyHash.of(KEY));

@@ -6,18 +6,20 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The embedding of a paper under one model.
+ * The embedding of a paper under one model, or why there is none.
  *
  * @param id the paper
  * @param model name of the model
  * @param version grows by each record of this paper and model
- * @param dimension number of components
- * @param vector base64 of {@code dimension} little-endian float32, of Euclidean length 1
+ * @param dimension number of components; 0 where there is no vector
+ * @param vector base64 of {@code dimension} little-endian float32, of Euclidean length 1; empty where there is none
  * @param sourceHash hash of the text it was made from
  * @param basis the text it was made from
  * @param acceptedAt acceptance of the submission behind it
+ * @param reason why there is no vector, in words; null where there is one
  */
 public record EmbeddingEvent(
         int id,
@@ -27,7 +29,8 @@ public record EmbeddingEvent(
         String vector,
         String sourceHash,
         Basis basis,
-        Instant acceptedAt)
+        Instant acceptedAt,
+        @Nullable String reason)
         implements PaperRecord {
 
     public EmbeddingEvent {
@@ -36,6 +39,19 @@ public record EmbeddingEvent(
         Objects.requireNonNull(sourceHash, "sourceHash");
         Objects.requireNonNull(basis, "basis");
         Objects.requireNonNull(acceptedAt, "acceptedAt");
+    }
+
+    /** One that has a vector. */
+    public EmbeddingEvent(
+            int id,
+            String model,
+            long version,
+            int dimension,
+            String vector,
+            String sourceHash,
+            Basis basis,
+            Instant acceptedAt) {
+        this(id, model, version, dimension, vector, sourceHash, basis, acceptedAt, null);
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A submission with the paper that it belongs to, or a notice to that paper. The owner of the paper's partition reads it and
@@ -13,7 +14,7 @@ import java.util.Objects;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Identified.Said.class, name = "said"),
-    @JsonSubTypes.Type(value = Identified.Absorbed.class, name = "absorbed"),
+    @JsonSubTypes.Type(value = Identified.Moved.class, name = "moved"),
     @JsonSubTypes.Type(value = Identified.CitedChanged.class, name = "cited-changed")
 })
 public sealed interface Identified extends PaperRecord {
@@ -25,17 +26,26 @@ public sealed interface Identified extends PaperRecord {
      * A source says something of this paper.
      *
      * @param id the paper
-     * @param version the offset of the submission; of two with the same key the higher one counts
+     * @param version the offset of the submission; of two with the same key and as many moves the higher one counts
+     * @param moves how often the source record has gone from one paper to another; of two with the same key the one with more
+     *     counts
+     * @param from the paper that hands on what was said of it, or null where it comes from the submissions themselves
      * @param submission what is said
      */
-    record Said(int id, long version, Submission submission) implements Identified {
+    record Said(int id, long version, long moves, @Nullable Integer from, Submission submission) implements Identified {
         public Said {
             Objects.requireNonNull(submission, "submission");
         }
 
+        /** What a source says, straight from its submission. */
+        public static Said of(int id, long version, long moves, Submission submission) {
+            return new Said(id, version, moves, null, submission);
+        }
+
+        /** Apart from what comes straight from the submissions, which is often newer and must not be replaced. */
         @Override
         public String recordKey() {
-            return id + " " + submission.recordKey();
+            return id + " " + submission.recordKey() + (from == null ? "" : " from " + from);
         }
 
         @Override
@@ -46,33 +56,36 @@ public sealed interface Identified extends PaperRecord {
 
         @Override
         public String eventId() {
-            return id + " " + submission.eventId();
+            return id + " " + submission.eventId() + (moves == 0 ? "" : " moved " + moves);
         }
     }
 
     /**
-     * This paper turned out to be the same as another, which takes over all that is said of it.
+     * A source record turned out to be of another paper, which takes over what it says.
      *
-     * @param id the paper that retires
-     * @param into the surviving paper, a lower id
+     * @param id the paper that it was thought to be of
+     * @param record source and key of the record
+     * @param moves how often it has gone from one paper to another
+     * @param to the paper that it is of
      * @param acceptedAt acceptance of the submission that showed it
      */
-    record Absorbed(int id, int into, Instant acceptedAt) implements Identified {
-        public Absorbed {
+    record Moved(int id, String record, long moves, int to, Instant acceptedAt) implements Identified {
+        public Moved {
+            Objects.requireNonNull(record, "record");
             Objects.requireNonNull(acceptedAt, "acceptedAt");
-            if (into >= id) {
-                throw new IllegalArgumentException("the lower id survives, but " + id + " was to go into " + into);
+            if (to == id) {
+                throw new IllegalArgumentException(record + " was to move from paper " + id + " to itself");
             }
         }
 
         @Override
         public String recordKey() {
-            return id + " absorbed";
+            return id + " " + record;
         }
 
         @Override
         public String eventId() {
-            return id + " absorbed " + into;
+            return id + " " + record + " moved " + moves;
         }
     }
 

@@ -6,16 +6,18 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 
 /**
- * What a source says: the latest record of its key in that source. Its version is its offset in {@code submissions}, which
+ * What a source says, or an operator decides: the latest record of its key in that source. Its version is its offset in {@code submissions}, which
  * grows with every record of the same key.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = SubmittedPaper.class, name = "paper"),
     @JsonSubTypes.Type(value = SubmittedWithdrawal.class, name = "withdrawal"),
-    @JsonSubTypes.Type(value = SubmittedCitation.class, name = "citation")
+    @JsonSubTypes.Type(value = SubmittedCitation.class, name = "citation"),
+    @JsonSubTypes.Type(value = SubmittedDecision.class, name = "decision")
 })
-public sealed interface Submission extends Event permits SubmittedPaper, SubmittedWithdrawal, SubmittedCitation {
+public sealed interface Submission extends Event
+        permits SubmittedPaper, SubmittedWithdrawal, SubmittedCitation, SubmittedDecision {
 
     /** The source whose word this is, such as {@code dblp}: lower-case letters, digits and hyphens. */
     String source();

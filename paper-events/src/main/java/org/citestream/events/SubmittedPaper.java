@@ -1,5 +1,6 @@
 package org.citestream.events;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param abstractLicence the licence of the abstract, or null where unknown
  * @param url where the source shows the paper, or null
  * @param references whom it cites, in the order of the source; empty where the source does not say
+ * @param outside true for a work that is none of the collection's venues: it enriches a paper of the collection that it turns
+ *     out to be, and never makes one; null otherwise
  * @param feed the feed it came by
  * @param acceptedAt when it was accepted
  */
@@ -35,6 +38,7 @@ public record SubmittedPaper(
         @Nullable String abstractLicence,
         @Nullable String url,
         List<SubmittedReference> references,
+        @Nullable Boolean outside,
         String feed,
         Instant acceptedAt)
         implements Submission {
@@ -47,6 +51,13 @@ public record SubmittedPaper(
         Objects.requireNonNull(acceptedAt, "acceptedAt");
         authors = authors == null ? List.of() : List.copyOf(authors);
         references = references == null ? List.of() : List.copyOf(references);
+        outside = Boolean.TRUE.equals(outside) ? Boolean.TRUE : null;
+    }
+
+    /** Whether it makes a paper of the collection, and does not only enrich one. */
+    @JsonIgnore
+    public boolean isMember() {
+        return outside == null;
     }
 
     @Override
@@ -56,6 +67,7 @@ public record SubmittedPaper(
 
     @Override
     public String contentHash() {
-        return ContentHash.of(title, authors, venue, year, doi, abstractText, abstractLicence, url, references);
+        return ContentHash.of(
+                title, authors, venue, year, doi, abstractText, abstractLicence, url, references, outside);
     }
 }

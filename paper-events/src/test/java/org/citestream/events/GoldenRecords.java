@@ -29,6 +29,7 @@ final class GoldenRecords {
                     SubmittedReference.toKey("doi:10.5555/ebb.1999.3"),
                     new SubmittedReference(null, "On Ebbs", 1989, "M. Moon"),
                     SubmittedReference.unnamed()),
+            null,
             "api",
             ACCEPTED);
 
@@ -51,8 +52,21 @@ final class GoldenRecords {
                                 "harbour-list:conf/ebb/Moon99",
                                 "api",
                                 ACCEPTED)),
-                new Golden<>("identified-said", Topics.IDENTIFIED, new Identified.Said(17, 4711, PAPER)),
-                new Golden<>("identified-absorbed", Topics.IDENTIFIED, new Identified.Absorbed(42, 17, ACCEPTED)),
+                new Golden<>(
+                        "submission-decision",
+                        Topics.SUBMISSIONS,
+                        SubmittedDecision.on(
+                                "harbour-list:k1",
+                                "crossref:10.5555/k1",
+                                SubmittedDecision.Verdict.DIFFERENT,
+                                "api",
+                                ACCEPTED)),
+                new Golden<>("identified-said", Topics.IDENTIFIED, Identified.Said.of(17, 4711, 0, PAPER)),
+                new Golden<>("identified-handed-on", Topics.IDENTIFIED, new Identified.Said(17, 4711, 2, 42, sparse())),
+                new Golden<>(
+                        "identified-moved",
+                        Topics.IDENTIFIED,
+                        new Identified.Moved(42, "harbour-list:k1", 2, 17, ACCEPTED)),
                 new Golden<>(
                         "identified-cited-changed",
                         Topics.IDENTIFIED,
@@ -78,6 +92,19 @@ final class GoldenRecords {
                                 HASH,
                                 EmbeddingEvent.Basis.TITLE_AND_ABSTRACT,
                                 ACCEPTED)),
+                new Golden<>(
+                        "embedding-none",
+                        Topics.EMBEDDINGS,
+                        new EmbeddingEvent(
+                                42,
+                                "lighthouse-embed",
+                                2,
+                                0,
+                                "",
+                                "",
+                                EmbeddingEvent.Basis.TITLE,
+                                ACCEPTED,
+                                "the model cannot run on this machine")),
                 new Golden<>("rank", Topics.RANKS, new RankEvent(17, 812, 0.1834375)),
                 new Golden<>("rank-gone", Topics.RANKS, new RankEvent(42, 812, null)),
                 new Golden<>(
@@ -107,6 +134,7 @@ final class GoldenRecords {
                 null,
                 null,
                 List.of(),
+                true,
                 "import",
                 ACCEPTED);
     }

@@ -20,12 +20,13 @@ class TopicTest {
                     "s" + random.nextInt(9), "a:" + random.nextInt(), "b:" + random.nextInt(), "api", NOW);
             int expected = Topics.RANKS.partitionOf(new RankEvent(id, random.nextLong(), 1.0), partitions);
             assertThat(expected).isBetween(0, partitions - 1);
-            assertThat(Topics.IDENTIFIED.partitionOf(new Identified.Said(id, random.nextLong(), citation), partitions))
+            assertThat(Topics.IDENTIFIED.partitionOf(
+                            Identified.Said.of(id, random.nextLong(), 0, citation), partitions))
                     .isEqualTo(expected);
             assertThat(Topics.IDENTIFIED.partitionOf(
                             new Identified.CitedChanged(id, random.nextInt(), random.nextLong(), NOW), partitions))
                     .isEqualTo(expected);
-            assertThat(Topics.IDENTIFIED.partitionOf(new Identified.Absorbed(id, 0, NOW), partitions))
+            assertThat(Topics.IDENTIFIED.partitionOf(new Identified.Moved(id, "a:b", 1, id + 1, NOW), partitions))
                     .isEqualTo(expected);
             EmbeddingEvent embedding = new EmbeddingEvent(
                     id, "model " + random.nextInt(), 1, 1, "AAAAAA==", "h", EmbeddingEvent.Basis.TITLE, NOW);

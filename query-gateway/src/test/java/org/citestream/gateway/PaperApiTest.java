@@ -230,7 +230,10 @@ class PaperApiTest {
         assertThat(location(API + ids[1])).isEqualTo(API + ids[0]);
         assertThat(location(API + ids[2])).isEqualTo(API + ids[0]);
         assertThat(location(API + ids[1] + "/citations")).isEqualTo(API + ids[0] + "/citations");
+        assertThat(location(API + ids[1] + "/references?size=5&sort=year"))
+                .isEqualTo(API + ids[0] + "/references?sort=year&size=5");
         assertThat(location("/papers/" + ids[2])).isEqualTo("/papers/" + ids[0]);
+        assertThat(location("/papers/" + ids[2] + "?citing=2")).isEqualTo("/papers/" + ids[0] + "?citing=2&cited=1");
     }
 
     @Test

@@ -82,4 +82,9 @@ final class Samples {
                 EmbeddingEvent.Basis.TITLE,
                 ACCEPTED);
     }
+
+    static EmbeddingEvent noEmbedding(int id) {
+        return new EmbeddingEvent(
+                id, "test-model", 1, 0, "", "hash", EmbeddingEvent.Basis.TITLE, ACCEPTED, "the model cannot take it");
+    }
 }

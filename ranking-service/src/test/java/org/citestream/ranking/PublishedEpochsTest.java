@@ -34,6 +34,7 @@ import org.citestream.ranking.epoch.EpochAudit;
 import org.citestream.ranking.epoch.EpochPublisher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Status;
@@ -96,6 +97,7 @@ class PublishedEpochsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aRandomCollectionToldInAnyOrderWithRepeatsAndStaleVersionsHasTheScoresOfAPowerIteration() {
         Random random = new Random(20261122);
@@ -184,6 +186,7 @@ class PublishedEpochsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void selfCitationsCountOnlyWhereConfigured() {
         try (ConfigurableApplicationContext _ = platform.start()) {
@@ -328,6 +331,7 @@ class PublishedEpochsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aWriterThatIsFencedIsReplacedWhileItsInstanceLeads() {
         try (ConfigurableApplicationContext service = platform.start()) {
@@ -344,6 +348,7 @@ class PublishedEpochsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aRestartGoesOnFromTheSnapshotAndADamagedOneIsLeftAside(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("snapshots").resolve("ranking");

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  * How far the papers have come, asked over HTTP as anyone would.
  *
  * @param importing whether a file is still being read
- * @param failedImport the first file that could not be read and why, or empty
+ * @param failedImport the first file that could not be read since this start and why, or empty
  * @param accepted papers submitted by the files
  * @param viewable papers with a view
  * @param summarized papers with a summary
@@ -36,7 +37,7 @@ record Progress(
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    static Progress of(HttpClient http, String address) throws IOException, InterruptedException {
+    static Progress of(HttpClient http, String address, Instant started) throws IOException, InterruptedException {
         JsonNode imports = get(http, address + "/api/v1/imports").path("imports");
         JsonNode stats = get(http, address + "/api/v1/stats");
         boolean importing = false;
@@ -45,7 +46,9 @@ record Progress(
         for (JsonNode each : imports) {
             String state = each.path("state").asString("");
             importing |= state.equals("RUNNING");
-            if (state.equals("FAILED") && failed.isEmpty()) {
+            if (state.equals("FAILED")
+                    && failed.isEmpty()
+                    && !Instant.parse(each.path("finishedAt").asString()).isBefore(started)) {
                 failed = each.path("file").asString("") + ": "
                         + each.path("error").asString("");
             }

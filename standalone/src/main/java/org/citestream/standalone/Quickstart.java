@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 
@@ -27,7 +30,11 @@ public final class Quickstart {
     private final PrintStream out =
             new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
     private final Options options;
+    private final Instant begun = Instant.now();
+    private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile @Nullable Standalone running;
+    private volatile boolean stopping;
 
     private Quickstart(Options options) {
         this.options = options;
@@ -66,6 +73,7 @@ public final class Quickstart {
         // opened it.
         LoggingSystem.get(Quickstart.class.getClassLoader()).beforeInitialize();
         java.util.logging.Logger.getLogger("org.apache").setLevel(java.util.logging.Level.WARNING);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         long begin = System.nanoTime();
         Standalone standalone;
         try {
@@ -76,30 +84,54 @@ public final class Quickstart {
                             .map(file -> file.toAbsolutePath().normalize())
                             .toList(),
                     LOGGING,
-                    part -> out.println("Starting: " + part));
+                    this::starting);
+            running = standalone;
         } catch (IOException | RuntimeException e) {
-            out.println("Could not start: " + rootMessage(e));
-            out.println("See " + options.data.resolve("logs/citestream.log"));
+            if (!stopping) {
+                out.println("Could not start: " + rootMessage(e));
+                out.println("See " + options.data.resolve("logs/citestream.log"));
+            }
             return 1;
+        } finally {
+            started.countDown();
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(standalone), "stop"));
         out.printf("Started in %.1f s%n%n", (System.nanoTime() - begin) / 1e9);
-        watch(standalone);
+        sayWhere(standalone);
+        boolean allImported = watch(standalone);
         if (options.untilDone) {
-            return 0;
+            return allImported ? 0 : 1;
         }
-        out.println("Ctrl-C stops it; ./quickstart --data " + options.data + " brings it back as it was.");
+        out.println();
+        sayWhere(standalone);
         stopped.await();
         return 0;
     }
 
-    private void watch(Standalone standalone) throws InterruptedException {
+    private void starting(String part) {
+        if (stopping) {
+            throw new CancellationException("stopped while starting");
+        }
+        out.println("Starting: " + part);
+    }
+
+    private void sayWhere(Standalone standalone) {
+        out.println("Pages:  " + standalone.address() + "/");
+        out.println("API:    " + standalone.address() + "/api/v1/papers?sort=rank");
+        out.println("Submit: curl -H 'X-API-Key: " + standalone.apiKey()
+                + "' -H 'Content-Type: application/x-ndjson' --data-binary @FILE " + standalone.address()
+                + "/api/v1/submissions");
+        out.println("Ctrl-C stops it; ./quickstart --data " + options.data + " brings it back as it was.");
+        out.println();
+    }
+
+    /** Shows how far it is until all is done; returns whether every file could be read. */
+    private boolean watch(Standalone standalone) throws InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             String last = "";
             while (true) {
                 Progress progress;
                 try {
-                    progress = Progress.of(http, standalone.address());
+                    progress = Progress.of(http, standalone.address(), begun);
                 } catch (IOException e) {
                     out.println("Cannot ask how far it is: " + e.getMessage());
                     Thread.sleep(BETWEEN_LINES);
@@ -113,22 +145,29 @@ public final class Quickstart {
                     if (!progress.failedImport().isEmpty()) {
                         out.println("Not imported: " + progress.failedImport());
                     }
-                    break;
+                    return progress.failedImport().isEmpty();
                 }
                 Thread.sleep(BETWEEN_LINES);
             }
         }
-        out.println();
-        out.println("Pages:  " + standalone.address() + "/");
-        out.println("API:    " + standalone.address() + "/api/v1/papers?sort=rank");
-        out.println("Submit: curl -H 'X-API-Key: " + standalone.apiKey()
-                + "' -H 'Content-Type: application/x-ndjson' --data-binary @FILE " + standalone.address()
-                + "/api/v1/submissions");
     }
 
-    private void stop(Standalone standalone) {
+    /** What is starting is not broken off: the next part is not started, and those that are there are closed in order. */
+    private void stop() {
+        stopping = true;
+        if (started.getCount() == 0 && running == null) {
+            return;
+        }
         out.println("Stopping …");
-        standalone.close();
+        try {
+            started.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Standalone standalone = running;
+        if (standalone != null) {
+            standalone.close();
+        }
         out.println("Stopped.");
         stopped.countDown();
     }

@@ -25,7 +25,8 @@ import org.springframework.boot.web.servlet.ServletContextInitializer;
  */
 final class SharedListener implements AutoCloseable {
 
-    private static final String INGEST_PATHS = "^/(api/v1/(?:submissions|citations|imports)(?:/.*)?)$";
+    private static final String INGEST_PATHS =
+            "^/(api/v1/(?:submissions|citations|imports|feeds|decisions|provenance)(?:/.*)?)$";
 
     private final Tomcat tomcat = new Tomcat();
     private final Path directory;

@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.catalina.LifecycleException;
 import org.citestream.gateway.QueryGatewayApplication;
 import org.citestream.ingest.IngestServiceApplication;
@@ -54,7 +53,7 @@ public final class Standalone implements AutoCloseable {
      * @param port where the pages and the API are served, on 127.0.0.1
      * @param imports files to read
      * @param properties further properties of the services, such as {@code citestream.embeddings.enabled}
-     * @param progress told in a few words what comes next
+     * @param progress told in a few words what comes next; what it throws ends the start
      * @throws IOException if a directory cannot be used or the port is taken; what was started is stopped again
      */
     public static Standalone start(
@@ -106,9 +105,11 @@ public final class Standalone implements AutoCloseable {
             settings.put("citestream.stream.partitions", PARTITIONS);
             settings.put(
                     "logging.file.name", data.resolve("logs/citestream.log").toString());
-            settings.put(
-                    "citestream.ingest.imports.files",
-                    imports.stream().map(Path::toString).collect(Collectors.joining(",")));
+            for (int i = 0; i < imports.size(); i++) {
+                settings.put(
+                        "citestream.ingest.imports.files[" + i + "]",
+                        imports.get(i).toString());
+            }
             settings.put("citestream.ingest.intake.api-keys.standalone", apiKey.sha256());
             parts.push(new Part(service.name(), start(service, settings, listener.at(service.path()))));
         }

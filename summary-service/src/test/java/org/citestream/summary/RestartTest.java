@@ -87,7 +87,34 @@ class RestartTest {
             assertThat(platform.all(Topics.SUMMARIES))
                     .containsExactlyInAnyOrder(sent.get(1), sent.get(1), sent.get(2), sent.get(2));
             assertThat(stub.calls()).isOne();
+
+            pretendThatNeitherWasSent(platform);
+            CountDownLatch gate = keepWorkersBusy(platform, stub);
+            try (ConfigurableApplicationContext third = platform.start(settings(stub, "a"))) {
+                await().until(() -> stub.calls() == 1 + AT_ONCE);
+                platform.publish(
+                        paper(1, 2, PaperStatus.LIVE, tidemark(1).title(), TIDEMARK_ABSTRACT, 2002),
+                        paper(2, 2, PaperStatus.WITHDRAWN, "Without an abstract", null, 2002));
+                await().until(() -> platform.all(Topics.SUMMARIES).size() == 6);
+                assertThat(platform.all(Topics.SUMMARIES))
+                        .as("also where the next version of the paper comes before a worker does")
+                        .filteredOn(each -> each.id() == 1)
+                        .containsExactly(sent.get(1), sent.get(1), sent.get(1));
+            } finally {
+                gate.countDown();
+            }
         }
+    }
+
+    /** Work on newer papers, for which the model is asked and does not answer. */
+    private static CountDownLatch keepWorkersBusy(SummaryPlatform platform, StubModel stub) {
+        try (MongoClient client = MongoClients.create(platform.storeUri())) {
+            IntStream.range(0, AT_ONCE)
+                    .forEach(n -> client.getDatabase("summaries")
+                            .getCollection("open-summaries")
+                            .insertOne(open(50 + n, "busy", 2030)));
+        }
+        return stub.shut();
     }
 
     private static void pretendThatNeitherWasSent(SummaryPlatform platform) {
@@ -95,17 +122,20 @@ class RestartTest {
             MongoDatabase database = client.getDatabase("summaries");
             MongoCollection<Document> work = database.getCollection("work");
             Document summary = work.find(new Document("_id", 1)).first().get("summary", Document.class);
-            database.getCollection("open-summaries")
-                    .insertOne(new Document("_id", 1)
-                            .append("partition", 1)
-                            .append("key", summary.getString("key"))
-                            .append("year", 2001)
-                            .append("acceptedAt", Papers.ACCEPTED.toString())
-                            .append("title", "open")
-                            .append("abstract", "open"));
+            database.getCollection("open-summaries").insertOne(open(1, summary.getString("key"), 2001));
             work.updateOne(new Document("_id", 2), new Document("$set", new Document("paperVersion", 0L)));
         }
         forgetPositions(platform);
+    }
+
+    private static Document open(int id, String key, int year) {
+        return new Document("_id", id)
+                .append("partition", id % 3)
+                .append("key", key)
+                .append("year", year)
+                .append("acceptedAt", Papers.ACCEPTED.toString())
+                .append("title", "open")
+                .append("abstract", "open");
     }
 
     private static PaperEvent tidemark(int id) {

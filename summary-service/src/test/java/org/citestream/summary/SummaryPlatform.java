@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -30,7 +32,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A real broker and a document store, and the service on them, started as often as a test likes. */
-final class SummaryPlatform implements AutoCloseable {
+public final class SummaryPlatform implements AutoCloseable {
 
     private static final int PARTITIONS = 3;
 
@@ -39,7 +41,7 @@ final class SummaryPlatform implements AutoCloseable {
     private final EmbeddedStore store = EmbeddedStore.inMemory();
     private final KafkaProducer<byte[], byte[]> producer;
 
-    SummaryPlatform() {
+    public SummaryPlatform() {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
         try {
             Path directory = Files.createTempDirectory("summary-service-test");
@@ -58,6 +60,11 @@ final class SummaryPlatform implements AutoCloseable {
     }
 
     ConfigurableApplicationContext start(String... properties) {
+        return start(SummaryServiceApplication.class, properties);
+    }
+
+    /** Starts the service with beans that go before its own. */
+    public ConfigurableApplicationContext start(Class<?> beans, String... properties) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--spring.main.banner-mode=off",
@@ -70,14 +77,14 @@ final class SummaryPlatform implements AutoCloseable {
         for (String property : properties) {
             arguments.add("--" + property);
         }
-        return new SpringApplicationBuilder(SummaryServiceApplication.class)
+        return new SpringApplicationBuilder(SummaryServiceApplication.class, beans)
                 .properties("spring.config.name=summary-service")
                 .run(arguments.toArray(String[]::new));
     }
 
-    void publish(PaperEvent... papers) {
+    public void publish(PaperEvent... papers) {
         for (PaperEvent paper : papers) {
-            producer.send(new ProducerRecord<>(
+            Future<RecordMetadata> _ = producer.send(new ProducerRecord<>(
                     Topics.PAPERS.name(),
                     Topics.PAPERS.partitionOf(paper, PARTITIONS),
                     utf8(paper.recordKey()),
@@ -87,7 +94,8 @@ final class SummaryPlatform implements AutoCloseable {
     }
 
     void publishRaw(int partition, String value) {
-        producer.send(new ProducerRecord<>(Topics.PAPERS.name(), partition, utf8("unreadable"), utf8(value)));
+        Future<RecordMetadata> _ =
+                producer.send(new ProducerRecord<>(Topics.PAPERS.name(), partition, utf8("unreadable"), utf8(value)));
         producer.flush();
     }
 
@@ -118,7 +126,7 @@ final class SummaryPlatform implements AutoCloseable {
     }
 
     /** The last record of each paper in a topic. */
-    <E extends PaperRecord> Map<Integer, E> last(Topic<E> topic) {
+    public <E extends PaperRecord> Map<Integer, E> last(Topic<E> topic) {
         Map<Integer, E> last = new HashMap<>();
         all(topic).forEach(each -> last.put(each.id(), each));
         return last;

@@ -108,7 +108,7 @@ class ImportTest {
 
     @Test
     void theSameRecordsInAnotherOrderAndThenOnceMoreGiveTheSameViews() throws IOException {
-        Path shuffled = proceedings.write(directory.resolve("shuffled.xml.gz"), true);
+        Path shuffled = proceedings.write(directory.resolve("shuffled, once more.xml.gz"), true);
         try (Standalone other =
                 RunningProduct.start(directory.resolve("other"), RunningProduct.WITHOUT_EMBEDDINGS, shuffled, file)) {
             Api otherApi = new Api(other.address());

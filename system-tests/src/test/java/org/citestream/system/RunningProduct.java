@@ -22,13 +22,14 @@ final class RunningProduct {
         return Standalone.start(data, freePort(), List.of(imports), properties, _ -> {});
     }
 
-    /** Starts it in a process of its own. */
-    static Process startProcess(Path data, int port, Path file) throws IOException {
+    /** Starts it in a process of its own, where an import is slow since each few records make a checkpoint. */
+    static Process startProcess(Path data, int port, Path... imports) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(System.getProperty("citestream.jvm.flags").split(" ")));
         command.addAll(List.of(
                 "-Dcitestream.embeddings.enabled=false",
+                "-Dcitestream.ingest.imports.checkpoint-every=5",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.citestream.standalone.Quickstart",
@@ -36,9 +37,10 @@ final class RunningProduct {
                 "--data",
                 data.toString(),
                 "--port",
-                Integer.toString(port),
-                "--import",
-                file.toString()));
+                Integer.toString(port)));
+        for (Path file : imports) {
+            command.addAll(List.of("--import", file.toString()));
+        }
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

@@ -110,7 +110,7 @@ final class StoreCollection extends AbstractMongoCollection<Key> {
             int limit,
             int batchSize,
             @Nullable Document projection) {
-        if (deriveComparator(order) != null || projection != null && !projection.isEmpty()) {
+        if (deriveComparator(order) != null || (projection != null && !projection.isEmpty())) {
             return matchDocumentsFromStream(candidates, filter, order, skip, limit, batchSize, projection);
         }
         Stream<Document> matching = candidates

@@ -11,15 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.citestream.events.Author;
 import org.citestream.events.Identified;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.ReferencesEvent;
+import org.citestream.events.Submission;
+import org.citestream.events.SubmittedCitation;
 import org.citestream.events.SubmittedReference;
+import org.citestream.ingest.identity.AwaitingCitation;
+import org.citestream.ingest.identity.Identities;
 import org.citestream.ingest.identity.IdentityRegistry;
 import org.citestream.ingest.identity.Names;
-import org.citestream.ingest.identity.TitleEntry;
+import org.citestream.ingest.identity.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +37,14 @@ import org.jspecify.annotations.Nullable;
 final class Assembler {
 
     private final PaperRegistry papers;
-    private final IdentityRegistry identities;
+    private final IdentityRegistry registry;
+    private final Identities identities;
     private final Precedence precedence;
 
-    Assembler(PaperRegistry papers, IdentityRegistry identities, Precedence precedence) {
+    Assembler(PaperRegistry papers, IdentityRegistry registry, Precedence precedence) {
         this.papers = papers;
-        this.identities = identities;
+        this.registry = registry;
+        this.identities = new Identities(registry);
         this.precedence = precedence;
     }
 
@@ -68,51 +75,87 @@ final class Assembler {
 
     /** What was noted as possibly unsent, to be sent again as it stands. */
     Outcome unsent(int partition) {
-        Set<Integer> noted = papers.unsent(partition);
+        PaperRegistry.Unsent noted = papers.unsent(partition);
         List<PaperEvent> paperEvents = new ArrayList<>();
         List<ReferencesEvent> referencesEvents = new ArrayList<>();
         List<Identified> notices = new ArrayList<>();
-        List<PaperEvent> all = new ArrayList<>();
-        papers.states(noted).values().forEach(state -> {
-            PaperEvent paper = state.paper();
-            if (paper != null) {
-                paperEvents.add(paper);
-                all.add(paper);
+        Map<Integer, PaperState> states = papers.states(noted.papers());
+        states.values().forEach(state -> {
+            if (state.paper() != null) {
+                paperEvents.add(state.paper());
             }
             if (state.references() != null) {
                 referencesEvents.add(state.references());
             }
-            notices.addAll(handedOn(state));
+            notices.addAll(handedOn(state, PaperState.unknown(state.id())));
         });
-        notices.addAll(noticesToCiting(all, Set.of()));
+        notices.addAll(strayCitations(states.values()));
+        notices.addAll(noticesToCiting(noted.renamed(), Set.of(), id -> stateOf(id, states)));
         return new Outcome(paperEvents, referencesEvents, notices);
+    }
+
+    private static PaperState stateOf(int id, Map<Integer, PaperState> states) {
+        return states.getOrDefault(id, PaperState.unknown(id));
     }
 
     /** Whether it was heard of, since a registry that was rebuilt knows what was published and not yet what was said. */
     private static boolean isKnown(PaperState state) {
-        return !state.said().isEmpty() || state.isRetired();
+        return !state.said().isEmpty();
     }
 
-    /** What was said of a retired paper, for the one that took it over. */
-    private static List<Identified> handedOn(PaperState state) {
-        Integer into = state.mergedInto();
-        if (into == null) {
+    /** What records say that moved to other papers, as far as these have not been told. */
+    private static List<Identified> handedOn(PaperState state, PaperState before) {
+        List<Identified> notices = new ArrayList<>();
+        for (PaperState.Statement statement : state.said()) {
+            Integer to = statement.movedTo();
+            Submission submission = statement.submission();
+            if (to != null && submission != null && !before.said().contains(statement)) {
+                notices.add(new Identified.Said(to, statement.version(), statement.moves(), state.id(), submission));
+            }
+        }
+        return notices;
+    }
+
+    /**
+     * Citations whose citing key these papers do not carry (any more) are kept where the key is awaited, and told to the paper that
+     * carries it now. Here they stay without effect.
+     */
+    private List<Identified> strayCitations(Collection<PaperState> states) {
+        Map<String, List<AwaitingCitation>> strays = new LinkedHashMap<>();
+        Map<AwaitingCitation, Integer> strayedFrom = new HashMap<>();
+        for (PaperState state : states) {
+            Set<String> keys = state.keys();
+            for (PaperState.Statement statement : state.said()) {
+                if (statement.submission() instanceof SubmittedCitation citation && !keys.contains(citation.citing())) {
+                    AwaitingCitation stray = AwaitingCitation.of(citation, statement.version());
+                    strays.computeIfAbsent(citation.citing(), _ -> new ArrayList<>())
+                            .add(stray);
+                    strayedFrom.put(stray, state.id());
+                }
+            }
+        }
+        if (strays.isEmpty()) {
             return List.of();
         }
-        return state.said().stream()
-                .<Identified>map(statement -> new Identified.Said(into, statement.version(), statement.submission()))
-                .toList();
+        registry.awaitCiting(strays);
+        List<Identified> notices = new ArrayList<>();
+        identities.papersOf(strays.keySet()).forEach((key, paper) -> {
+            for (AwaitingCitation stray : strays.getOrDefault(key, List.of())) {
+                if (!paper.equals(strayedFrom.get(stray))) {
+                    notices.add(stray.of(paper));
+                }
+            }
+        });
+        return notices;
     }
 
-    /** Tells those who mention one of these papers that it changed. */
-    private List<Identified> noticesToCiting(Collection<PaperEvent> changed, Set<Integer> resolvedAlready) {
-        Map<String, PaperEvent> byKey = new HashMap<>();
-        for (PaperEvent paper : changed) {
-            Resolution.keysOf(paper).forEach(key -> byKey.put(key, paper));
-        }
+    /** Tells those who mention papers by these names that they changed. */
+    private List<Identified> noticesToCiting(
+            Map<String, Integer> renamed, Set<Integer> resolvedAlready, IntFunction<PaperState> states) {
         Map<Integer, Identified> byCiting = new TreeMap<>();
-        papers.mentions(byKey.keySet()).forEach((key, citing) -> {
-            PaperEvent paper = byKey.get(key);
+        papers.mentions(renamed.keySet()).forEach((name, citing) -> {
+            Integer cited = renamed.get(name);
+            PaperEvent paper = cited == null ? null : states.apply(cited).paper();
             for (int id : citing) {
                 if (paper != null && id != paper.id() && !resolvedAlready.contains(id)) {
                     byCiting.put(id, new Identified.CitedChanged(id, paper.id(), paper.version(), paper.acceptedAt()));
@@ -143,7 +186,8 @@ final class Assembler {
             before.putAll(papers.states(ids));
             ids.forEach(id -> after.put(id, before.getOrDefault(id, PaperState.unknown(id))));
             events.forEach(this::take);
-            List<PaperEvent> changedForCiting = mergePapers();
+            after.values().forEach(state -> notices.addAll(handedOn(state, stateBefore(state.id()))));
+            Map<String, Integer> renamed = mergePapers();
             Set<Integer> resolved = resolveReferences();
             List<PaperState> changed = after.values().stream()
                     .filter(state -> !state.equals(before.get(state.id())))
@@ -151,10 +195,13 @@ final class Assembler {
                     .toList();
             if (!changed.isEmpty()) {
                 papers.noteUnsent(
-                        partition, changed.stream().map(PaperState::id).toList());
+                        partition,
+                        new PaperRegistry.Unsent(
+                                changed.stream().map(PaperState::id).collect(Collectors.toSet()), renamed));
                 papers.save(token, changed);
             }
-            notices.addAll(noticesToCiting(changedForCiting, resolved));
+            notices.addAll(strayCitations(changed));
+            notices.addAll(noticesToCiting(renamed, resolved, this::state));
             return new Outcome(paperEvents, referencesEvents, notices);
         }
 
@@ -162,53 +209,49 @@ final class Assembler {
             PaperState state = state(event.id());
             acceptedAt.merge(event.id(), event.acceptedAt(), (one, other) -> one.isAfter(other) ? one : other);
             switch (event) {
-                case Identified.Said said -> {
-                    if (state.mergedInto() != null) {
-                        notices.add(new Identified.Said(state.mergedInto(), said.version(), said.submission()));
-                    } else {
-                        after.put(state.id(), state.saying(said.version(), said.submission()));
-                    }
-                }
-                case Identified.Absorbed absorbed -> {
-                    Integer into = state.mergedInto();
-                    if (into == null || into > absorbed.into()) {
-                        PaperState retired = state.into(absorbed.into());
-                        after.put(state.id(), retired);
-                        notices.addAll(handedOn(retired));
-                    }
-                }
+                case Identified.Said said -> after.put(state.id(), state.with(PaperState.Statement.of(said)));
+                case Identified.Moved moved -> after.put(state.id(), state.with(PaperState.Statement.of(moved)));
                 case Identified.CitedChanged changed -> citedChanged.add(changed.id());
             }
         }
 
-        /** Merges what is said; returns those papers whose change matters to the papers that cite them. */
-        private List<PaperEvent> mergePapers() {
-            List<PaperEvent> changedForCiting = new ArrayList<>();
+        /** Merges what is said; returns the names, old and new, of papers whose change matters to those that cite them. */
+        private Map<String, Integer> mergePapers() {
+            Map<String, Integer> renamed = new LinkedHashMap<>();
             for (PaperState state : List.copyOf(after.values())) {
-                if (state.equals(before.get(state.id()))) {
+                PaperState earlier = stateBefore(state.id());
+                if (state.equals(earlier)) {
                     continue;
                 }
                 PaperEvent last = state.paper();
                 PaperEvent merged = precedence.merge(state, accepted(state.id()));
-                if (merged == null
-                        || (last != null
-                                && merged.as(last.version(), last.acceptedAt()).equals(last))) {
+                if (merged == null) {
                     continue;
                 }
-                PaperEvent next = merged.as(merged.version() + 1, merged.acceptedAt());
-                after.put(state.id(), state.publishing(next, state.references()));
-                paperEvents.add(next);
-                if (last == null || mattersToCiting(last, next)) {
-                    changedForCiting.add(next);
+                PaperEvent next = last;
+                if (last == null
+                        || !merged.as(last.version(), last.acceptedAt()).equals(last)) {
+                    next = merged.as(merged.version() + 1, merged.acceptedAt());
+                    after.put(state.id(), state.publishing(next, state.references()));
+                    paperEvents.add(next);
+                }
+                if (next != null && (last == null || mattersToCiting(earlier, last, state, next))) {
+                    earlier.names().forEach(name -> renamed.put(name, state.id()));
+                    state.names().forEach(name -> renamed.put(name, state.id()));
                 }
             }
-            return changedForCiting;
+            return renamed;
         }
 
-        private static boolean mattersToCiting(PaperEvent last, PaperEvent next) {
+        private static boolean mattersToCiting(PaperState earlier, PaperEvent last, PaperState state, PaperEvent next) {
             return last.status() != next.status()
                     || !authorIds(last).equals(authorIds(next))
-                    || !Resolution.keysOf(last).equals(Resolution.keysOf(next));
+                    || !earlier.keys().equals(state.keys())
+                    || !earlier.titles().equals(state.titles());
+        }
+
+        private PaperState stateBefore(int id) {
+            return stateOf(id, before);
         }
 
         private Set<Integer> resolveReferences() {
@@ -243,8 +286,8 @@ final class Assembler {
         private void mentionNewKeys(List<PaperState> open) {
             Map<String, Set<Integer>> citingByKey = new LinkedHashMap<>();
             for (PaperState state : open) {
-                PaperState earlier = before.get(state.id());
-                Set<String> known = earlier == null ? Set.of() : Resolution.mentionedKeys(earlier);
+                PaperState earlier = stateBefore(state.id());
+                Set<String> known = earlier.paper() == null ? Set.of() : Resolution.mentionedKeys(earlier);
                 for (String key : Resolution.mentionedKeys(state)) {
                     if (!known.contains(key)) {
                         citingByKey
@@ -270,8 +313,7 @@ final class Assembler {
         private final class Lookup {
 
             private final Map<String, Integer> paperByKey = new HashMap<>();
-            private final Map<String, Set<TitleEntry>> titles;
-            private final Map<Integer, Integer> survivors;
+            private final Map<String, List<SourceRecord>> titles;
             private final Map<Integer, PaperRegistry.Cited> cited;
 
             Lookup(List<PaperState> open) {
@@ -282,11 +324,14 @@ final class Assembler {
                     Resolution.byTitle(state).forEach(reference -> hashes.add(titleHash(reference)));
                 }
                 paperByKey.putAll(identities.papersOf(keys));
-                titles = identities.titles(hashes);
-                Set<Integer> found = new HashSet<>(paperByKey.values());
-                titles.values().forEach(entries -> entries.forEach(entry -> found.add(entry.paper())));
-                survivors = identities.survivorsOf(found);
-                Set<Integer> elsewhere = new HashSet<>(survivors.values());
+                titles = identities.titled(hashes);
+                Set<Integer> elsewhere = new HashSet<>(paperByKey.values());
+                titles.values()
+                        .forEach(bearing -> bearing.forEach(record -> {
+                            if (record.paper() != null) {
+                                elsewhere.add(record.paper());
+                            }
+                        }));
                 elsewhere.removeAll(after.keySet());
                 cited = papers.cited(elsewhere);
             }
@@ -294,13 +339,14 @@ final class Assembler {
             @Nullable
             Integer paperOf(SubmittedReference reference) {
                 if (reference.key() != null) {
-                    Integer paper = paperByKey.get(reference.key());
-                    return paper == null ? null : survivors.get(paper);
+                    return paperByKey.get(reference.key());
                 }
                 Set<Integer> meant = new HashSet<>();
-                for (TitleEntry entry : titles.getOrDefault(titleHash(reference), Set.of())) {
-                    if (entry.isMeantBy(reference)) {
-                        meant.add(survivors.getOrDefault(entry.paper(), entry.paper()));
+                for (SourceRecord record : titles.getOrDefault(titleHash(reference), List.of())) {
+                    Integer paper = record.paper();
+                    PaperRegistry.Cited found = paper == null ? null : cited(paper);
+                    if (paper != null && found != null && found.isLive() && record.isMeantBy(reference)) {
+                        meant.add(paper);
                     }
                 }
                 return meant.size() == 1 ? meant.iterator().next() : null;

@@ -33,11 +33,11 @@ public interface PaperRegistry {
     /** What a citing paper needs to know of these papers; those that are known. */
     Map<Integer, Cited> cited(Collection<Integer> papers);
 
-    /** Notes that what is published of these papers of a partition may differ from their states until the next note. */
-    void noteUnsent(int partition, Collection<Integer> papers);
+    /** Notes what a batch changes in a partition, and may leave unsent, until the next note. */
+    void noteUnsent(int partition, Unsent changes);
 
-    /** The papers last noted for a partition. */
-    Set<Integer> unsent(int partition);
+    /** What was last noted for a partition. */
+    Unsent unsent(int partition);
 
     /** Enters a paper among those that mention each key. */
     void mention(Map<String, Set<Integer>> citingByKey);
@@ -54,6 +54,19 @@ public interface PaperRegistry {
     record Cited(PaperStatus status, Set<String> authorIds) {
         boolean isLive() {
             return status == PaperStatus.LIVE;
+        }
+    }
+
+    /**
+     * What a batch changes.
+     *
+     * @param papers the papers
+     * @param renamed the names under which others may mention a paper that matters to them now in another way, and that paper
+     */
+    record Unsent(Set<Integer> papers, Map<String, Integer> renamed) {
+        public Unsent {
+            papers = Set.copyOf(papers);
+            renamed = Map.copyOf(renamed);
         }
     }
 }

@@ -3,94 +3,173 @@ package org.citestream.ingest.assembly;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.citestream.events.Identified;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.ReferencesEvent;
 import org.citestream.events.Submission;
 import org.citestream.events.SubmittedCitation;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedWithdrawal;
+import org.citestream.ingest.identity.Identifier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of a paper: what each source said last, and what was made of it.
  *
  * @param id the paper
- * @param mergedInto the paper it became, or null
- * @param said what each source record says, each once, sorted by its key
+ * @param said what each source record says or said, each once, sorted by its key
  * @param paper the merged state as published, or null before the first
  * @param references the resolved references as published, or null before the first
  */
 public record PaperState(
         int id,
-        @Nullable Integer mergedInto,
         List<Statement> said,
         @Nullable PaperEvent paper,
         @Nullable ReferencesEvent references) {
 
     /**
-     * What a source said, and when.
+     * What a source record says of this paper, or of another that it moved to.
      *
-     * @param version offset of the submission
-     * @param submission what it says
+     * @param record key of the record
+     * @param version offset of the submission, -1 where what it says has not come yet
+     * @param moves how often the record has gone from one paper to another
+     * @param submission what it says, or null where that has not come yet
+     * @param movedTo the paper that it is of, where that is another, or null
      */
-    public record Statement(long version, Submission submission) {}
+    public record Statement(
+            String record,
+            long version,
+            long moves,
+            @Nullable Submission submission,
+            @Nullable Integer movedTo) {
+
+        static Statement of(Identified.Said said) {
+            return new Statement(said.submission().recordKey(), said.version(), said.moves(), said.submission(), null);
+        }
+
+        static Statement of(Identified.Moved moved) {
+            return new Statement(moved.record(), -1, moved.moves(), null, moved.to());
+        }
+
+        boolean isOfThisPaper() {
+            return movedTo == null;
+        }
+
+        /**
+         * What two statements of the same record come to, in whichever order they come: the later version of what it says, and where
+         * it is after the most moves.
+         */
+        private Statement and(Statement other) {
+            Statement later = other.version > version ? other : this;
+            Statement further = other.moves > moves ? other : this;
+            Integer to = moves == other.moves ? higher(movedTo, other.movedTo) : further.movedTo;
+            return new Statement(record, later.version, further.moves, later.submission, to);
+        }
+
+        private static @Nullable Integer higher(@Nullable Integer one, @Nullable Integer other) {
+            return one == null ? other : other == null ? one : Integer.valueOf(Math.max(one, other));
+        }
+    }
 
     /** A paper of which nothing is known yet. */
     static PaperState unknown(int id) {
-        return new PaperState(id, null, List.of(), null, null);
+        return new PaperState(id, List.of(), null, null);
     }
 
-    /** With what a source says now, unless it has said something later already. */
-    PaperState saying(long version, Submission submission) {
-        String key = submission.recordKey();
+    /** With a statement added to what was said. */
+    PaperState with(Statement statement) {
         List<Statement> statements = new ArrayList<>(said.size() + 1);
-        for (Statement statement : said) {
-            if (!statement.submission().recordKey().equals(key)) {
-                statements.add(statement);
-            } else if (statement.version() >= version) {
-                return this;
+        Statement now = statement;
+        for (Statement held : said) {
+            if (held.record().equals(statement.record())) {
+                now = held.and(statement);
+                if (now.equals(held)) {
+                    return this;
+                }
+            } else {
+                statements.add(held);
             }
         }
-        statements.add(new Statement(version, submission));
-        statements.sort(Comparator.comparing(statement -> statement.submission().recordKey()));
-        return new PaperState(id, mergedInto, List.copyOf(statements), paper, references);
-    }
-
-    PaperState into(int survivor) {
-        return new PaperState(id, survivor, said, paper, references);
+        statements.add(now);
+        statements.sort(Comparator.comparing(Statement::record));
+        return new PaperState(id, List.copyOf(statements), paper, references);
     }
 
     PaperState publishing(@Nullable PaperEvent newPaper, @Nullable ReferencesEvent newReferences) {
-        return new PaperState(id, mergedInto, said, newPaper, newReferences);
+        return new PaperState(id, said, newPaper, newReferences);
     }
 
-    boolean isRetired() {
-        return mergedInto != null;
+    /** The paper that this one became, since all that described it moved; null where something still does, or never did. */
+    @Nullable
+    Integer retiredInto() {
+        return descriptions().isEmpty()
+                ? said.stream()
+                        .map(Statement::movedTo)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null)
+                : null;
     }
 
     /** What is said of the paper itself, and not withdrawn. */
     List<SubmittedPaper> descriptions() {
-        return said.stream()
-                .map(Statement::submission)
-                .filter(SubmittedPaper.class::isInstance)
-                .map(SubmittedPaper.class::cast)
-                .toList();
+        return submissions(SubmittedPaper.class);
+    }
+
+    /** Keys of the records that describe this paper now. */
+    public List<String> recordsHere() {
+        return descriptions().stream().map(SubmittedPaper::recordKey).toList();
     }
 
     /** The citations that were stated apart. */
     List<SubmittedCitation> citations() {
+        return submissions(SubmittedCitation.class);
+    }
+
+    private <S extends Submission> List<S> submissions(Class<S> type) {
         return said.stream()
+                .filter(Statement::isOfThisPaper)
                 .map(Statement::submission)
-                .filter(SubmittedCitation.class::isInstance)
-                .map(SubmittedCitation.class::cast)
+                .filter(type::isInstance)
+                .map(type::cast)
                 .toList();
     }
 
-    /** The version of what a source record said last, or empty where it said nothing. */
+    /** The keys under which citations may name the paper as citing. */
+    Set<String> keys() {
+        return descriptions().stream()
+                .flatMap(description -> Identifier.keysOf(description).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The names under which others may mention the paper: its keys, and the titles that its sources give it. */
+    Set<String> names() {
+        Set<String> names = keys();
+        descriptions().forEach(description -> names.add(Resolution.nameOf(description.title())));
+        return names;
+    }
+
+    /** What references by title go by. */
+    Set<List<Object>> titles() {
+        return descriptions().stream()
+                .map(each -> List.<Object>of(
+                        each.title(),
+                        each.year(),
+                        each.authors().isEmpty()
+                                ? ""
+                                : each.authors().getFirst().name()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What a source record said last, or empty where it said nothing of this paper. */
     public Optional<Statement> statement(String recordKey) {
         return said.stream()
-                .filter(statement -> statement.submission().recordKey().equals(recordKey))
+                .filter(statement -> statement.record().equals(recordKey))
                 .findFirst();
     }
 

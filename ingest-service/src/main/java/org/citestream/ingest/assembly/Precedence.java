@@ -2,10 +2,11 @@ package org.citestream.ingest.assembly;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.citestream.events.Author;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
@@ -37,14 +38,14 @@ public final class Precedence {
     /**
      * The merged paper, with the version of the last one.
      *
-     * @return null where nothing was ever said of the paper itself
+     * @return null where nothing ever made it a paper of the collection
      */
     @Nullable
     PaperEvent merge(PaperState state, Instant acceptedAt) {
         List<SubmittedPaper> descriptions =
                 state.descriptions().stream().sorted(order).toList();
         PaperEvent last = state.paper();
-        if (descriptions.isEmpty() || state.isRetired()) {
+        if (descriptions.stream().noneMatch(SubmittedPaper::isMember)) {
             return last == null ? null : gone(state, last, acceptedAt);
         }
         SubmittedPaper first = descriptions.getFirst();
@@ -53,7 +54,7 @@ public final class Precedence {
                 last == null ? 0 : last.version(),
                 PaperStatus.LIVE,
                 null,
-                keys(descriptions),
+                List.copyOf(state.keys()),
                 first.title(),
                 authors(descriptions),
                 first(descriptions, SubmittedPaper::venue),
@@ -69,12 +70,40 @@ public final class Precedence {
                 acceptedAt);
     }
 
+    /**
+     * Which record has the word for each field.
+     *
+     * @return keys of records by the name of the field; without those that no record says anything of
+     */
+    public Map<String, String> provenance(PaperState state) {
+        List<SubmittedPaper> descriptions =
+                state.descriptions().stream().sorted(order).toList();
+        Map<String, String> provenance = new LinkedHashMap<>();
+        for (SubmittedPaper each : descriptions) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put("title", each.title());
+            fields.put("authors", each.authors().isEmpty() ? null : each.authors());
+            fields.put("venue", each.venue());
+            fields.put("year", each.year());
+            fields.put("doi", each.doi());
+            fields.put("abstract", each.abstractText());
+            fields.put("url", each.url());
+            fields.forEach((field, value) -> {
+                if (value != null) {
+                    provenance.putIfAbsent(field, each.recordKey());
+                }
+            });
+        }
+        return provenance;
+    }
+
     private static PaperEvent gone(PaperState state, PaperEvent last, Instant acceptedAt) {
+        Integer into = state.retiredInto();
         return new PaperEvent(
                 last.id(),
                 last.version(),
-                state.isRetired() ? PaperStatus.RETIRED : PaperStatus.WITHDRAWN,
-                state.mergedInto(),
+                into == null ? PaperStatus.WITHDRAWN : PaperStatus.RETIRED,
+                into,
                 last.keys(),
                 last.title(),
                 last.authors(),
@@ -85,16 +114,6 @@ public final class Precedence {
                 last.url(),
                 last.sources(),
                 acceptedAt);
-    }
-
-    private static List<String> keys(List<SubmittedPaper> descriptions) {
-        return descriptions.stream()
-                .flatMap(description -> description.doi() == null
-                        ? Stream.of(description.recordKey())
-                        : Stream.of(description.recordKey(), "doi:" + description.doi()))
-                .distinct()
-                .sorted()
-                .toList();
     }
 
     private static List<Author> authors(List<SubmittedPaper> descriptions) {

@@ -10,20 +10,25 @@ import java.util.function.UnaryOperator;
 import org.citestream.events.Identified;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperRecord;
+import org.citestream.events.PaperStatus;
 import org.citestream.events.ReferencesEvent;
+import org.citestream.events.SubmittedCitation;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.Received;
 import org.citestream.ingest.identity.Identifier;
+import org.citestream.ingest.identity.IdentifySubmissions;
 import org.citestream.ingest.identity.IdentityRegistry;
+import org.citestream.ingest.identity.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Rebuilds a registry that was lost with its database, so that every paper keeps its id and every version goes on from the last
- * one published. From {@code papers} come ids, keys, merges and the published state of each paper, from {@code references} its
- * published references, and from {@code identified} the ids of papers that were on their way. What the sources say is then read
- * again by the two stages, whose positions were lost with the rest.
+ * one published. From {@code papers} come ids and the published state of each paper, from {@code references} its published
+ * references, from {@code identified} which paper each source record is of and was of, and from {@code submissions} what the
+ * records say of themselves, so that none is matched before all are known. The rest is then read again by the two stages, whose
+ * positions were lost with the registry.
  *
  * <p>What it writes yields to what an owner writes, and the ids are noted last: an instance that dies on the way, or a second
  * one that does the same, harms nothing.
@@ -52,6 +57,9 @@ public final class RegistryRebuild {
         readers.replay("rebuild", Topics.PAPERS, (_, batch) -> takePapers(token, batch, last));
         readers.replay("rebuild", Topics.REFERENCES, (_, batch) -> takeReferences(token, batch));
         readers.replay("rebuild", Topics.IDENTIFIED, (_, batch) -> takeIdentified(batch, last));
+        Identifier identifier = new Identifier(identities);
+        readers.replay(
+                "rebuild", Topics.SUBMISSIONS, (_, batch) -> identifier.learn(IdentifySubmissions.versioned(batch)));
         identities.noteIdsGivenUpTo(last.get());
         if (last.get() > 0) {
             log.warn("The registry was empty, and papers were published: rebuilt the ids up to {}", last.get());
@@ -59,22 +67,19 @@ public final class RegistryRebuild {
     }
 
     private void takePapers(long token, List<Received<PaperEvent>> batch, AtomicInteger last) {
-        Map<String, Integer> keys = new LinkedHashMap<>();
+        Map<String, SourceRecord> given = new LinkedHashMap<>();
         Map<Integer, UnaryOperator<PaperState>> changes = new HashMap<>();
         for (Received<PaperEvent> received : batch) {
             PaperEvent paper = received.event();
             noteId(paper, last);
-            paper.keys().forEach(key -> keys.put(key, paper.id()));
-            Integer into = paper.mergedInto();
-            if (into != null) {
-                identities.merge(paper.id(), into);
+            if (paper.status() != PaperStatus.RETIRED) {
+                paper.keys().stream()
+                        .filter(key -> !key.startsWith("doi:"))
+                        .forEach(key -> give(given, key, paper.id(), 0));
             }
-            changes.put(paper.id(), state -> {
-                PaperState published = state.publishing(paper, state.references());
-                return into == null ? published : published.into(into);
-            });
+            changes.put(paper.id(), state -> state.publishing(paper, state.references()));
         }
-        identities.claim(keys);
+        identities.give(given);
         change(token, changes);
     }
 
@@ -88,20 +93,28 @@ public final class RegistryRebuild {
     }
 
     private void takeIdentified(List<Received<Identified>> batch, AtomicInteger last) {
-        Map<String, Integer> keys = new LinkedHashMap<>();
+        Map<String, SourceRecord> given = new LinkedHashMap<>();
         for (Received<Identified> received : batch) {
             Identified notice = received.event();
             noteId(notice, last);
             switch (notice) {
-                case Identified.Said said ->
-                    Identifier.keysOf(said.submission()).forEach(key -> keys.put(key, said.id()));
-                case Identified.Absorbed absorbed -> identities.merge(absorbed.id(), absorbed.into());
-                case Identified.CitedChanged _ -> {
+                case Identified.Said said
+                when !(said.submission() instanceof SubmittedCitation) ->
+                    give(given, said.submission().recordKey(), said.id(), said.moves());
+                case Identified.Moved moved -> {
+                    give(given, moved.record(), moved.id(), 0);
+                    give(given, moved.record(), moved.to(), moved.moves());
+                }
+                default -> {
                     // Says nothing of who is who.
                 }
             }
         }
-        identities.claim(keys);
+        identities.give(given);
+    }
+
+    private static void give(Map<String, SourceRecord> given, String record, int paper, long moves) {
+        given.merge(record, SourceRecord.of(record, paper, moves), SourceRecord::and);
     }
 
     private void change(long token, Map<Integer, UnaryOperator<PaperState>> changes) {

@@ -43,13 +43,6 @@ final class Resolution {
         return keys;
     }
 
-    /** The keys under which others may mention this paper. */
-    static Set<String> keysOf(PaperEvent paper) {
-        Set<String> keys = new LinkedHashSet<>(paper.keys());
-        keys.add(TITLE + Names.titleHash(paper.title()));
-        return keys;
-    }
-
     /**
      * Resolves the references of a paper.
      *
@@ -132,7 +125,11 @@ final class Resolution {
             bySource.computeIfAbsent(description.recordKey(), _ -> new ArrayList<>())
                     .addAll(description.references());
         }
+        Set<String> keys = state.keys();
         for (SubmittedCitation citation : state.citations()) {
+            if (!keys.contains(citation.citing())) {
+                continue;
+            }
             bySource.computeIfAbsent("citations of " + citation.source(), _ -> new ArrayList<>())
                     .add(SubmittedReference.toKey(citation.cited()));
         }
@@ -143,6 +140,11 @@ final class Resolution {
         if (reference.key() != null) {
             return reference.key();
         }
-        return reference.title() == null ? null : TITLE + Names.titleHash(reference.title());
+        return reference.title() == null ? null : nameOf(reference.title());
+    }
+
+    /** The name under which a title is mentioned. */
+    static String nameOf(String title) {
+        return TITLE + Names.titleHash(title);
     }
 }

@@ -3,11 +3,22 @@ package org.citestream.ingest.feed;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.citestream.ingest.feed.bibtex.BibtexReader;
+import org.citestream.ingest.feed.crossref.CrossrefReader;
+import org.citestream.ingest.feed.csv.CitationPairsReader;
+import org.citestream.ingest.feed.dblp.DblpReader;
+import org.citestream.ingest.feed.dblp.DblpSearchReader;
+import org.citestream.ingest.feed.oaipmh.OaiPmhReader;
+import org.citestream.ingest.feed.openalex.OpenAlexReader;
+import org.citestream.ingest.feed.ris.RisReader;
+import org.citestream.ingest.feed.semanticscholar.SemanticScholarReader;
 import org.citestream.ingest.submission.Reading;
+import org.citestream.ingest.submission.SubmissionReader;
 
 /** Reads a file of any known format, compressed or not. */
 public final class FeedFiles {
@@ -16,6 +27,21 @@ public final class FeedFiles {
 
     public FeedFiles(List<? extends FeedReader> readers) {
         readers.forEach(reader -> this.readers.put(reader.format(), reader));
+    }
+
+    /** The readers of every format. */
+    public static FeedFiles all(InstantSource clock, VenueRules venues) {
+        return new FeedFiles(List.of(
+                new DblpReader(clock, venues),
+                new DblpSearchReader(clock, venues),
+                new CrossrefReader(clock, venues),
+                new OpenAlexReader(clock, venues),
+                new SemanticScholarReader(clock, venues),
+                new OaiPmhReader(clock, venues),
+                new BibtexReader(clock, venues),
+                new RisReader(clock, venues),
+                new CitationPairsReader(clock),
+                new JsonFeedReader(new SubmissionReader(clock))));
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.citestream.ingest.identity;
 
 import java.time.Instant;
+import org.citestream.events.Identified;
 import org.citestream.events.SubmittedCitation;
 
 /**
@@ -16,7 +17,7 @@ import org.citestream.events.SubmittedCitation;
 public record AwaitingCitation(
         long version, String source, String citing, String cited, String feed, Instant acceptedAt) {
 
-    static AwaitingCitation of(SubmittedCitation citation, long version) {
+    public static AwaitingCitation of(SubmittedCitation citation, long version) {
         return new AwaitingCitation(
                 version,
                 citation.source(),
@@ -26,7 +27,9 @@ public record AwaitingCitation(
                 citation.acceptedAt());
     }
 
-    SubmittedCitation submission() {
-        return new SubmittedCitation(source, citing, cited, feed, acceptedAt);
+    /** What its citing paper is told. */
+    public Identified.Said of(int citingPaper) {
+        return Identified.Said.of(
+                citingPaper, version, 0, new SubmittedCitation(source, citing, cited, feed, acceptedAt));
     }
 }

@@ -1,7 +1,6 @@
 package org.citestream.ingest.identity;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,28 +8,37 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.citestream.events.Identified;
 import org.citestream.events.Submission;
 import org.citestream.events.SubmittedCitation;
+import org.citestream.events.SubmittedDecision;
+import org.citestream.events.SubmittedDecision.Verdict;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedWithdrawal;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which paper each submission belongs to.
  *
- * <p>A batch goes through in five strides, so that the registry is asked a few times for all of it instead of a few times for
- * each record: look up what is known; decide record by record, with ids for what is new; claim the keys; settle what another
- * instance claimed meanwhile; release citations that waited for a key of the batch. What was decided is durable before
- * {@link #identify} returns. Handling a batch again comes to the same papers, since every key is found then.
+ * <p>A batch goes through in strides, so that the registry is asked a few times for all of it instead of a few times for each
+ * record. First what the records say of themselves is noted, and with it where they meet others. Then all that meet are read,
+ * {@link Matching} tells which of them are of one paper, and each such group gets an id: the lowest that its records have, where
+ * no other group has a better claim to it. Then the owners of the papers are to be told.
+ *
+ * <p>Instances need no lock. Each notes first and reads afterwards, so of two that handle records of one paper at the same time
+ * the later to read has seen everything. What the other gave away by what it saw, it reads again, and then sees everything too. Every
+ * paper that a record was ever given to is remembered, and its owner told where the record is now. So handling a batch again comes to
+ * the same, whatever became of it the first time.
  */
 public final class Identifier {
 
     private final IdentityRegistry registry;
+    private final Identities identities;
 
     public Identifier(IdentityRegistry registry) {
         this.registry = registry;
+        this.identities = new Identities(registry);
     }
 
     /**
@@ -45,10 +53,287 @@ public final class Identifier {
      * Identifies a batch.
      *
      * @param batch submissions in their order
-     * @return what to tell the owners of the papers, in order
+     * @return what to tell the owners of the papers
      */
     public List<Identified> identify(List<Versioned> batch) {
+        learn(batch);
         return new Batch(batch).identify();
+    }
+
+    /**
+     * Notes what the records of a batch say of themselves, and decides nothing.
+     *
+     * @param batch submissions in their order
+     */
+    public void learn(List<Versioned> batch) {
+        Map<String, Versioned> latest = latest(batch);
+        Map<String, SourceRecord> known = registry.records(latest.keySet());
+        Map<String, Description> said = new LinkedHashMap<>();
+        Map<String, Set<Entry.Member>> entered = new LinkedHashMap<>();
+        latest.forEach((key, versioned) -> {
+            SourceRecord record = known.getOrDefault(key, SourceRecord.unknown(key));
+            Description earlier = record.said();
+            if (earlier != null && earlier.version() > versioned.version()) {
+                return;
+            }
+            Description now;
+            if (versioned.submission() instanceof SubmittedPaper paper) {
+                now = Description.of(paper, versioned.version()).after(earlier);
+            } else if (earlier != null || record.paper() != null) {
+                now = Description.withdrawn(versioned.submission().source(), versioned.version())
+                        .after(earlier);
+            } else {
+                // A withdrawal of what was never said changes nothing.
+                return;
+            }
+            said.put(key, now);
+            if (earlier == null || earlier.version() == now.version() || !now.saysWhat(earlier)) {
+                Entry.Member member = new Entry.Member(key, now.family());
+                now.entries()
+                        .forEach(name -> entered.computeIfAbsent(name, _ -> new LinkedHashSet<>())
+                                .add(member));
+            }
+        });
+        registry.learn(said, entered);
+        learnDecisions(batch);
+    }
+
+    private void learnDecisions(List<Versioned> batch) {
+        Map<String, Set<SourceRecord.Decision>> decisions = new LinkedHashMap<>();
+        for (Versioned each : batch) {
+            if (each.submission() instanceof SubmittedDecision decision) {
+                String one = decision.one();
+                String other = decision.other();
+                decisions
+                        .computeIfAbsent(one, _ -> new LinkedHashSet<>())
+                        .add(new SourceRecord.Decision(each.version(), other, decision.verdict()));
+                decisions
+                        .computeIfAbsent(other, _ -> new LinkedHashSet<>())
+                        .add(new SourceRecord.Decision(each.version(), one, decision.verdict()));
+            }
+        }
+        if (!decisions.isEmpty()) {
+            registry.decide(decisions);
+        }
+    }
+
+    /** The last word of each source record in a batch. */
+    private static Map<String, Versioned> latest(List<Versioned> batch) {
+        Map<String, Versioned> latest = new LinkedHashMap<>();
+        for (Versioned each : batch) {
+            if (isOfARecord(each.submission())) {
+                latest.merge(
+                        each.submission().recordKey(),
+                        each,
+                        (one, other) -> other.version() >= one.version() ? other : one);
+            }
+        }
+        return latest;
+    }
+
+    private static boolean isOfARecord(Submission submission) {
+        return submission instanceof SubmittedPaper || submission instanceof SubmittedWithdrawal;
+    }
+
+    /** One batch on its way. */
+    private final class Batch {
+
+        private final Map<String, Versioned> latest;
+        /** Records whose paper may change: those of the batch, those decided on, and those that were given to another paper. */
+        private final Set<String> concerned = new LinkedHashSet<>();
+
+        private final List<Versioned> citations;
+        private final Versioned last;
+        private final Map<String, SourceRecord> records = new TreeMap<>();
+        private final Map<String, Entry> entries = new HashMap<>();
+
+        Batch(List<Versioned> batch) {
+            this.latest = latest(batch);
+            this.citations = batch.stream()
+                    .filter(each -> each.submission() instanceof SubmittedCitation)
+                    .toList();
+            this.last = batch.getLast();
+            concerned.addAll(latest.keySet());
+            for (Versioned each : batch) {
+                if (each.submission() instanceof SubmittedDecision decision) {
+                    concerned.add(decision.one());
+                    concerned.add(decision.other());
+                }
+            }
+        }
+
+        List<Identified> identify() {
+            while (true) {
+                readNeighbourhood();
+                Map<String, SourceRecord> gifts = gifts();
+                if (gifts.isEmpty()) {
+                    return notices();
+                }
+                registry.give(gifts);
+                // Even where they have nothing to do with this batch any more: their owners are to be told.
+                concerned.addAll(gifts.keySet());
+            }
+        }
+
+        /** Reads the records of the batch, those that they meet, those that these meet, and so on. */
+        private void readNeighbourhood() {
+            records.clear();
+            entries.clear();
+            Set<Meeting> visited = new HashSet<>();
+            Set<String> wanted = concerned;
+            while (!wanted.isEmpty()) {
+                Map<String, SourceRecord> found = registry.records(wanted);
+                records.putAll(found);
+                Set<Meeting> meetings = new LinkedHashSet<>();
+                found.values().forEach(record -> {
+                    Description said = record.said();
+                    if (said != null) {
+                        meetings.addAll(said.meetings());
+                        meetings.addAll(said.left());
+                    }
+                });
+                meetings.removeAll(visited);
+                visited.addAll(meetings);
+                Set<String> unread = meetings.stream().map(Meeting::entry).collect(Collectors.toSet());
+                unread.removeAll(entries.keySet());
+                if (!unread.isEmpty()) {
+                    entries.putAll(registry.entries(unread));
+                }
+                wanted = found.values().stream()
+                        .flatMap(record -> record.decisions().stream())
+                        .map(SourceRecord.Decision::other)
+                        .filter(key -> !records.containsKey(key))
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+                for (Meeting meeting : meetings) {
+                    Entry entry = entries.get(meeting.entry());
+                    for (Entry.Member member : entry == null ? Set.<Entry.Member>of() : entry.members()) {
+                        if (meeting.includes(member) && !records.containsKey(member.record())) {
+                            wanted.add(member.record());
+                        }
+                    }
+                }
+            }
+        }
+
+        /** The records that are not of the paper that they should be of, as they should be. */
+        private Map<String, SourceRecord> gifts() {
+            Map<String, Description> described = new HashMap<>();
+            Map<String, Map<String, Verdict>> verdicts = new HashMap<>();
+            records.forEach((key, record) -> {
+                if (!record.decisions().isEmpty()) {
+                    verdicts.put(key, record.verdicts());
+                }
+                Description said = record.said();
+                if (said != null && record.isDescribed()) {
+                    described.put(key, said);
+                }
+            });
+            List<Set<String>> groups = Matching.papers(described, verdicts);
+            Map<Integer, Integer> claims = claims(groups);
+            Map<Integer, Integer> paperOfGroup = new HashMap<>();
+            claims.forEach((paper, group) -> paperOfGroup.merge(group, paper, Math::min));
+            int unnamed = groups.size() - paperOfGroup.size();
+            int nextId = unnamed == 0 ? 0 : registry.newIds(unnamed);
+            Map<String, SourceRecord> gifts = new LinkedHashMap<>();
+            for (int group = 0; group < groups.size(); group++) {
+                Integer named = paperOfGroup.get(group);
+                int paper = named == null ? nextId++ : named;
+                for (String key : groups.get(group)) {
+                    SourceRecord record = records.get(key);
+                    if (record != null && (record.paper() == null || record.paper() != paper)) {
+                        gifts.put(key, record.givenTo(paper));
+                    }
+                }
+            }
+            return gifts;
+        }
+
+        /** Which group each paper goes to: the one with the most of its records, or the first of those. */
+        private Map<Integer, Integer> claims(List<Set<String>> groups) {
+            Map<Integer, Map<Integer, Integer>> votes = new TreeMap<>();
+            for (int group = 0; group < groups.size(); group++) {
+                for (String key : groups.get(group)) {
+                    SourceRecord record = records.get(key);
+                    if (record != null && record.paper() != null) {
+                        votes.computeIfAbsent(record.paper(), _ -> new TreeMap<>())
+                                .merge(group, 1, Integer::sum);
+                    }
+                }
+            }
+            Map<Integer, Integer> claims = new HashMap<>();
+            votes.forEach((paper, byGroup) -> {
+                int most =
+                        byGroup.values().stream().mapToInt(each -> each).max().orElse(0);
+                byGroup.entrySet().stream()
+                        .filter(each -> each.getValue() == most)
+                        .findFirst()
+                        .ifPresent(each -> claims.put(paper, each.getKey()));
+            });
+            return claims;
+        }
+
+        private List<Identified> notices() {
+            List<Identified> notices = new ArrayList<>();
+            Map<String, Integer> paperByKey = new LinkedHashMap<>();
+            latest.forEach((key, versioned) -> {
+                SourceRecord record = records.get(key);
+                if (record == null || record.paper() == null) {
+                    return;
+                }
+                notices.add(Identified.Said.of(
+                        record.paper(), versioned.version(), record.moves(), versioned.submission()));
+                keysOf(versioned.submission()).forEach(each -> paperByKey.put(each, record.paper()));
+            });
+            records.forEach((key, record) -> {
+                Integer paper = record.paper();
+                if (paper != null) {
+                    record.gone()
+                            .forEach(former -> notices.add(new Identified.Moved(
+                                    former,
+                                    key,
+                                    record.moves(),
+                                    paper,
+                                    last.submission().acceptedAt())));
+                }
+            });
+            registry.awaiting(paperByKey.keySet()).forEach((key, waiting) -> {
+                Integer paper = paperByKey.get(key);
+                if (paper != null) {
+                    waiting.forEach(citation -> notices.add(citation.of(paper)));
+                }
+            });
+            notices.addAll(placeOrKeepCitations());
+            return notices;
+        }
+
+        /** Keeps citations whose citing paper is not known, and then looks again, since it may have come in between. */
+        private List<Identified> placeOrKeepCitations() {
+            if (citations.isEmpty()) {
+                return List.of();
+            }
+            Map<String, List<AwaitingCitation>> byCiting = new LinkedHashMap<>();
+            for (Versioned each : citations) {
+                if (each.submission() instanceof SubmittedCitation citation) {
+                    byCiting.computeIfAbsent(citation.citing(), _ -> new ArrayList<>())
+                            .add(AwaitingCitation.of(citation, each.version()));
+                }
+            }
+            Map<String, Integer> placed = new HashMap<>(identities.papersOf(byCiting.keySet()));
+            Map<String, List<AwaitingCitation>> unplaced = new LinkedHashMap<>(byCiting);
+            unplaced.keySet().removeAll(placed.keySet());
+            if (!unplaced.isEmpty()) {
+                registry.awaitCiting(unplaced);
+                placed.putAll(identities.papersOf(unplaced.keySet()));
+            }
+            List<Identified> notices = new ArrayList<>();
+            byCiting.forEach((key, waiting) -> {
+                Integer paper = placed.get(key);
+                if (paper != null) {
+                    waiting.forEach(citation -> notices.add(citation.of(paper)));
+                }
+            });
+            return notices;
+        }
     }
 
     /** The keys by which a submission names a paper. */
@@ -58,231 +343,7 @@ public final class Identifier {
                 paper.doi() == null ? List.of(paper.recordKey()) : List.of(paper.recordKey(), "doi:" + paper.doi());
             case SubmittedWithdrawal withdrawal -> List.of(withdrawal.recordKey());
             case SubmittedCitation citation -> List.of(citation.citing());
+            case SubmittedDecision _ -> List.of();
         };
-    }
-
-    /** One batch on its way. */
-    private final class Batch {
-
-        private final List<Versioned> submissions;
-        private final Map<String, Integer> paperByKey = new HashMap<>();
-        private final Map<String, Set<TitleEntry>> titles = new HashMap<>();
-        private final Map<String, Set<TitleEntry>> newTitles = new LinkedHashMap<>();
-        private final Map<String, Integer> newKeys = new LinkedHashMap<>();
-        private final Set<Integer> newPapers = new HashSet<>();
-        private final Map<Integer, Integer> absorbed = new LinkedHashMap<>();
-        private int nextId;
-
-        Batch(List<Versioned> submissions) {
-            this.submissions = submissions;
-        }
-
-        List<Identified> identify() {
-            lookUp();
-            for (Versioned each : submissions) {
-                if (each.submission() instanceof SubmittedPaper paper) {
-                    decide(paper);
-                }
-            }
-            registry.enterTitles(newTitles);
-            settleClaims();
-            settleTitles();
-            return notices();
-        }
-
-        private void lookUp() {
-            Set<String> keys = new LinkedHashSet<>();
-            Set<String> hashes = new LinkedHashSet<>();
-            int unseen = 0;
-            for (Versioned each : submissions) {
-                keys.addAll(keysOf(each.submission()));
-                if (each.submission() instanceof SubmittedPaper paper) {
-                    hashes.add(Names.titleHash(paper.title()));
-                }
-            }
-            paperByKey.putAll(registry.papersOf(keys));
-            // Told again whenever such a key comes by, so that a crash between the merge and its notice loses nothing.
-            registry.survivorsOf(paperByKey.values()).forEach((paper, survivor) -> {
-                if (!paper.equals(survivor)) {
-                    absorbed.put(paper, survivor);
-                }
-            });
-            registry.titles(hashes).forEach((hash, entries) -> titles.put(hash, new LinkedHashSet<>(entries)));
-            for (Versioned each : submissions) {
-                if (each.submission() instanceof SubmittedPaper paper
-                        && keysOf(paper).stream().noneMatch(paperByKey::containsKey)) {
-                    unseen++;
-                }
-            }
-            if (unseen > 0) {
-                nextId = registry.newIds(unseen);
-            }
-        }
-
-        private void decide(SubmittedPaper submission) {
-            List<String> keys = keysOf(submission);
-            TreeSet<Integer> candidates = new TreeSet<>();
-            for (String key : keys) {
-                Integer known = paperByKey.get(key);
-                if (known != null) {
-                    candidates.add(survivor(known));
-                }
-            }
-            String hash = Names.titleHash(submission.title());
-            if (candidates.isEmpty()) {
-                Integer proposed = proposedByTitle(hash, submission);
-                if (proposed != null) {
-                    candidates.add(proposed);
-                }
-            }
-            int paper = candidates.isEmpty() ? nextId++ : candidates.getFirst();
-            if (candidates.isEmpty()) {
-                newPapers.add(paper);
-            }
-            for (int other : candidates) {
-                absorb(other, paper);
-            }
-            for (String key : keys) {
-                if (paperByKey.put(key, paper) == null) {
-                    newKeys.put(key, paper);
-                }
-            }
-            TitleEntry entry = TitleEntry.of(paper, submission);
-            if (titles.computeIfAbsent(hash, _ -> new LinkedHashSet<>()).add(entry)) {
-                newTitles.computeIfAbsent(hash, _ -> new LinkedHashSet<>()).add(entry);
-            }
-        }
-
-        /** The lowest paper all of whose entries under the title admit this record, and one of them at least. */
-        private @Nullable Integer proposedByTitle(String hash, SubmittedPaper submission) {
-            Set<TitleEntry> entries = titles.getOrDefault(hash, Set.of());
-            Map<Integer, Boolean> admitted = new HashMap<>();
-            for (TitleEntry entry : entries) {
-                int paper = survivor(entry.paper());
-                boolean admits = entry.admits(TitleEntry.of(paper, submission));
-                admitted.merge(paper, admits, Boolean::logicalAnd);
-            }
-            return admitted.entrySet().stream()
-                    .filter(Map.Entry::getValue)
-                    .map(Map.Entry::getKey)
-                    .min(Integer::compare)
-                    .orElse(null);
-        }
-
-        /** Claims the new keys; where another instance was first, the two papers are one. */
-        private void settleClaims() {
-            Map<String, Integer> claims = new LinkedHashMap<>();
-            newKeys.forEach((key, paper) -> claims.put(key, survivor(paper)));
-            Map<String, Integer> held = registry.claim(claims);
-            if (held.isEmpty()) {
-                return;
-            }
-            Map<Integer, Integer> survivors = registry.survivorsOf(held.values());
-            held.forEach((key, holder) -> {
-                int claimant = survivor(paperByKey.getOrDefault(key, holder));
-                int other = survivor(survivors.getOrDefault(holder, holder));
-                absorb(Math.max(claimant, other), Math.min(claimant, other));
-            });
-        }
-
-        /** Another instance may have entered the same title at the same moment: both see both now, and the lower id survives. */
-        private void settleTitles() {
-            if (newPapers.isEmpty()) {
-                return;
-            }
-            Set<String> hashes = new HashSet<>();
-            newTitles.forEach((hash, entries) -> {
-                if (entries.stream().anyMatch(entry -> newPapers.contains(entry.paper()))) {
-                    hashes.add(hash);
-                }
-            });
-            registry.titles(hashes).forEach((hash, entries) -> {
-                Set<TitleEntry> seen = titles.getOrDefault(hash, Set.of());
-                List<TitleEntry> meanwhile =
-                        entries.stream().filter(entry -> !seen.contains(entry)).toList();
-                for (TitleEntry other : meanwhile) {
-                    for (TitleEntry ours : seen) {
-                        if (newPapers.contains(ours.paper()) && other.admits(ours)) {
-                            int one = survivor(ours.paper());
-                            absorb(Math.max(one, other.paper()), Math.min(one, other.paper()));
-                        }
-                    }
-                }
-            });
-        }
-
-        private void absorb(int retired, int into) {
-            int from = survivor(retired);
-            int to = survivor(into);
-            if (from == to) {
-                return;
-            }
-            int lower = Math.min(from, to);
-            int higher = Math.max(from, to);
-            registry.merge(higher, lower);
-            absorbed.put(higher, lower);
-            int settled = registry.survivorsOf(List.of(higher)).getOrDefault(higher, lower);
-            if (settled != lower) {
-                // Another instance had merged it elsewhere: then all three are one.
-                absorb(Math.max(settled, lower), Math.min(settled, lower));
-            }
-        }
-
-        private int survivor(int paper) {
-            int current = paper;
-            for (Integer into = absorbed.get(current); into != null; into = absorbed.get(current)) {
-                current = into;
-            }
-            return current;
-        }
-
-        private List<Identified> notices() {
-            List<Identified> notices = new ArrayList<>(submissions.size());
-            Map<String, List<AwaitingCitation>> unplaced = new LinkedHashMap<>();
-            Set<String> paperKeys = new LinkedHashSet<>();
-            for (Versioned each : submissions) {
-                Submission submission = each.submission();
-                Integer paper = paperByKey.get(keysOf(submission).getFirst());
-                if (paper != null) {
-                    notices.add(new Identified.Said(survivor(paper), each.version(), submission));
-                    paperKeys.addAll(keysOf(submission));
-                } else if (submission instanceof SubmittedCitation citation) {
-                    unplaced.computeIfAbsent(citation.citing(), _ -> new ArrayList<>())
-                            .add(AwaitingCitation.of(citation, each.version()));
-                }
-                // A withdrawal of what was never said changes nothing.
-            }
-            absorbed.forEach((retired, into) -> notices.add(new Identified.Absorbed(
-                    retired, survivor(into), submissions.getLast().submission().acceptedAt())));
-            notices.addAll(awaited(paperKeys));
-            notices.addAll(placeOrKeep(unplaced));
-            return notices;
-        }
-
-        private List<Identified> awaited(Collection<String> keys) {
-            List<Identified> notices = new ArrayList<>();
-            registry.awaiting(keys).forEach((key, citations) -> {
-                int paper = survivor(paperByKey.getOrDefault(key, 0));
-                for (AwaitingCitation citation : citations) {
-                    notices.add(new Identified.Said(paper, citation.version(), citation.submission()));
-                }
-            });
-            return notices;
-        }
-
-        /** Keeps citations of unknown papers, and then looks again, since a paper may have come in between. */
-        private List<Identified> placeOrKeep(Map<String, List<AwaitingCitation>> unplaced) {
-            if (unplaced.isEmpty()) {
-                return List.of();
-            }
-            registry.awaitCiting(unplaced);
-            List<Identified> notices = new ArrayList<>();
-            registry.papersOf(unplaced.keySet()).forEach((key, paper) -> {
-                for (AwaitingCitation citation : unplaced.getOrDefault(key, List.of())) {
-                    notices.add(new Identified.Said(paper, citation.version(), citation.submission()));
-                }
-            });
-            return notices;
-        }
     }
 }

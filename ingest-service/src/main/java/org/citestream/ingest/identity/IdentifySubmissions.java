@@ -1,7 +1,6 @@
 package org.citestream.ingest.identity;
 
 import java.util.List;
-import org.citestream.events.Identified;
 import org.citestream.events.Submission;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.BatchHandler;
@@ -22,9 +21,13 @@ public final class IdentifySubmissions implements BatchHandler<Submission> {
 
     @Override
     public void handle(int partition, List<Received<Submission>> batch) {
-        List<Identified> notices = identifier.identify(batch.stream()
+        writer.sendAll(Topics.IDENTIFIED, identifier.identify(versioned(batch)));
+    }
+
+    /** The submissions of a batch with their versions. */
+    public static List<Identifier.Versioned> versioned(List<Received<Submission>> batch) {
+        return batch.stream()
                 .map(received -> new Identifier.Versioned(received.offset(), received.event()))
-                .toList());
-        writer.sendAll(Topics.IDENTIFIED, notices);
+                .toList();
     }
 }

@@ -11,19 +11,30 @@ import java.util.Set;
  */
 public interface IdentityRegistry {
 
-    /**
-     * The papers that hold these keys, under the ids they were entered with.
-     *
-     * @return keys that are held
-     */
-    Map<String, Integer> papersOf(Collection<String> keys);
+    /** The records of these keys, those that are known. */
+    Map<String, SourceRecord> records(Collection<String> recordKeys);
+
+    /** The entries of these names ({@code doi:…}, {@code title:…}), those that are there. */
+    Map<String, Entry> entries(Collection<String> names);
 
     /**
-     * The ids by which papers go on.
+     * Notes what records say, unless something later is known of them.
      *
-     * @return each given id with the surviving one, which is the id itself where nothing absorbed it
+     * @param said what each record says now
+     * @param entered records to enter under each name, which comes first
      */
-    Map<Integer, Integer> survivorsOf(Collection<Integer> papers);
+    void learn(Map<String, Description> said, Map<String, Set<Entry.Member>> entered);
+
+    /** Notes decisions on each record. */
+    void decide(Map<String, Set<SourceRecord.Decision>> decisions);
+
+    /**
+     * Gives records to papers. Where another instance has given the same record to another paper at the same number of moves, the
+     * higher paper has it, and both are among those that it was ever given to: read the records to see.
+     *
+     * @param given by key, each with its paper and its moves
+     */
+    void give(Map<String, SourceRecord> given);
 
     /**
      * Ids that nobody else has or will get.
@@ -39,28 +50,7 @@ public interface IdentityRegistry {
     /** From now on {@link #newIds} gives only ids above this one. */
     void noteIdsGivenUpTo(int last);
 
-    /**
-     * Gives each key to its paper, unless another has it.
-     *
-     * @return the keys that another paper holds, with that paper as it was entered (not yet the surviving one)
-     */
-    Map<String, Integer> claim(Map<String, Integer> papersByKey);
-
-    /** From now on {@code retired} goes on as {@code survivor}, a lower id, unless it already goes on as a lower one still. */
-    void merge(int retired, int survivor);
-
-    /**
-     * The papers that were entered under these titles.
-     *
-     * @param hashes of normalised titles
-     * @return by hash, those that have entries
-     */
-    Map<String, Set<TitleEntry>> titles(Collection<String> hashes);
-
-    /** Enters papers under their titles; an entry that is there already is left as it is. */
-    void enterTitles(Map<String, Set<TitleEntry>> entries);
-
-    /** Keeps citations whose citing paper is not known yet, by the key that is awaited. */
+    /** Keeps citations by the key of their citing paper, for the time when that is known, or known of another paper. */
     void awaitCiting(Map<String, List<AwaitingCitation>> citations);
 
     /** The citations that await these keys; they stay, so that asking again gives them again. */

@@ -1,5 +1,6 @@
 package org.citestream.ingest.imports;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,5 +55,21 @@ public record FileImport(
 
     FileImport failed(String why, Instant now) {
         return new FileImport(id, file, State.FAILED, checkpoint, accepted, refused, leftOut, startedAt, now, why);
+    }
+
+    /** As it is told to those who need not know where files lie on this machine. */
+    FileImport withoutDirectories() {
+        String name = String.valueOf(Path.of(file).getFileName());
+        return new FileImport(
+                id,
+                name,
+                state,
+                checkpoint,
+                accepted,
+                refused,
+                leftOut,
+                startedAt,
+                finishedAt,
+                error == null ? null : error.replace(file, name));
     }
 }

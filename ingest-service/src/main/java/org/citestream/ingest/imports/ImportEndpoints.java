@@ -17,6 +17,8 @@ class ImportEndpoints {
 
     @GetMapping("/api/v1/imports")
     Map<String, List<FileImport>> imports() {
-        return Map.of("imports", imports.all());
+        return Map.of(
+                "imports",
+                imports.all().stream().map(FileImport::withoutDirectories).toList());
     }
 }

@@ -3,6 +3,7 @@ package org.citestream.ingest.imports;
 import com.mongodb.WriteConcern;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -12,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.citestream.events.ContentHash;
+import org.citestream.events.stream.Transience;
 import org.citestream.ingest.feed.FeedFiles;
 import org.citestream.ingest.feed.ReadingReport;
 import org.citestream.ingest.intake.Receipt;
@@ -25,13 +29,20 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
 
-/** Reads the named files, one after the other, and goes on with those that a stop cut short. */
+/**
+ * Reads the named files, one after the other, and goes on with those that a stop cut short. While the store or the broker is away an
+ * import waits, and goes on from its checkpoint; it fails only where the file cannot be read.
+ */
 @Component
 class Imports implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Imports.class);
     private static final int IN_FLIGHT = 5000;
+    private static final long FIRST_RETRY_MILLIS = 200;
+    private static final long LONGEST_RETRY_MILLIS = 15_000;
 
     private final ImportProperties properties;
     private final FeedFiles feedFiles;
@@ -40,6 +51,7 @@ class Imports implements SmartLifecycle {
     private final InstantSource clock;
     private final Map<String, FileImport> current = new LinkedHashMap<>();
     private final Thread worker = Thread.ofPlatform().name("imports").daemon().unstarted(this::runAll);
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean running;
 
     Imports(
@@ -122,32 +134,82 @@ class Imports implements SmartLifecycle {
                 "Importing {}{}",
                 planned.file(),
                 planned.checkpoint() == 0 ? "" : " from record " + planned.checkpoint());
-        if (!idOf(Path.of(planned.file())).equals(planned.id())) {
+        FileImport from = planned;
+        BackOffExecution pauses = untilItPasses().start();
+        while (running) {
+            Run run = new Run(from);
+            try {
+                read(run);
+                return;
+            } catch (StoppedException _) {
+                break;
+            } catch (RuntimeException e) {
+                log.warn("Importing {} waits until this has passed: {}", planned.file(), e.toString());
+                if (run.state.checkpoint() > from.checkpoint()) {
+                    pauses = untilItPasses().start();
+                }
+                from = run.state;
+                pause(pauses.nextBackOff());
+            }
+        }
+        log.info("Stopped importing {}; it goes on at the next start", planned.file());
+    }
+
+    /**
+     * Reads the file to its end, or notes why it cannot be read.
+     *
+     * @throws RuntimeException if it was a trouble that passes
+     */
+    private void read(Run run) {
+        String file = run.state.file();
+        if (!idOf(Path.of(file)).equals(run.state.id())) {
             // The checkpoint counts the records of a file that is no more.
             String why = "the file is gone or has changed since it was begun; name it again to import it as it is now";
-            save(planned.failed(why, clock.instant()));
-            log.error("Did not go on importing {}: {}", planned.file(), why);
+            save(run.state.failed(why, clock.instant()));
+            log.error("Did not go on importing {}: {}", file, why);
             return;
         }
-        Run run = new Run(planned);
-        try (InputStream in = Files.newInputStream(Path.of(planned.file()))) {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
             ReadingReport report = feedFiles.read(in, "import", run::take);
             run.drain();
-            FileImport done = run.state.done(report.accepted(), report.refused(), report.leftOut(), clock.instant());
-            save(done);
+            save(run.state.done(report.accepted(), report.refused(), report.leftOut(), clock.instant()));
             log.info(
                     "Imported {}: {} read, {} accepted, {} refused, left out {}",
-                    planned.file(),
+                    file,
                     report.read(),
                     report.accepted(),
                     report.refused(),
                     report.leftOut());
-        } catch (StoppedException e) {
-            log.info("Stopped importing {}; it goes on at the next start", planned.file());
-        } catch (IOException | RuntimeException e) {
-            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            log.error("Could not import {} to its end: {}", planned.file(), why, e);
-            save(run.state.failed(why, clock.instant()));
+        } catch (IOException | UncheckedIOException e) {
+            // Of the file: the store and the broker have exceptions of their own.
+            fail(run, e);
+        } catch (RuntimeException e) {
+            if (e instanceof StoppedException || Transience.passes(e)) {
+                throw e;
+            }
+            fail(run, e);
+        }
+    }
+
+    private void fail(Run run, Exception e) {
+        String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        log.error("Could not import {} to its end: {}", run.state.file(), why, e);
+        save(run.state.failed(why, clock.instant()));
+    }
+
+    private static ExponentialBackOff untilItPasses() {
+        ExponentialBackOff backOff = new ExponentialBackOff(FIRST_RETRY_MILLIS, 2);
+        backOff.setMaxInterval(LONGEST_RETRY_MILLIS);
+        return backOff;
+    }
+
+    private void pause(long millis) {
+        try {
+            if (stopping.await(millis, TimeUnit.MILLISECONDS)) {
+                log.debug("Stopped while an import waited");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -170,6 +232,7 @@ class Imports implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        stopping.countDown();
         try {
             worker.join(5000);
         } catch (InterruptedException e) {

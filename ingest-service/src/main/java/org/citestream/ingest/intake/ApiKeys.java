@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells by the header {@code X-API-Key} who submits. */
 @Component
-class ApiKeys {
+public class ApiKeys {
 
     static final String HEADER = "X-API-Key";
 
@@ -33,7 +33,7 @@ class ApiKeys {
      *
      * @throws UnauthorizedException if it carries none, or an unknown one
      */
-    String feedOf(HttpServletRequest request) {
+    public String feedOf(HttpServletRequest request) {
         String key = request.getHeader(HEADER);
         if (key == null || key.isBlank()) {
             throw new UnauthorizedException("Send an API key in the header " + HEADER + ".");
@@ -60,7 +60,7 @@ class ApiKeys {
     }
 
     /** The request does not say who submits. */
-    static final class UnauthorizedException extends RuntimeException {
+    public static final class UnauthorizedException extends RuntimeException {
         UnauthorizedException(String message) {
             super(message);
         }

@@ -1,5 +1,6 @@
 package org.citestream.ingest.intake;
 
+import com.mongodb.MongoException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
@@ -20,6 +21,8 @@ import java.util.function.Consumer;
 import org.citestream.ingest.feed.Decompression;
 import org.citestream.ingest.submission.Reading;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,13 +31,16 @@ import tools.jackson.databind.json.JsonMapper;
  * Takes in a request's body of any length, record by record, and answers when Kafka has acknowledged the last one.
  *
  * <p>202 where at least one record was accepted; 422 where every one was refused; 400 where the body is empty or breaks off; 503 where
- * Kafka did not acknowledge. Each answer holds a receipt for each record that was read.
+ * Kafka did not acknowledge, which ends the reading: to go on would only wait for each record anew. Each answer holds a receipt for each
+ * record that was read.
  */
 @Component
 class Intake {
 
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int LONGEST_IDEMPOTENCY_KEY = 255;
+    private static final String SEND_AGAIN = "Send the request again: what is accepted already does not change.";
+    private static final Logger notKept = LoggerFactory.getLogger(Intake.class);
 
     private final SubmissionLog log;
     private final ApiKeys apiKeys;
@@ -113,6 +119,9 @@ class Intake {
                 body.transferTo(OutputStream.nullOutputStream());
             } catch (UncheckedIOException e) {
                 throw e.getCause();
+            } catch (BrokerAwayException e) {
+                // Whoever is still sending hears the answer when all is sent.
+                request.getInputStream().transferTo(OutputStream.nullOutputStream());
             } catch (IOException e) {
                 // of the body: what goes wrong with the receipts comes unchecked
                 brokenOff = String.valueOf(e.getMessage());
@@ -131,7 +140,13 @@ class Intake {
     private void add(ReceiptSpool spool, Reading reading) {
         try {
             switch (reading) {
-                case Reading.Accepted accepted -> spool.add(accepted, log.add(accepted.submission()));
+                case Reading.Accepted accepted -> {
+                    if (spool.isBrokerAway()) {
+                        spool.addUnsent(accepted);
+                        throw new BrokerAwayException();
+                    }
+                    spool.add(accepted, log.add(accepted.submission()));
+                }
                 case Reading.Refused refused -> spool.add(refused);
             }
         } catch (IOException e) {
@@ -149,10 +164,10 @@ class Intake {
             throws IOException {
         HttpStatus status;
         String detail;
-        if (spool.failed() > 0) {
+        if (spool.unacknowledged() > 0) {
             status = HttpStatus.SERVICE_UNAVAILABLE;
-            detail = "Kafka did not acknowledge " + spool.failed()
-                    + " records. Send the request again: what is accepted already does not change.";
+            detail = "Kafka did not acknowledge " + spool.unacknowledged()
+                    + " records, and what came after them was not read. " + SEND_AGAIN;
         } else if (brokenOff != null) {
             status = HttpStatus.BAD_REQUEST;
             detail = "The body breaks off: " + brokenOff + ". What came before stands.";
@@ -176,7 +191,17 @@ class Intake {
         head.put("accepted", spool.accepted());
         head.put("refused", spool.refused());
         if (status == HttpStatus.ACCEPTED && idempotencyId != null) {
-            keep(spool, head, idempotencyId, fingerprint);
+            try {
+                keep(spool, head, idempotencyId, fingerprint);
+            } catch (MongoException e) {
+                notKept.warn("An answer could not be kept", e);
+                problem(
+                        response,
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "Kafka has acknowledged every record, but the store does not answer, in which the answer to this "
+                                + IDEMPOTENCY_KEY + " is kept. " + SEND_AGAIN);
+                return;
+            }
         }
         begin(response, status);
         try (OutputStream out = new BufferedOutputStream(response.getOutputStream())) {
@@ -190,9 +215,7 @@ class Intake {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(whole))) {
                 spool.writeAnswer(head, out);
             }
-            try (InputStream in = Files.newInputStream(whole)) {
-                idempotency.keep(id, fingerprint, HttpStatus.ACCEPTED.value(), in);
-            }
+            idempotency.keep(id, fingerprint, HttpStatus.ACCEPTED.value(), whole);
         } finally {
             Files.deleteIfExists(whole);
         }
@@ -236,4 +259,7 @@ class Intake {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
+
+    /** A record was not acknowledged, so there is no use in reading on. */
+    private static final class BrokerAwayException extends RuntimeException {}
 }

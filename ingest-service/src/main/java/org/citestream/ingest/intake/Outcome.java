@@ -32,6 +32,8 @@ public record Outcome(
         SUPERSEDED,
         /** It waits for a paper that is not there yet. */
         AWAITING,
+        /** There was nothing for it to change: it withdraws what was never said. */
+        WITHOUT_EFFECT,
         /** It could not be handled. */
         FAILED
     }

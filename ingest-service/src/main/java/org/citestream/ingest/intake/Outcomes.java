@@ -3,13 +3,14 @@ package org.citestream.ingest.intake;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.TopicSetup;
 import org.citestream.ingest.assembly.PaperRegistry;
 import org.citestream.ingest.assembly.PaperState;
+import org.citestream.ingest.identity.Identities;
 import org.citestream.ingest.identity.IdentityRegistry;
+import org.citestream.ingest.identity.SourceRecord;
 import org.citestream.ingest.intake.Outcome.State;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,51 +19,75 @@ import org.springframework.stereotype.Component;
 @Component
 class Outcomes {
 
-    private static final String CITATION = "citation\t";
+    private static final String DECISION = "decision\t";
 
     private final EventReaders readers;
-    private final IdentityRegistry identities;
+    private final IdentityRegistry registry;
+    private final Identities identities;
     private final PaperRegistry papers;
     private final TopicSetup topics;
+    private final RefusedSubmissions refused;
 
-    Outcomes(EventReaders readers, IdentityRegistry identities, PaperRegistry papers, TopicSetup topics) {
+    Outcomes(
+            EventReaders readers,
+            IdentityRegistry registry,
+            PaperRegistry papers,
+            TopicSetup topics,
+            RefusedSubmissions refused) {
         this.topics = topics;
+        this.refused = refused;
         this.readers = readers;
-        this.identities = identities;
+        this.registry = registry;
+        this.identities = new Identities(registry);
         this.papers = papers;
     }
 
-    /** Whether a receipt names a partition that there is. */
+    /** Whether a receipt names a place that there is. */
     boolean exists(Receipt receipt) {
-        return receipt.partition() < topics.partitionsOf(Topics.SUBMISSIONS);
+        return receipt.partition() < topics.partitionsOf(Topics.SUBMISSIONS)
+                && (isIdentified(receipt) || receipt.offset() < topics.endOf(Topics.SUBMISSIONS, receipt.partition()));
+    }
+
+    private boolean isIdentified(Receipt receipt) {
+        return readers.position("identify", receipt.partition()).orElse(0) > receipt.offset();
     }
 
     Outcome of(Receipt receipt) {
-        OptionalLong position = readers.position("identify", receipt.partition());
-        if (position.isEmpty() || position.getAsLong() <= receipt.offset()) {
+        if (!isIdentified(receipt)) {
             return outcome(receipt, State.ACCEPTED, null, null, "It is in the log, and waits to be identified.");
         }
-        String key = paperKey(receipt.recordKey());
-        Integer first = identities.papersOf(List.of(key)).get(key);
-        if (first == null) {
-            return receipt.recordKey().startsWith(CITATION)
-                    ? outcome(receipt, State.AWAITING, null, null, "No paper is known yet as " + key + ".")
-                    : outcome(
-                            receipt,
-                            State.FAILED,
-                            null,
-                            null,
-                            "It could not be handled; submissions-dlt holds it with the reason. A withdrawal of a record"
-                                    + " that was never submitted also ends here.");
+        if (receipt.recordKey().startsWith(DECISION)) {
+            return outcome(receipt, State.ASSEMBLED, null, null, "It is taken into account.");
         }
-        int paper = identities.survivorsOf(List.of(first)).getOrDefault(first, first);
-        Integer mergedFrom = paper == first ? null : first;
+        String key = paperKey(receipt.recordKey());
+        SourceRecord record = registry.records(List.of(key)).get(key);
+        // A DOI is no record; and a record that was withdrawn is still of its paper, though not found by its key.
+        Integer paper = record == null ? identities.papersOf(List.of(key)).get(key) : record.paper();
+        if (paper == null) {
+            return refusal(receipt, null, null)
+                    .orElseGet(() -> receipt.recordKey().startsWith(Receipt.CITATION)
+                            ? outcome(receipt, State.AWAITING, null, null, "No paper is known yet as " + key + ".")
+                            : outcome(
+                                    receipt,
+                                    State.WITHOUT_EFFECT,
+                                    null,
+                                    null,
+                                    "It withdraws a record that was never submitted, which changes nothing."));
+        }
+        Integer mergedFrom = record == null
+                ? null
+                : record.gone().stream().max(Integer::compare).orElse(null);
         Map<Integer, PaperState> states = papers.states(List.of(paper));
         Optional<PaperState.Statement> statement =
                 Optional.ofNullable(states.get(paper)).flatMap(state -> state.statement(receipt.recordKey()));
         if (statement.isEmpty() || statement.get().version() < receipt.offset()) {
-            return outcome(
-                    receipt, State.IDENTIFIED, paper, mergedFrom, "It is paper " + paper + ", which will say it soon.");
+            return refusal(receipt, paper, mergedFrom)
+                    .orElseGet(() -> outcome(
+                            receipt,
+                            State.IDENTIFIED,
+                            paper,
+                            mergedFrom,
+                            "It is paper " + paper + ", which will say it soon."));
         }
         if (statement.get().version() > receipt.offset()) {
             return outcome(
@@ -84,9 +109,29 @@ class Outcomes {
                                 : "It is part of paper " + paper + ", into which paper " + mergedFrom + " was merged.");
     }
 
+    /** The outcome where this record, or a later one of the same key, could not be handled. */
+    private Optional<Outcome> refusal(Receipt receipt, @Nullable Integer paper, @Nullable Integer mergedFrom) {
+        return refused.find(receipt.recordKey())
+                .filter(refusal -> refusal.offset() >= receipt.offset())
+                .map(refusal -> refusal.offset() > receipt.offset()
+                        ? outcome(
+                                receipt,
+                                State.SUPERSEDED,
+                                paper,
+                                mergedFrom,
+                                "The source has said something later of this record.")
+                        : outcome(
+                                receipt,
+                                State.FAILED,
+                                paper,
+                                mergedFrom,
+                                "It could not be handled (" + refusal.stage() + "): " + refusal.reason()
+                                        + ". The dead letters hold it."));
+    }
+
     /** The key whose paper a record is about: its own, or that of the citing paper. */
     private static String paperKey(String recordKey) {
-        return recordKey.startsWith(CITATION) ? recordKey.split("\t", 4)[2] : recordKey;
+        return recordKey.startsWith(Receipt.CITATION) ? recordKey.split("\t", 4)[2] : recordKey;
     }
 
     private static Outcome outcome(

@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public record Receipt(int partition, long offset, String recordKey) {
 
+    /** What the record key of a citation begins with. */
+    static final String CITATION = "citation\t";
+
     /** The text form, safe in a URL. */
     public String text() {
         return Base64.getUrlEncoder()
@@ -24,7 +27,7 @@ public record Receipt(int partition, long offset, String recordKey) {
     public static Optional<Receipt> parse(String text) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", 3);
-            if (parts.length < 3 || parts[2].isEmpty()) {
+            if (parts.length < 3 || parts[2].isEmpty() || isCutCitation(parts[2])) {
                 return Optional.empty();
             }
             int partition = Integer.parseInt(parts[0]);
@@ -35,5 +38,10 @@ public record Receipt(int partition, long offset, String recordKey) {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether it says that it is a citation, and does not say of which papers. */
+    private static boolean isCutCitation(String recordKey) {
+        return recordKey.startsWith(CITATION) && recordKey.split("\t", 4).length < 4;
     }
 }

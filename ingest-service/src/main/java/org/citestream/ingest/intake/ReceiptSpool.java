@@ -23,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ReceiptSpool implements AutoCloseable {
 
+    private static final String UNACKNOWLEDGED = "unacknowledged";
+
     private final JsonMapper json;
     private final int inFlight;
     private final Path file;
@@ -30,7 +32,8 @@ final class ReceiptSpool implements AutoCloseable {
     private final Queue<CompletableFuture<Map<String, Object>>> waiting = new ArrayDeque<>();
     private long accepted;
     private long refused;
-    private long failed;
+    private long unacknowledged;
+    private volatile boolean brokerAway;
 
     ReceiptSpool(JsonMapper json, int inFlight) throws IOException {
         this.json = json;
@@ -47,9 +50,14 @@ final class ReceiptSpool implements AutoCloseable {
         return refused;
     }
 
-    /** Records that Kafka did not acknowledge. */
-    long failed() {
-        return failed;
+    /** Records that Kafka did not acknowledge, so far as that is known; those that were not even sent included. */
+    long unacknowledged() {
+        return unacknowledged;
+    }
+
+    /** Whether Kafka has not acknowledged one of the records so far. */
+    boolean isBrokerAway() {
+        return brokerAway;
     }
 
     /** Adds an accepted record, whose receipt comes with the acknowledgement. */
@@ -61,11 +69,20 @@ final class ReceiptSpool implements AutoCloseable {
                 entry.put("status", "accepted");
                 entry.put("receipt", given.text());
             } else {
-                entry.put("status", "failed");
+                brokerAway = true;
+                entry.put("status", UNACKNOWLEDGED);
                 entry.put("reason", "Kafka did not acknowledge it: " + reason(failure));
             }
             return entry;
         }));
+    }
+
+    /** Adds an accepted record that is not sent, since one before it was not acknowledged. */
+    void addUnsent(Reading.Accepted reading) throws IOException {
+        Map<String, Object> entry = entry(reading.number(), reading.submission().recordKey());
+        entry.put("status", UNACKNOWLEDGED);
+        entry.put("reason", "It was not sent, since Kafka did not acknowledge a record before it");
+        add(CompletableFuture.completedFuture(entry));
     }
 
     /** Adds a record that cannot be accepted. */
@@ -105,7 +122,7 @@ final class ReceiptSpool implements AutoCloseable {
         switch (String.valueOf(settled.get("status"))) {
             case "accepted" -> accepted++;
             case "refused" -> refused++;
-            default -> failed++;
+            default -> unacknowledged++;
         }
         out.write(json.writeValueAsBytes(settled));
         out.write('\n');

@@ -9,7 +9,6 @@ import org.citestream.ingest.submission.SubmissionReader;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -52,12 +51,5 @@ class SubmissionEndpoints {
                 .orElseGet(() -> ResponseEntity.of(ProblemDetail.forStatusAndDetail(
                                 HttpStatus.NOT_FOUND, "No such receipt. A receipt is given for each accepted record."))
                         .build());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> unauthorized(ApiKeys.UnauthorizedException e) {
-        return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
-                .header("WWW-Authenticate", "ApiKey header=\"" + ApiKeys.HEADER + "\"")
-                .body(ProblemDetail.forStatusAndDetail(HttpStatus.UNAUTHORIZED, String.valueOf(e.getMessage())));
     }
 }

@@ -1,7 +1,6 @@
 package org.citestream.ingest.registry;
 
 import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
@@ -9,75 +8,115 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.citestream.ingest.identity.AwaitingCitation;
+import org.citestream.ingest.identity.Description;
+import org.citestream.ingest.identity.Entry;
 import org.citestream.ingest.identity.IdentityRegistry;
-import org.citestream.ingest.identity.TitleEntry;
+import org.citestream.ingest.identity.SourceRecord;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.convert.MongoConverter;
 import org.springframework.stereotype.Repository;
 
 /**
- * Identities in MongoDB. {@code keys}: a key, and the paper it was given to; the insert settles races. {@code titles}: hash of a title,
- * and who was entered under it. {@code merges}: a retired paper, and into what. {@code awaited-citing}: a key, and the citations
- * that wait for its paper. {@code counters}: the next paper id.
+ * Identities in MongoDB. {@code records}: what a source record says of itself ({@code said}, begins with the version), the paper it was
+ * given to ({@code given}, begins with the number of moves), those it was ever given to, and what was decided of it. {@code entries}: a DOI or a title,
+ * and who was entered under it. {@code awaited-citing}: a key, and citations whose citing paper it is. {@code counters}: the
+ * last paper id.
  */
 @Repository
 class MongoIdentityRegistry implements IdentityRegistry {
 
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
-    private final Documents keys;
-    private final Documents titles;
-    private final Documents merges;
+    private final Documents records;
+    private final Documents entries;
     private final Documents awaitedCiting;
     private final Documents counters;
     private final MongoConverter converter;
 
     MongoIdentityRegistry(MongoTemplate mongo) {
-        this.keys = new Documents(mongo, "keys");
-        this.titles = new Documents(mongo, "titles");
-        this.merges = new Documents(mongo, "merges");
+        this.records = new Documents(mongo, "records");
+        this.entries = new Documents(mongo, "entries");
         this.awaitedCiting = new Documents(mongo, "awaited-citing");
         this.counters = new Documents(mongo, "counters");
         this.converter = mongo.getConverter();
     }
 
     @Override
-    public Map<String, Integer> papersOf(Collection<String> wanted) {
-        Map<String, Integer> papers = new HashMap<>();
-        keys.read(wanted, found -> papers.put(found.getString("_id"), found.getInteger("paper")));
-        return papers;
+    public Map<String, SourceRecord> records(Collection<String> recordKeys) {
+        Map<String, SourceRecord> found = new HashMap<>();
+        records.read(recordKeys, document -> {
+            String key = document.getString("_id");
+            Document said = document.get("said", Document.class);
+            Document given = document.get("given", Document.class);
+            found.put(
+                    key,
+                    new SourceRecord(
+                            key,
+                            said == null ? null : converter.read(Description.class, said),
+                            given == null ? null : given.getInteger("paper"),
+                            given == null ? 0 : given.getLong("moves"),
+                            Set.copyOf(document.getList("ever", Integer.class, List.of())),
+                            decisions(document)));
+        });
+        return found;
+    }
+
+    private Set<SourceRecord.Decision> decisions(Document document) {
+        List<Document> decisions = document.getList("decisions", Document.class, List.of());
+        return decisions.isEmpty()
+                ? Set.of()
+                : decisions.stream()
+                        .map(each -> converter.read(SourceRecord.Decision.class, each))
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
-    public Map<Integer, Integer> survivorsOf(Collection<Integer> papers) {
-        Map<Integer, Integer> into = new HashMap<>();
-        Set<Integer> open = new HashSet<>(papers);
-        while (!open.isEmpty()) {
-            Set<Integer> next = new HashSet<>();
-            merges.read(open, found -> {
-                int target = found.getInteger("into");
-                into.put(found.getInteger("_id"), target);
-                next.add(target);
-            });
-            next.removeAll(into.keySet());
-            open = next;
-        }
-        Map<Integer, Integer> survivors = new HashMap<>();
-        for (int paper : papers) {
-            int survivor = paper;
-            for (Integer target = into.get(survivor); target != null; target = into.get(survivor)) {
-                survivor = target;
+    public Map<String, Entry> entries(Collection<String> names) {
+        Map<String, Entry> found = new HashMap<>();
+        entries.read(names, document -> {
+            Set<Entry.Member> members = new HashSet<>();
+            for (Document member : document.getList("members", Document.class, List.of())) {
+                members.add(new Entry.Member(member.getString("record"), member.getString("family")));
             }
-            survivors.put(paper, survivor);
-        }
-        return survivors;
+            found.put(document.getString("_id"), new Entry(members));
+        });
+        return found;
+    }
+
+    @Override
+    public void learn(Map<String, Description> said, Map<String, Set<Entry.Member>> entered) {
+        List<UpdateOneModel<Document>> saying = new ArrayList<>(said.size());
+        said.forEach((key, description) -> saying.add(new UpdateOneModel<>(
+                new Document("_id", key), new Document("$max", new Document("said", document(description))), UPSERT)));
+        // In this order, so that what a record says is never known and not found.
+        entries.write(addToEach(entered, "members"));
+        records.write(saying);
+    }
+
+    @Override
+    public void decide(Map<String, Set<SourceRecord.Decision>> decisions) {
+        records.write(addToEach(decisions, "decisions"));
+    }
+
+    @Override
+    public void give(Map<String, SourceRecord> given) {
+        List<UpdateOneModel<Document>> giving = new ArrayList<>(given.size());
+        given.forEach((key, record) -> giving.add(new UpdateOneModel<>(
+                new Document("_id", key),
+                new Document(
+                                "$max",
+                                new Document(
+                                        "given", new Document("moves", record.moves()).append("paper", record.paper())))
+                        .append("$addToSet", new Document("ever", new Document("$each", List.copyOf(record.ever())))),
+                UPSERT)));
+        records.write(giving);
     }
 
     @Override
@@ -102,38 +141,6 @@ class MongoIdentityRegistry implements IdentityRegistry {
     }
 
     @Override
-    public Map<String, Integer> claim(Map<String, Integer> papersByKey) {
-        List<String> claimed = List.copyOf(papersByKey.keySet());
-        List<Integer> present = keys.writeNew(claimed.stream()
-                .map(key -> new InsertOneModel<>(new Document("_id", key).append("paper", papersByKey.get(key))))
-                .toList());
-        Map<String, Integer> held = papersOf(present.stream().map(claimed::get).toList());
-        held.entrySet().removeIf(holder -> holder.getValue().equals(papersByKey.get(holder.getKey())));
-        return held;
-    }
-
-    @Override
-    public void merge(int retired, int survivor) {
-        merges.collection()
-                .updateOne(new Document("_id", retired), new Document("$min", new Document("into", survivor)), UPSERT);
-    }
-
-    @Override
-    public Map<String, Set<TitleEntry>> titles(Collection<String> hashes) {
-        Map<String, Set<TitleEntry>> entries = new HashMap<>();
-        titles.read(
-                hashes,
-                found -> entries.put(
-                        found.getString("_id"), new LinkedHashSet<>(read(found, "entries", TitleEntry.class))));
-        return entries;
-    }
-
-    @Override
-    public void enterTitles(Map<String, Set<TitleEntry>> entries) {
-        titles.write(addToEach(entries, "entries"));
-    }
-
-    @Override
     public void awaitCiting(Map<String, List<AwaitingCitation>> citations) {
         awaitedCiting.write(addToEach(citations, "citations"));
     }
@@ -143,33 +150,33 @@ class MongoIdentityRegistry implements IdentityRegistry {
         Map<String, List<AwaitingCitation>> citations = new HashMap<>();
         awaitedCiting.read(
                 citingKeys,
-                found -> citations.put(found.getString("_id"), read(found, "citations", AwaitingCitation.class)));
+                found -> citations.put(
+                        found.getString("_id"),
+                        found.getList("citations", Document.class, List.of()).stream()
+                                .map(each -> converter.read(AwaitingCitation.class, each))
+                                .toList()));
         return citations;
-    }
-
-    private <T> List<T> read(Document found, String field, Class<T> type) {
-        return found.getList(field, Document.class, List.of()).stream()
-                .map(each -> converter.read(type, each))
-                .toList();
     }
 
     private List<UpdateOneModel<Document>> addToEach(Map<String, ? extends Collection<?>> valuesById, String field) {
         List<UpdateOneModel<Document>> updates = new ArrayList<>(valuesById.size());
         valuesById.forEach((id, values) -> updates.add(new UpdateOneModel<>(
                 new Document("_id", id),
-                new Document("$addToSet", new Document(field, new Document("$each", documents(values)))),
+                new Document(
+                        "$addToSet",
+                        new Document(
+                                field,
+                                new Document(
+                                        "$each",
+                                        values.stream().map(this::document).toList()))),
                 UPSERT)));
         return updates;
     }
 
-    private List<Document> documents(Collection<?> values) {
-        return values.stream()
-                .map(value -> {
-                    Document document = new Document();
-                    converter.write(value, document);
-                    document.remove("_class");
-                    return document;
-                })
-                .toList();
+    private Document document(Object value) {
+        Document document = new Document();
+        converter.write(value, document);
+        document.remove("_class");
+        return document;
     }
 }

@@ -114,19 +114,28 @@ class MongoPaperRegistry implements PaperRegistry {
     }
 
     @Override
-    public void noteUnsent(int partition, Collection<Integer> ids) {
+    public void noteUnsent(int partition, Unsent changes) {
+        List<Document> renamed = new ArrayList<>(changes.renamed().size());
+        changes.renamed().forEach((name, paper) -> renamed.add(new Document("name", name).append("paper", paper)));
         unsent.collection()
                 .replaceOne(
                         new Document("_id", partition),
-                        new Document("_id", partition).append("papers", List.copyOf(ids)),
+                        new Document("_id", partition)
+                                .append("papers", List.copyOf(changes.papers()))
+                                .append("renamed", renamed),
                         new ReplaceOptions().upsert(true));
     }
 
     @Override
-    public Set<Integer> unsent(int partition) {
+    public Unsent unsent(int partition) {
         Set<Integer> noted = new HashSet<>();
-        unsent.read(List.of(partition), found -> noted.addAll(found.getList("papers", Integer.class, List.of())));
-        return noted;
+        Map<String, Integer> renamed = new HashMap<>();
+        unsent.read(List.of(partition), found -> {
+            noted.addAll(found.getList("papers", Integer.class, List.of()));
+            found.getList("renamed", Document.class, List.of())
+                    .forEach(each -> renamed.put(each.getString("name"), each.getInteger("paper")));
+        });
+        return new Unsent(noted, renamed);
     }
 
     @Override

@@ -51,7 +51,8 @@ final class PaperParser implements RecordParser {
         ABSTRACT("abstract"),
         ABSTRACT_LICENCE("abstractLicence"),
         URL("url"),
-        REFERENCES("references");
+        REFERENCES("references"),
+        OUTSIDE("outside");
 
         private final String name;
 
@@ -97,6 +98,7 @@ final class PaperParser implements RecordParser {
             case ABSTRACT_LICENCE -> draft.abstractLicence = rules.licence(Json.string(value));
             case URL -> draft.url = rules.url(Json.string(value));
             case REFERENCES -> draft.references = references(value);
+            case OUTSIDE -> draft.outside = Json.truth(value);
         }
     }
 
@@ -228,6 +230,7 @@ final class PaperParser implements RecordParser {
         private @Nullable String abstractLicence;
         private @Nullable String url;
         private List<SubmittedReference> references = List.of();
+        private boolean outside;
 
         private @Nullable Problem ofIdentity;
         private @Nullable Problem ofContent;
@@ -281,6 +284,7 @@ final class PaperParser implements RecordParser {
                     abstractLicence,
                     url,
                     references,
+                    outside,
                     feed,
                     at);
             return new Reading.Accepted(number, paper);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * leaves its object open, and the next could go on with it, the input is documents spread over lines, parted by their
  * closing brackets.
  */
-final class RecordFrames {
+public final class RecordFrames {
 
     private static final int CHUNK = 1 << 16;
     private static final int FIRST_CAPACITY = 1 << 12;
@@ -43,7 +43,8 @@ final class RecordFrames {
     private boolean inString;
     private boolean escaped;
 
-    RecordFrames(InputStream input, int limit) {
+    /** Cuts an input whose records are no longer than a limit, in bytes. */
+    public RecordFrames(InputStream input, int limit) {
         this.input = input;
         this.limit = limit;
     }
@@ -58,7 +59,7 @@ final class RecordFrames {
     }
 
     /** What stands where a record is due. */
-    sealed interface Frame {
+    public sealed interface Frame {
 
         /** The bytes of a record; valid until the next frame is asked for. */
         @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -72,13 +73,12 @@ final class RecordFrames {
     }
 
     /** Whether a record that is no JSON tells nothing about where the next one begins. */
-    boolean framedByContent() {
+    public boolean framedByContent() {
         return form != Form.LINES;
     }
 
     /** The next frame, or null at the end of the input. */
-    @Nullable
-    Frame next() throws IOException {
+    public @Nullable Frame next() throws IOException {
         return switch (form) {
             case UNKNOWN -> first();
             case LINES -> nextLine();
@@ -153,10 +153,18 @@ final class RecordFrames {
             return false;
         }
         int next = peekAfterBlanks();
-        if (next == '{') {
-            return last == ':' || (arrays.get(depth) && (last == '[' || last == ','));
-        }
-        return next != END;
+        boolean inArray = arrays.get(depth);
+        return switch (last) {
+            case ':' -> beginsValue(next);
+            case '[' -> next == ']' || beginsValue(next);
+            case '{' -> next == '}' || next == '"';
+            case ',' -> inArray ? beginsValue(next) : next == '"';
+            default -> next == ',' || next == (inArray ? ']' : '}') || (last == '"' && next == ':');
+        };
+    }
+
+    private static boolean beginsValue(int b) {
+        return b != END && "{[\"-0123456789tfn".indexOf(b) >= 0;
     }
 
     private @Nullable Frame nextLine() throws IOException {

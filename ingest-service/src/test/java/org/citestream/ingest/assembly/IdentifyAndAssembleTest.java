@@ -3,15 +3,19 @@ package org.citestream.ingest.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.citestream.events.Identified;
 import org.citestream.events.PaperEvent;
@@ -20,6 +24,8 @@ import org.citestream.events.ReferencesEvent;
 import org.citestream.events.Submission;
 import org.citestream.events.SubmittedAuthor;
 import org.citestream.events.SubmittedCitation;
+import org.citestream.events.SubmittedDecision;
+import org.citestream.events.SubmittedDecision.Verdict;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedReference;
 import org.citestream.events.SubmittedWithdrawal;
@@ -44,7 +50,23 @@ class IdentifyAndAssembleTest {
         private final Identifier identifier = new Identifier(identities);
         private final Assembler assembler =
                 new Assembler(new PapersInMemory(), identities, new Precedence(List.of("dblp", "crossref")));
+        private final Random crashes;
         private long offset;
+
+        Pipeline() {
+            this(null);
+        }
+
+        /**
+         * @param crashes decides where a stage dies and does its batch again, or null where none does
+         */
+        Pipeline(@Nullable Random crashes) {
+            this.crashes = crashes;
+        }
+
+        private boolean crashes() {
+            return crashes != null && crashes.nextInt(4) == 0;
+        }
 
         void submit(Submission... submissions) {
             submit(List.of(submissions), submissions.length);
@@ -56,32 +78,46 @@ class IdentifyAndAssembleTest {
                         submissions.subList(from, Math.min(submissions.size(), from + batchSize)).stream()
                                 .map(submission -> new Identifier.Versioned(offset++, submission))
                                 .toList();
-                List<Identified> open = identifier.identify(batch);
-                while (!open.isEmpty()) {
-                    List<Identified> next = new ArrayList<>();
-                    Map<Integer, List<Identified>> byPartition =
-                            open.stream().collect(Collectors.groupingBy(each -> each.id() % PARTITIONS));
-                    byPartition.forEach((partition, notices) -> {
-                        Assembler.Outcome outcome = assembler.assemble(partition, 1, notices);
-                        outcome.papers().forEach(this::publish);
-                        outcome.references().forEach(this::publish);
-                        next.addAll(outcome.notices());
-                    });
-                    open = next;
+                while (crashes()) {
+                    identifier.identify(batch);
                 }
+                assemble(identifier.identify(batch));
             }
+        }
+
+        void assemble(List<Identified> notices) {
+            List<Identified> open = notices;
+            while (!open.isEmpty()) {
+                List<Identified> next = new ArrayList<>();
+                Map<Integer, List<Identified>> byPartition =
+                        open.stream().collect(Collectors.groupingBy(each -> each.id() % PARTITIONS));
+                byPartition.forEach((partition, ofPartition) -> {
+                    while (crashes()) {
+                        assembler.assemble(partition, 1, ofPartition);
+                        next.addAll(publish(assembler.unsent(partition)));
+                    }
+                    next.addAll(publish(assembler.assemble(partition, 1, ofPartition)));
+                });
+                open = next;
+            }
+        }
+
+        private List<Identified> publish(Assembler.Outcome outcome) {
+            outcome.papers().forEach(this::publish);
+            outcome.references().forEach(this::publish);
+            return outcome.notices();
         }
 
         private void publish(PaperEvent event) {
             PaperEvent last = papers.put(event.id(), event);
             assertThat(last == null ? 0 : last.version())
-                    .as("versions only grow, by one")
-                    .isEqualTo(event.version() - 1);
+                    .as("versions only grow, by one, or are sent again")
+                    .isBetween(event.version() - 1, event.version());
         }
 
         private void publish(ReferencesEvent event) {
             ReferencesEvent last = references.put(event.id(), event);
-            assertThat(last == null ? 0 : last.version()).isEqualTo(event.version() - 1);
+            assertThat(last == null ? 0 : last.version()).isBetween(event.version() - 1, event.version());
         }
 
         List<PaperEvent> live() {
@@ -143,6 +179,7 @@ class IdentifyAndAssembleTest {
                 null,
                 null,
                 references,
+                null,
                 "test",
                 NOW);
     }
@@ -176,6 +213,7 @@ class IdentifyAndAssembleTest {
                 null,
                 null,
                 List.of(),
+                null,
                 "test",
                 NOW));
         PaperEvent merged = pipeline.only();
@@ -279,6 +317,7 @@ class IdentifyAndAssembleTest {
                 null,
                 null,
                 List.of(new SubmittedReference(null, "Adaptive joins", 2001, "A. Lee")),
+                null,
                 "test",
                 NOW));
         assertThat(pipeline.referencesOf("crossref:1").unresolved()).isEqualTo(1);
@@ -311,39 +350,161 @@ class IdentifyAndAssembleTest {
         assertThat(pipeline.references).isEqualTo(references);
     }
 
-    @RepeatedTest(60)
+    @Test
+    void anOperatorPartsWhatADoiJoinsAndJoinsWhatNothingJoins() {
+        Pipeline pipeline = new Pipeline();
+        pipeline.submit(paper("dblp", "a", "Joins", "Ann Lee", 2001, "10.1/x"));
+        pipeline.submit(paper("crossref", "1", "Joins, revisited", "Ann Lee", 2004, "10.1/x"));
+        pipeline.submit(paper("dblp", "c", "Citing", "Cy Day", 2005, null, "crossref:1"));
+        assertThat(pipeline.live()).hasSize(2);
+
+        pipeline.submit(decision("dblp:a", "crossref:1", Verdict.DIFFERENT));
+        assertThat(pipeline.live()).hasSize(3);
+        int parted = pipeline.referencesOf("dblp:c").cited().getFirst();
+        assertThat(pipeline.papers.get(parted).keys()).contains("crossref:1");
+
+        pipeline.submit(decision("crossref:1", "dblp:a", Verdict.OPEN));
+        assertThat(pipeline.live()).hasSize(2);
+        pipeline.submit(decision("dblp:c", "dblp:a", Verdict.SAME));
+        assertThat(pipeline.only().keys()).contains("dblp:a", "dblp:c", "crossref:1");
+        assertThat(pipeline.papers.values())
+                .filteredOn(paper -> paper.status() == PaperStatus.RETIRED)
+                .allMatch(paper -> paper.mergedInto() == pipeline.only().id());
+    }
+
+    private static SubmittedDecision decision(String one, String other, Verdict verdict) {
+        return SubmittedDecision.on(one, other, verdict, "test", NOW);
+    }
+
+    @RepeatedTest(400)
     void anyOrderOfArrivalInBatchesOfAnySizeGivesTheSamePapers(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         List<Submission> all = someSubmissions(random);
         Pipeline one = new Pipeline();
         one.submit(all, 1 + random.nextInt(all.size()));
-        List<Submission> shuffled = new ArrayList<>(all);
-        Collections.shuffle(shuffled, random);
         Pipeline other = new Pipeline();
-        other.submit(shuffled, 1 + random.nextInt(all.size()));
+        other.submit(inAnotherOrder(all, random), 1 + random.nextInt(all.size()));
         assertThat(other.seen()).isEqualTo(one.seen());
+        Pipeline lastWordsOnly = new Pipeline();
+        lastWordsOnly.submit(lastWords(all), 3);
+        assertThat(lastWordsOnly.seen()).as("from the compacted log").isEqualTo(one.seen());
+        Pipeline crashing = new Pipeline(random);
+        crashing.submit(inAnotherOrder(all, random), 1 + random.nextInt(all.size()));
+        assertThat(crashing.seen()).as("with crashes").isEqualTo(one.seen());
     }
 
-    /** Papers that two sources describe, joined by DOI, with citations by either key and as pairs. */
+    @RepeatedTest(200)
+    void twoInstancesAtOnceComeToTheSamePapers(RepetitionInfo repetition) throws Exception {
+        Random random = new Random(repetition.getCurrentRepetition());
+        List<Submission> all = someSubmissions(random);
+        Pipeline one = new Pipeline();
+        one.submit(all, 3);
+        Pipeline both = new Pipeline();
+        List<List<Identifier.Versioned>> partitions = List.of(new ArrayList<>(), new ArrayList<>());
+        for (int offset = 0; offset < all.size(); offset++) {
+            Submission submission = all.get(offset);
+            partitions
+                    .get(Math.floorMod(submission.recordKey().hashCode(), 2))
+                    .add(new Identifier.Versioned(offset, submission));
+        }
+        List<Identified> told = Collections.synchronizedList(new ArrayList<>());
+        try (ExecutorService instances = Executors.newFixedThreadPool(2)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (List<Identifier.Versioned> partition : partitions) {
+                running.add(instances.submit(() -> {
+                    for (int from = 0; from < partition.size(); from += 2) {
+                        told.addAll(both.identifier.identify(
+                                partition.subList(from, Math.min(partition.size(), from + 2))));
+                    }
+                }));
+            }
+            for (Future<?> each : running) {
+                each.get();
+            }
+        }
+        told.forEach(each -> both.assemble(List.of(each)));
+        assertThat(both.seen()).isEqualTo(one.seen());
+    }
+
+    /** What a source says of one record stays in its order; nothing else does. */
+    private static List<Submission> inAnotherOrder(List<Submission> all, Random random) {
+        Map<String, Deque<Submission>> byRecord = new LinkedHashMap<>();
+        all.forEach(each -> byRecord.computeIfAbsent(each.recordKey(), _ -> new ArrayDeque<>())
+                .add(each));
+        List<String> turns =
+                new ArrayList<>(all.stream().map(Submission::recordKey).toList());
+        Collections.shuffle(turns, random);
+        return turns.stream().map(key -> byRecord.get(key).remove()).toList();
+    }
+
+    private static List<Submission> lastWords(List<Submission> all) {
+        Map<String, Submission> last = new LinkedHashMap<>();
+        all.forEach(each -> last.put(each.recordKey(), each));
+        return List.copyOf(last.values());
+    }
+
+    /**
+     * What four sources say of a few works: the same titles and DOIs, other spellings, wrong years, mistaken DOIs that are corrected
+     * later, withdrawals; and citations by any key, by title, and as pairs.
+     */
     private static List<Submission> someSubmissions(Random random) {
         List<Submission> all = new ArrayList<>();
-        int count = 4 + random.nextInt(8);
-        for (int i = 0; i < count; i++) {
-            Set<String> cites = new TreeSet<>();
-            for (int c = random.nextInt(5); c > 0; c--) {
-                int cited = random.nextInt(count + 2);
-                cites.add(random.nextBoolean() ? "dblp:p" + cited : "doi:10.1/" + cited);
+        int works = 3 + random.nextInt(5);
+        // Where operators part papers that carry one DOI, nothing tells which of them a pair means that cites by it.
+        boolean withDecisions = random.nextBoolean();
+        String[] sources = {"dblp", "crossref", "openalex", "s2"};
+        for (int i = 0; i < 6 + random.nextInt(14); i++) {
+            int work = random.nextInt(works);
+            String source = sources[random.nextInt(sources.length)];
+            String key = "k" + (random.nextInt(3) == 0 ? works + random.nextInt(3) : work);
+            if (withDecisions && random.nextInt(5) == 0) {
+                String other = sources[random.nextInt(sources.length)] + ":k" + random.nextInt(works);
+                if (!other.equals(source + ":" + key)) {
+                    all.add(decision(source + ":" + key, other, Verdict.values()[random.nextInt(3)]));
+                }
             }
-            String author = "Author" + random.nextInt(4) + " Family" + random.nextInt(3);
-            all.add(paper("dblp", "p" + i, "Title " + i, author, 2000 + i, "10.1/" + i, cites.toArray(String[]::new)));
-            if (random.nextBoolean()) {
-                all.add(paper("crossref", "c" + i, "Title of " + i, author, 2000 + i, "10.1/" + i));
+            if (random.nextInt(12) == 0) {
+                all.add(new SubmittedWithdrawal(source, key, "test", NOW));
+                continue;
             }
-            if (random.nextBoolean()) {
-                all.add(new SubmittedCitation("s2", "doi:10.1/" + i, "dblp:p" + random.nextInt(count), "test", NOW));
+            List<SubmittedReference> references = new ArrayList<>();
+            for (int c = random.nextInt(4); c > 0; c--) {
+                int cited = random.nextInt(works + 1);
+                references.add(
+                        switch (random.nextInt(3)) {
+                            case 0 -> SubmittedReference.toKey(sources[random.nextInt(sources.length)] + ":k" + cited);
+                            case 1 -> SubmittedReference.toKey("doi:10.1/" + cited);
+                            default -> new SubmittedReference(null, titleOf(cited, random), 2000 + cited, null);
+                        });
+            }
+            all.add(new SubmittedPaper(
+                    source,
+                    key,
+                    titleOf(work, random),
+                    random.nextInt(8) == 0
+                            ? List.of()
+                            : List.of(
+                                    new SubmittedAuthor("Author Family" + (work + random.nextInt(12) / 11) % 3, null)),
+                    random.nextInt(3) == 0 ? null : random.nextInt(9) == 0 ? "SIGMOD" : "VLDB",
+                    2000 + work / 2 + random.nextInt(5) / 4,
+                    random.nextBoolean() ? null : "10.1/" + (random.nextInt(6) == 0 ? random.nextInt(works) : work),
+                    null,
+                    null,
+                    null,
+                    references,
+                    random.nextInt(9) == 0 ? true : null,
+                    "test",
+                    NOW));
+            if (random.nextInt(3) == 0) {
+                String citing = !withDecisions && random.nextBoolean() ? "doi:10.1/" + work : source + ":" + key;
+                all.add(new SubmittedCitation("s2", citing, "dblp:k" + random.nextInt(works), "test", NOW));
             }
         }
         return all;
+    }
+
+    private static String titleOf(int work, Random random) {
+        return random.nextInt(5) == 0 ? "Title of " + work / 2 : "Title " + work / 2;
     }
 
     private static List<List<Submission>> permutations(List<Submission> all) {

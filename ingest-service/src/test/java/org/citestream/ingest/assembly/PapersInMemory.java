@@ -13,7 +13,7 @@ import org.citestream.events.PaperEvent;
 final class PapersInMemory implements PaperRegistry {
 
     private final Map<Integer, PaperState> states = new HashMap<>();
-    private final Map<Integer, Set<Integer>> unsent = new HashMap<>();
+    private final Map<Integer, Unsent> unsent = new HashMap<>();
     private final Map<String, Set<Integer>> mentions = new HashMap<>();
     private long token;
 
@@ -56,13 +56,13 @@ final class PapersInMemory implements PaperRegistry {
     }
 
     @Override
-    public void noteUnsent(int partition, Collection<Integer> papers) {
-        unsent.put(partition, Set.copyOf(papers));
+    public void noteUnsent(int partition, Unsent changes) {
+        unsent.put(partition, changes);
     }
 
     @Override
-    public Set<Integer> unsent(int partition) {
-        return unsent.getOrDefault(partition, Set.of());
+    public Unsent unsent(int partition) {
+        return unsent.getOrDefault(partition, new Unsent(Set.of(), Map.of()));
     }
 
     @Override

@@ -6,30 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.citestream.ingest.feed.dblp.DblpReader;
 import org.citestream.ingest.submission.BrokenOffException;
 import org.citestream.ingest.submission.Reading;
-import org.citestream.ingest.submission.SubmissionReader;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class FeedFilesTest {
 
-    private static final InstantSource TIME = InstantSource.fixed(Instant.parse("2026-11-22T12:00:00Z"));
     private static final String XML = """
         <?xml version="1.0"?>
         <dblp><article key="journals/pvldb/A1"><author>A</author><title>T.</title><year>2008</year></article></dblp>
         """;
     private static final String LINE = "{\"source\":\"lab\",\"key\":\"a\",\"title\":\"T\",\"year\":2008}\n";
 
-    private final FeedFiles files = new FeedFiles(
-            List.of(new DblpReader(TIME, VenueRules.bundled()), new JsonFeedReader(new SubmissionReader(TIME))));
+    private final FeedFiles files = Readers.FILES;
     private final List<Reading> readings = new ArrayList<>();
 
     @Test
@@ -57,8 +51,9 @@ class FeedFilesTest {
     void others() {
         assertThatThrownBy(() -> read(new byte[0])).hasMessage("the input is empty");
         assertThatThrownBy(() -> read("  ".getBytes(StandardCharsets.US_ASCII))).hasMessageContaining("blanks");
-        assertThatThrownBy(() -> read("@article{x,".getBytes(StandardCharsets.US_ASCII)))
-                .hasMessage("the input is neither XML nor JSON: it begins with the byte 0x40");
+        assertThatThrownBy(() -> read("%PDF-1.7 ...".getBytes(StandardCharsets.US_ASCII)))
+                .hasMessageStartingWith("the input is neither XML, JSON,")
+                .hasMessageEndingWith("it begins with the byte 0x25");
         assertThatThrownBy(() -> read("<html><p>Are you a robot?</p></html>".getBytes(StandardCharsets.US_ASCII)))
                 .hasMessageContaining("the root element is <html>, but must be <dblp>");
     }

@@ -3,6 +3,7 @@ package org.citestream.ingest.identity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,90 +12,81 @@ import java.util.Set;
 /** The identity registry without a database. */
 public final class IdentitiesInMemory implements IdentityRegistry {
 
-    private final Map<String, Integer> keys = new HashMap<>();
-    private final Map<Integer, Integer> merges = new HashMap<>();
-    private final Map<String, Set<TitleEntry>> titles = new HashMap<>();
+    private final Map<String, SourceRecord> records = new HashMap<>();
+    private final Map<String, Set<Entry.Member>> entries = new HashMap<>();
     private final Map<String, Set<AwaitingCitation>> awaiting = new HashMap<>();
     private int lastId;
 
     @Override
-    public Map<String, Integer> papersOf(Collection<String> wanted) {
-        Map<String, Integer> found = new HashMap<>(keys);
-        found.keySet().retainAll(Set.copyOf(wanted));
+    public synchronized Map<String, SourceRecord> records(Collection<String> recordKeys) {
+        Map<String, SourceRecord> found = new HashMap<>(records);
+        found.keySet().retainAll(Set.copyOf(recordKeys));
         return found;
     }
 
     @Override
-    public Map<Integer, Integer> survivorsOf(Collection<Integer> papers) {
-        Map<Integer, Integer> survivors = new HashMap<>();
-        for (int paper : papers) {
-            int survivor = paper;
-            for (Integer into = merges.get(survivor); into != null; into = merges.get(survivor)) {
-                survivor = into;
+    public synchronized Map<String, Entry> entries(Collection<String> names) {
+        Map<String, Entry> found = new HashMap<>();
+        names.forEach(name -> {
+            if (entries.containsKey(name)) {
+                found.put(name, new Entry(entries.get(name)));
             }
-            survivors.put(paper, survivor);
-        }
-        return survivors;
+        });
+        return found;
     }
 
     @Override
-    public int newIds(int count) {
+    public synchronized void learn(Map<String, Description> said, Map<String, Set<Entry.Member>> entered) {
+        entered.forEach((name, members) ->
+                entries.computeIfAbsent(name, _ -> new HashSet<>()).addAll(members));
+        said.forEach((key, now) -> records.compute(key, (_, before) -> {
+            SourceRecord record = before == null ? SourceRecord.unknown(key) : before;
+            Description held = record.said();
+            return held != null && held.version() > now.version()
+                    ? record
+                    : new SourceRecord(key, now, record.paper(), record.moves(), record.ever(), record.decisions());
+        }));
+    }
+
+    @Override
+    public synchronized void decide(Map<String, Set<SourceRecord.Decision>> decisions) {
+        decisions.forEach((key, added) -> records.compute(key, (_, before) -> {
+            SourceRecord record = before == null ? SourceRecord.unknown(key) : before;
+            Set<SourceRecord.Decision> all = new HashSet<>(record.decisions());
+            all.addAll(added);
+            return new SourceRecord(key, record.said(), record.paper(), record.moves(), record.ever(), all);
+        }));
+    }
+
+    @Override
+    public synchronized void give(Map<String, SourceRecord> given) {
+        given.forEach((key, record) -> records.merge(key, record, SourceRecord::and));
+    }
+
+    @Override
+    public synchronized int newIds(int count) {
         lastId += count;
         return lastId - count + 1;
     }
 
     @Override
-    public boolean hasGivenIds() {
+    public synchronized boolean hasGivenIds() {
         return lastId > 0;
     }
 
     @Override
-    public void noteIdsGivenUpTo(int last) {
+    public synchronized void noteIdsGivenUpTo(int last) {
         lastId = Math.max(lastId, last);
     }
 
     @Override
-    public Map<String, Integer> claim(Map<String, Integer> papersByKey) {
-        Map<String, Integer> held = new HashMap<>();
-        papersByKey.forEach((key, paper) -> {
-            Integer holder = keys.putIfAbsent(key, paper);
-            if (holder != null && !holder.equals(paper)) {
-                held.put(key, holder);
-            }
-        });
-        return held;
-    }
-
-    @Override
-    public void merge(int retired, int survivor) {
-        merges.merge(retired, survivor, Math::min);
-    }
-
-    @Override
-    public Map<String, Set<TitleEntry>> titles(Collection<String> hashes) {
-        Map<String, Set<TitleEntry>> found = new HashMap<>();
-        hashes.forEach(hash -> {
-            if (titles.containsKey(hash)) {
-                found.put(hash, Set.copyOf(titles.get(hash)));
-            }
-        });
-        return found;
-    }
-
-    @Override
-    public void enterTitles(Map<String, Set<TitleEntry>> entries) {
-        entries.forEach((hash, values) ->
-                titles.computeIfAbsent(hash, _ -> new LinkedHashSet<>()).addAll(values));
-    }
-
-    @Override
-    public void awaitCiting(Map<String, List<AwaitingCitation>> citations) {
+    public synchronized void awaitCiting(Map<String, List<AwaitingCitation>> citations) {
         citations.forEach((key, values) ->
                 awaiting.computeIfAbsent(key, _ -> new LinkedHashSet<>()).addAll(values));
     }
 
     @Override
-    public Map<String, List<AwaitingCitation>> awaiting(Collection<String> citingKeys) {
+    public synchronized Map<String, List<AwaitingCitation>> awaiting(Collection<String> citingKeys) {
         Map<String, List<AwaitingCitation>> found = new HashMap<>();
         for (String key : Set.copyOf(citingKeys)) {
             if (awaiting.containsKey(key)) {

@@ -54,6 +54,7 @@ class SubmissionContentTest {
                                 SubmittedReference.toKey("lab:z"),
                                 new SubmittedReference("doi:10.1145/y", "T", null, null),
                                 SubmittedReference.unnamed()),
+                        null,
                         "test",
                         Readings.NOW));
     }

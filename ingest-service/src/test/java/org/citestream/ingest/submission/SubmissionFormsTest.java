@@ -81,6 +81,31 @@ class SubmissionFormsTest {
         assertThat(refused(last.get(1)).number()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"this is no record", "7", "}]", ",", "\u00fc"})
+    @DisplayName("a first line that is cut does not sink its neighbours where the next cannot go on with it")
+    void cutFirstLine(String next) {
+        List<Reading> readings = Readings.of("{\"a\":1,\n" + next + "\n" + record("a") + "\n" + record("b"));
+        assertThat(readings).hasSize(4);
+        assertThat(paper(readings.get(2)).key()).isEqualTo("a");
+        assertThat(paper(readings.get(3)).key()).isEqualTo("b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"source\":\n\"lab\",\"key\":\"a\",\"title\":\"T\",\"year\":1999}",
+                "{\"source\":\"lab\"\n,\"key\"\n:\"a\",\"title\":\"T\",\"year\":\n1999\n}",
+                "{\"source\"\n:\"lab\",\"key\":\"a\",\"title\":\"T\",\"year\":1999}",
+                "{\"source\":\"lab\",\"key\":\"a\",\"title\":\"T\",\"year\":1999,\"authors\":[\n\"A\"\n,\"B\"]}",
+                "{\"references\":[\n],\"source\":\"lab\",\"key\":\"a\",\"title\":\"T\",\"year\":1999}",
+                "{\"references\":[\"x:y\",\n{\"title\":\"T\"}],\"source\":\"lab\",\"key\":\"a\",\"title\":\"T\",\"year\":1999}"
+            })
+    @DisplayName("a document may be broken wherever JSON allows a space")
+    void brokenOverLines(String document) {
+        assertThat(keys(document)).containsExactly("lab:a");
+    }
+
     @Test
     @DisplayName("a refusal of malformed JSON says the line")
     void saysTheLine() {

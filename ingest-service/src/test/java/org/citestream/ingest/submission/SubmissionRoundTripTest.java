@@ -119,6 +119,7 @@ class SubmissionRoundTripTest {
                 maybe(random, "CC-BY-4.0"),
                 maybe(random, "https://lab.example/" + number),
                 references,
+                random.nextInt(4) == 0 ? Boolean.TRUE : null,
                 "test",
                 Readings.NOW);
     }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.citestream.events.Event;
 import org.citestream.events.EventCodec;
@@ -39,6 +40,7 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
     private final BatchHandler<E> handler;
     private final EventCodec codec;
     private final DeadLetters deadLetters;
+    private final DeadLetterNotes notes;
     private final Positions positions;
     private final Set<Integer> placed = ConcurrentHashMap.newKeySet();
     /** Given away: what of them is still in a batch that is tried again is for the next owner. */
@@ -50,12 +52,14 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
             BatchHandler<E> handler,
             EventCodec codec,
             DeadLetters deadLetters,
+            DeadLetterNotes notes,
             Positions positions) {
         this.function = function;
         this.topic = topic;
         this.handler = handler;
         this.codec = codec;
         this.deadLetters = deadLetters;
+        this.notes = notes;
         this.positions = positions;
     }
 
@@ -92,13 +96,25 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
         if (next.isPresent()) {
             consumer.seek(partition, next.getAsLong());
             if (positions instanceof DurablePositions) {
-                // A crash between saving a position and committing it would show as lag until the next record.
-                consumer.commitSync(Map.of(partition, new OffsetAndMetadata(next.getAsLong())));
+                commit(consumer, partition, next.getAsLong());
             }
         } else {
             consumer.seekToBeginning(List.of(partition));
         }
         placed.add(partition.partition());
+    }
+
+    /**
+     * A crash between saving a position and committing it would show as lag until the next record. For the lag alone, so a member
+     * that the group has given up meanwhile goes on to its next poll, where it learns of that.
+     */
+    private void commit(
+            org.apache.kafka.clients.consumer.Consumer<?, ?> consumer, TopicPartition partition, long next) {
+        try {
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(next)));
+        } catch (KafkaException e) {
+            log.info("{}: the position in {} was not committed, and shows as lag: {}", function, partition, reason(e));
+        }
     }
 
     private static void pause(long millis, RuntimeException failure) {
@@ -193,12 +209,29 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
                 throw e;
             }
             if (batch.size() == 1) {
+                note(batch.getFirst(), e);
                 deadLetters.add(function, originals.getFirst(), reason(e));
                 return;
             }
             int half = batch.size() / 2;
             handleOrHalve(partition, batch.subList(0, half), originals.subList(0, half));
             handleOrHalve(partition, batch.subList(half, batch.size()), originals.subList(half, originals.size()));
+        }
+    }
+
+    /** What cannot even be noted goes to the dead letters all the same. */
+    private void note(Received<E> refused, RuntimeException why) {
+        try {
+            notes.note(function, refused, reason(why));
+        } catch (RuntimeException e) {
+            if (Transience.passes(e)) {
+                throw e;
+            }
+            log.error(
+                    "{}: could not note that {} was refused",
+                    function,
+                    refused.event().recordKey(),
+                    e);
         }
     }
 

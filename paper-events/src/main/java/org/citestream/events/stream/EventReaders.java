@@ -25,6 +25,7 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
     private final EventCodec codec;
     private final TopicSetup topics;
     private final DeadLetters deadLetters;
+    private final DeadLetterNotes notes;
     private final @Nullable PositionStore positions;
     private final KafkaProperties kafka;
 
@@ -32,11 +33,13 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
             EventCodec codec,
             TopicSetup topics,
             DeadLetters deadLetters,
+            DeadLetterNotes notes,
             @Nullable PositionStore positions,
             KafkaProperties kafka) {
         this.codec = codec;
         this.topics = topics;
         this.deadLetters = deadLetters;
+        this.notes = notes;
         this.positions = positions;
         this.kafka = kafka;
     }
@@ -61,6 +64,7 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
                 handler,
                 codec,
                 deadLetters,
+                notes,
                 new DurablePositions(positions, function, topic.name(), topics.idOf(topic.name()))));
     }
 
@@ -90,7 +94,7 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
 
     private <E extends Event> EventReader<E> readAll(String function, Topic<E> topic, BatchHandler<E> handler) {
         EventReader<E> reader =
-                new EventReader<>(function, topic, handler, codec, deadLetters, new PositionsInMemory());
+                new EventReader<>(function, topic, handler, codec, deadLetters, notes, new PositionsInMemory());
         new Replay(kafka).run(topic, topics.partitionsOf(topic), reader);
         return reader;
     }

@@ -84,11 +84,17 @@ public class EventStreamConfiguration {
             EventCodec codec,
             TopicSetup topics,
             DeadLetters deadLetters,
+            ObjectProvider<DeadLetterNotes> notes,
             ObjectProvider<MongoTemplate> mongo,
             KafkaProperties kafka) {
         MongoTemplate database = mongo.getIfAvailable();
         return new EventReaders(
-                codec, topics, deadLetters, database == null ? null : new PositionStore(database), kafka);
+                codec,
+                topics,
+                deadLetters,
+                notes.getIfAvailable(() -> (_, _, _) -> {}),
+                database == null ? null : new PositionStore(database),
+                kafka);
     }
 
     /** Gives the readers the records themselves, with their offsets. */

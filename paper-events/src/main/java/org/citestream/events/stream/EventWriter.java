@@ -52,7 +52,8 @@ public final class EventWriter implements AutoCloseable {
                 codec.encode(topic, event));
         headers.of(topic, event).forEach(message.headers()::add);
         CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
-        producer.send(message, (place, failure) -> {
+        // Whoever calls is told by the callback.
+        Future<RecordMetadata> _ = producer.send(message, (place, failure) -> {
             if (failure == null) {
                 acknowledged.complete(place);
             } else {

@@ -13,7 +13,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.citestream.events.Event;
@@ -27,9 +30,15 @@ public final class TopicSetup {
 
     private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+    private static final long END_TIMEOUT_SECONDS = 5;
+
     private final Map<String, TopicDescription> found = new HashMap<>();
+    private final Admin admin;
 
     TopicSetup(Admin admin, StreamProperties stream) {
+        this.admin = admin;
         List<NewTopic> wanted = new ArrayList<>();
         for (Topic<? extends Event> topic : Topics.all()) {
             Optional<Integer> partitions = Optional.of(topic.single() ? 1 : stream.partitions());
@@ -45,6 +54,25 @@ public final class TopicSetup {
     /** How many partitions a topic has. */
     public int partitionsOf(Topic<? extends Event> topic) {
         return description(topic.name()).partitions().size();
+    }
+
+    /**
+     * The offset that the next record of a partition gets.
+     *
+     * @throws KafkaException if the broker does not say
+     */
+    public long endOf(Topic<? extends Event> topic, int partition) {
+        TopicPartition of = new TopicPartition(topic.name(), partition);
+        try {
+            return admin.listOffsets(Map.of(of, OffsetSpec.latest()))
+                    .partitionResult(of)
+                    .get(END_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .offset();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException("The broker did not say where " + of + " ends", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     /** The id that tells this incarnation of a topic from an earlier one of the same name. */
@@ -102,6 +130,7 @@ public final class TopicSetup {
                 if (System.nanoTime() > deadline) {
                     throw new IllegalStateException("Could not find the topics: " + e.getMessage(), e);
                 }
+                pause();
             } catch (TimeoutException e) {
                 throw new NoBrokerException(timeout, e);
             } catch (InterruptedException e) {
@@ -110,8 +139,16 @@ public final class TopicSetup {
         }
     }
 
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
     private static IllegalStateException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new IllegalStateException("Interrupted while the topics were made", e);
+        return new IllegalStateException("Interrupted while the broker was asked for topics", e);
     }
 }

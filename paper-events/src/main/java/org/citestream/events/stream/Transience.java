@@ -18,13 +18,14 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 
 /** Tells troubles that pass (the broker or the store is away) from those that a record brings with it. */
-final class Transience {
+public final class Transience {
 
     private static final int DEEPEST_CAUSE = 20;
 
     private Transience() {}
 
-    static boolean passes(Throwable failure) {
+    /** Whether trying again later may help. */
+    public static boolean passes(Throwable failure) {
         @Nullable Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
             if (cause instanceof RecordTooLargeException

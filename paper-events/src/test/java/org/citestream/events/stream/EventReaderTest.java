@@ -2,22 +2,31 @@ package org.citestream.events.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.citestream.events.EventCodec;
 import org.citestream.events.RankEvent;
 import org.citestream.events.Topics;
+import org.citestream.platform.store.EmbeddedStore;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
@@ -27,16 +36,8 @@ class EventReaderTest {
 
     private final Recorder<RankEvent> recorder = new Recorder<>();
     private final PositionsInMemory positions = new PositionsInMemory();
-    private final EventReader<RankEvent> reader = new EventReader<>(
-            "test",
-            Topics.RANKS,
-            recorder,
-            new EventCodec(),
-            new DeadLetters(
-                    new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
-                    new SimpleMeterRegistry(),
-                    InstantSource.system()),
-            positions);
+    private final List<String> notes = new ArrayList<>();
+    private final EventReader<RankEvent> reader = reader(positions);
 
     @Test
     void recordsOfAPartitionThatWasGivenAwayAreLeftToItsNextOwner() {
@@ -55,6 +56,51 @@ class EventReaderTest {
                 .hasMessageContaining("1");
         assertThat(recorder.ids()).isEmpty();
         assertThat(positions.next()).isEmpty();
+    }
+
+    @Test
+    void aMemberThatTheGroupHasGivenUpGoesOnToItsNextPoll() {
+        try (EmbeddedStore store = EmbeddedStore.inMemory();
+                MongoClient client = MongoClients.create(store.connectionString());
+                MockConsumer<byte[], byte[]> evicted = new MockConsumer<>("earliest") {
+                    @Override
+                    public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+                        throw new CommitFailedException();
+                    }
+                }) {
+            DurablePositions durable = new DurablePositions(
+                    new PositionStore(new MongoTemplate(client, "test")), "test", "ranks", Uuid.randomUuid());
+            durable.save(0, 7);
+            TopicPartition partition = new TopicPartition("ranks", 0);
+            evicted.assign(List.of(partition));
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(10), () -> reader(durable).assigned(evicted, List.of(partition)));
+            assertThat(evicted.position(partition)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void aRecordThatCannotBeHandledIsNotedWithItsReason() {
+        assign(0);
+        recorder.refused = id -> id == 10;
+        reader.accept(batch(0));
+        assertThat(notes).containsExactly("test 10 paper 10 is refused — Übel");
+        assertThat(positions.next()).isEqualTo(Map.of(0, 1L));
+    }
+
+    private EventReader<RankEvent> reader(Positions of) {
+        return new EventReader<>(
+                "test",
+                Topics.RANKS,
+                recorder,
+                new EventCodec(),
+                new DeadLetters(
+                        new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
+                        new SimpleMeterRegistry(),
+                        InstantSource.system()),
+                (stage, record, reason) ->
+                        notes.add(stage + " " + record.event().recordKey() + " " + reason),
+                of);
     }
 
     private void assign(int... partitions) {

@@ -2,6 +2,7 @@ package org.citestream.gateway.api;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import org.citestream.gateway.index.PaperOrder;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Papers, and the lists of papers around each. A paper is named by its id or by an identity key. */
 @RestController
@@ -46,7 +48,7 @@ class PapersApi {
 
     @GetMapping("/{id}")
     ResponseEntity<?> paper(@PathVariable String id) {
-        return answer(id, "", (_, document) -> views.view(document));
+        return answer(id, "", "", (_, document) -> views.view(document));
     }
 
     @GetMapping("/{id}/citations")
@@ -57,7 +59,7 @@ class PapersApi {
             @RequestParam(required = false) @Nullable String size) {
         PaperOrder order = Parameters.order(sort);
         PageRequest request = Parameters.page(page, size);
-        return answer(id, "/citations", (paper, _) -> lists.citing(paper, order, request));
+        return answer(id, "/citations", query(sort, page, size), (paper, _) -> lists.citing(paper, order, request));
     }
 
     @GetMapping("/{id}/references")
@@ -68,12 +70,12 @@ class PapersApi {
             @RequestParam(required = false) @Nullable String size) {
         PaperOrder order = Parameters.order(sort);
         PageRequest request = Parameters.page(page, size);
-        return answer(id, "/references", (paper, _) -> lists.cited(paper, order, request));
+        return answer(id, "/references", query(sort, page, size), (paper, _) -> lists.cited(paper, order, request));
     }
 
     @GetMapping("/{id}/similar")
     ResponseEntity<?> similar(@PathVariable String id) {
-        return answer(id, "/similar", (paper, _) -> views.similar(paper));
+        return answer(id, "/similar", "", (paper, _) -> views.similar(paper));
     }
 
     /** Identity keys have slashes of their own: {@code doi:10.1145/582095.582099/citations}. */
@@ -100,13 +102,24 @@ class PapersApi {
         };
     }
 
-    private ResponseEntity<?> answer(String idOrKey, String part, BiFunction<Integer, StoredView, Object> body) {
+    /** The parameters as they were given, for whoever is sent on to another paper. */
+    private static String query(@Nullable String sort, @Nullable String page, @Nullable String size) {
+        return UriComponentsBuilder.newInstance()
+                .queryParamIfPresent("sort", Optional.ofNullable(sort))
+                .queryParamIfPresent("page", Optional.ofNullable(page))
+                .queryParamIfPresent("size", Optional.ofNullable(size))
+                .encode()
+                .toUriString();
+    }
+
+    private ResponseEntity<?> answer(
+            String idOrKey, String part, String query, BiFunction<Integer, StoredView, Object> body) {
         int id = id(idOrKey);
         return switch (views.find(id)) {
             case Lookup.Found(StoredView document) -> ResponseEntity.ok(body.apply(id, document));
             case Lookup.Merged(int into) ->
                 ResponseEntity.status(HttpStatus.PERMANENT_REDIRECT)
-                        .location(URI.create(PATH + into + part))
+                        .location(URI.create(PATH + into + part + query))
                         .build();
             case Lookup.Unknown() -> throw unknown(idOrKey);
         };

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -39,7 +40,7 @@ public final class CitationIndex {
     private final KeyIndex keys = new KeyIndex();
     private int live;
     private long citations;
-    private volatile long changes;
+    private final AtomicLong changes = new AtomicLong();
 
     /** Takes in what a paper says of itself, read at {@code offset} of its partition. */
     void apply(PaperEvent event, long offset) {
@@ -90,7 +91,7 @@ public final class CitationIndex {
 
     /** Grows with each change; equal exactly while nothing has changed. */
     public long changes() {
-        return changes;
+        return changes.get();
     }
 
     /** How many papers are live. */
@@ -179,7 +180,8 @@ public final class CitationIndex {
     }
 
     /** How far the papers have come, counted by the measures given. */
-    public Milestones milestones(CoveredBy ranked, CoveredBy viewable, IntPredicate embedded) {
+    public Milestones milestones(
+            CoveredBy ranked, CoveredBy viewable, IntPredicate embedded, IntPredicate withoutEmbedding) {
         return read(() -> {
             int rankedCount = 0;
             int viewableCount = 0;
@@ -188,6 +190,7 @@ public final class CitationIndex {
             int failed = 0;
             int summaryMissing = 0;
             int embeddedCount = 0;
+            int embeddingMissing = 0;
             for (IndexedPaper paper : papers.values()) {
                 if (!paper.live) {
                     continue;
@@ -198,7 +201,9 @@ public final class CitationIndex {
                 withoutAbstract += paper.summary == SummaryEvent.Status.NO_ABSTRACT ? 1 : 0;
                 failed += paper.summary == SummaryEvent.Status.FAILED ? 1 : 0;
                 summaryMissing += paper.summary == null || paper.summary == SummaryEvent.Status.PENDING ? 1 : 0;
-                embeddedCount += embedded.test(paper.id) ? 1 : 0;
+                boolean isEmbedded = embedded.test(paper.id);
+                embeddedCount += isEmbedded ? 1 : 0;
+                embeddingMissing += isEmbedded || withoutEmbedding.test(paper.id) ? 0 : 1;
             }
             return new Milestones(
                     live,
@@ -209,7 +214,8 @@ public final class CitationIndex {
                     withoutAbstract,
                     failed,
                     summaryMissing,
-                    embeddedCount);
+                    embeddedCount,
+                    embeddingMissing);
         });
     }
 
@@ -291,7 +297,7 @@ public final class CitationIndex {
         writing.lock();
         try {
             change.run();
-            changes++;
+            changes.incrementAndGet();
         } finally {
             writing.unlock();
         }

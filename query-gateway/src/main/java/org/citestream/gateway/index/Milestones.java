@@ -12,6 +12,7 @@ package org.citestream.gateway.index;
  * @param failed whose summary could not be made
  * @param summaryMissing whose summary is still to come
  * @param embedded with a vector
+ * @param embeddingMissing whose vector is still to come
  */
 public record Milestones(
         int papers,
@@ -22,4 +23,5 @@ public record Milestones(
         int withoutAbstract,
         int failed,
         int summaryMissing,
-        int embedded) {}
+        int embedded,
+        int embeddingMissing) {}

@@ -19,19 +19,35 @@ import org.jspecify.annotations.Nullable;
 public final class NeighbourIndex {
 
     private final Map<String, Map<Integer, Embedding>> byModel = new ConcurrentHashMap<>();
+    /** By model the papers that get no vector, with the version of the record that says so. */
+    private final Map<String, Map<Integer, Long>> without = new ConcurrentHashMap<>();
 
-    void apply(EmbeddingEvent event) {
-        float[] unit = unit(event.components());
-        byModel.computeIfAbsent(event.model(), _ -> new ConcurrentHashMap<>())
-                .merge(
-                        event.id(),
-                        new Embedding(event.version(), unit),
-                        (old, fresh) -> fresh.version > old.version ? fresh : old);
+    synchronized void apply(EmbeddingEvent event) {
+        int id = event.id();
+        Map<Integer, Embedding> vectors = byModel.computeIfAbsent(event.model(), _ -> new ConcurrentHashMap<>());
+        Map<Integer, Long> none = without.computeIfAbsent(event.model(), _ -> new ConcurrentHashMap<>());
+        Embedding vector = vectors.get(id);
+        long known = Math.max(vector == null ? Long.MIN_VALUE : vector.version, none.getOrDefault(id, Long.MIN_VALUE));
+        if (event.version() <= known) {
+            return;
+        }
+        if (event.dimension() == 0) {
+            none.put(id, event.version());
+            vectors.remove(id);
+        } else {
+            vectors.put(id, new Embedding(event.version(), unit(event.components())));
+            none.remove(id);
+        }
     }
 
     /** Whether there is a vector of the paper. */
     public boolean contains(int id) {
         return byModel.values().stream().anyMatch(vectors -> vectors.containsKey(id));
+    }
+
+    /** Whether it is known of the paper that it gets no vector. */
+    public boolean isWithout(int id) {
+        return without.values().stream().anyMatch(papers -> papers.containsKey(id));
     }
 
     /**
@@ -121,5 +137,6 @@ public final class NeighbourIndex {
      */
     public record Neighbour(int id, double score) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Embedding(long version, float[] unit) {}
 }

@@ -74,7 +74,10 @@ class Pages {
                 html("paper", Map.of("page", paperPage(views.view(document), citingPage, citedPage)));
             case Lookup.Merged(int into) ->
                 ResponseEntity.status(HttpStatus.PERMANENT_REDIRECT)
-                        .location(URI.create("/papers/" + into))
+                        .location(URI.create(
+                                citing == null && cited == null
+                                        ? "/papers/" + into
+                                        : address(into, citingPage.page(), citedPage.page())))
                         .build();
             case Lookup.Unknown() ->
                 throw new NotFoundException("There is no paper " + paperId + " in this collection.");

@@ -28,7 +28,9 @@ import org.springframework.stereotype.Service;
  * Tells how far everything accepted has come.
  *
  * <p>The stages are asked in the order of the flow. What moves on meanwhile is then found at a later stage, and what a stage has done
- * is committed only after its outcome was written; so a sum of 0 means that there was nothing on the way.
+ * is committed only after its outcome was written; so a sum of 0 means that there was nothing on the way. For the same reason the
+ * position of the summary service is asked for before the ends of what it writes: a record written in between is counted twice
+ * rather than not at all.
  */
 @Service
 public class Progress {
@@ -86,10 +88,11 @@ public class Progress {
         long identify = lagOf(Groups.IDENTIFY, List.of(Topics.SUBMISSIONS));
         long assemble = lagOf(Groups.ASSEMBLE, List.of(Topics.IDENTIFIED));
 
+        Map<TopicPartition, Long> summarizing = offsets.committed(Groups.SUMMARIES);
         Map<TopicPartition, Long> ends = offsets.ends(VIEWED);
         Map<TopicPartition, Long> viewed = viewed(ends);
         long view = Math.max(lag.of(Groups.VIEWS, viewed, ends), lag.of("indexes", read(ends), ends));
-        long summarize = lag.of(Groups.SUMMARIES, offsets.committed(Groups.SUMMARIES), of(Topics.PAPERS, ends));
+        long summarize = lag.of(Groups.SUMMARIES, summarizing, of(Topics.PAPERS, ends));
 
         Ranks ranks = book.ranks();
         long rank = ranks.behind(Topics.PAPERS.name(), positions.papers())
@@ -99,7 +102,8 @@ public class Progress {
                 (topic, id, offset) -> ranks.index().contains(id) && ranks.covers(topic, id, offset),
                 (topic, id, offset) -> offset
                         < viewed.getOrDefault(new TopicPartition(topic, Math.floorMod(id, papersPartitions)), 0L),
-                neighbours::contains);
+                neighbours::contains,
+                neighbours::isWithout);
 
         PendingByStage pending = new PendingByStage(
                 identify,
@@ -107,7 +111,7 @@ public class Progress {
                 view,
                 rank,
                 summarize + reached.summaryMissing(),
-                embeddings ? reached.papers() - (long) reached.embedded() : 0);
+                embeddings ? reached.embeddingMissing() : 0);
         RankEpoch epoch = ranks.epoch();
         return new Stats(
                 reached.papers(),

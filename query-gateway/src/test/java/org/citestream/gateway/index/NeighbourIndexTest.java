@@ -36,6 +36,20 @@ class NeighbourIndexTest {
         assertThat(index.contains(3)).isTrue();
     }
 
+    @Test
+    void aRecordWithoutAVectorTakesThePlaceOfAnOlderOneAndIsReplacedByANewerOne() {
+        index.apply(embedding(1, "m", 1, 1, 0));
+        index.apply(embedding(2, "m", 1, 1, 0));
+        index.apply(embedding(2, "m", 2));
+        index.apply(embedding(2, "m", 1, 1, 0));
+        assertThat(index.isWithout(2)).isTrue();
+        assertThat(index.similar(1, 10, _ -> true)).isEmpty();
+
+        index.apply(embedding(2, "m", 3, 1, 0));
+        assertThat(index.isWithout(2)).isFalse();
+        assertThat(ids(index.similar(1, 10, _ -> true))).containsExactly(2);
+    }
+
     private static List<Integer> ids(List<NeighbourIndex.Neighbour> neighbours) {
         return neighbours.stream().map(NeighbourIndex.Neighbour::id).toList();
     }

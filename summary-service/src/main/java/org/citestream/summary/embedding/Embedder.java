@@ -7,6 +7,8 @@ interface Embedder {
     String model();
 
     /**
+     * Computes the vector of a text.
+     *
      * @param text not blank
      * @throws EmbedderUnavailableException if the model cannot run on this machine
      */

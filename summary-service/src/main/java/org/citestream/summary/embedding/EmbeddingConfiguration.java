@@ -15,14 +15,19 @@ import org.springframework.context.annotation.Configuration;
 class EmbeddingConfiguration {
 
     @Bean
+    Embedder embedder() {
+        return new MiniLmEmbedder();
+    }
+
+    @Bean
     EmbeddingWorkers embeddingWorkers(
+            Embedder embedder,
             EmbeddingProperties properties,
             @Qualifier("embeddingQueue") WorkQueue embeddingQueue,
             WorkList workList,
             Ownership ownership,
             EventWriter eventWriter,
             MeterRegistry meters) {
-        return new EmbeddingWorkers(
-                new MiniLmEmbedder(), properties, embeddingQueue, workList, ownership, eventWriter, meters);
+        return new EmbeddingWorkers(embedder, properties, embeddingQueue, workList, ownership, eventWriter, meters);
     }
 }

@@ -2,11 +2,11 @@ package org.citestream.summary.embedding;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.citestream.events.EmbeddingEvent;
-import org.citestream.events.EmbeddingEvent.Basis;
+import java.util.stream.Stream;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.summary.text.PaperText;
@@ -27,6 +27,9 @@ import org.springframework.context.SmartLifecycle;
  * Works off the queue of embeddings, in batches and on few threads, since computing them takes all of a processor. Versions are
  * durable before the records are sent, and open work is deleted after they were acknowledged; a crash in between leads to the same
  * record again.
+ *
+ * <p>A text that the model cannot take gets a record that says so. Where the model cannot run on this machine, each paper gets one,
+ * and its work stays open for the next start.
  */
 public final class EmbeddingWorkers implements SmartLifecycle {
 
@@ -43,6 +46,8 @@ public final class EmbeddingWorkers implements SmartLifecycle {
     private final MeterRegistry meters;
     private volatile boolean running;
     private volatile boolean stopping;
+    /** Why the model cannot run, or null while it can. */
+    private volatile @Nullable String unavailable;
 
     EmbeddingWorkers(
             Embedder embedder,
@@ -110,8 +115,6 @@ public final class EmbeddingWorkers implements SmartLifecycle {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (EmbedderUnavailableException e) {
-            log.error("No embeddings until the next start: {}", e.getMessage());
         }
     }
 
@@ -120,9 +123,6 @@ public final class EmbeddingWorkers implements SmartLifecycle {
             List<Made> made = make(items);
             ownership.sharing(() -> publish(made));
             items.forEach(queue::done);
-        } catch (EmbedderUnavailableException e) {
-            items.forEach(queue::done);
-            throw e;
         } catch (RuntimeException e) {
             log.warn("{} embeddings could not be published, and are made again: {}", items.size(), e.toString());
             items.forEach(item -> queue.later(item, STORE_RETRY));
@@ -138,17 +138,27 @@ public final class EmbeddingWorkers implements SmartLifecycle {
             if (work == null || !work.item().key().equals(item.key()) || stopping) {
                 continue;
             }
-            try {
-                made.add(new Made(item, work.text(), embedder.embed(input(work.text()))));
-            } catch (EmbedderUnavailableException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                log.error("Paper {} gets no embedding", item.id(), e);
-                meters.counter("citestream.embeddings", "status", "failed").increment();
-                made.add(new Made(item, work.text(), new float[0]));
-            }
+            made.add(make(item, work.text()));
         }
         return made;
+    }
+
+    private Made make(WorkItem item, PaperText text) {
+        String cannotRun = unavailable;
+        if (cannotRun != null) {
+            return new Made.NoneYet(item, text, cannotRun);
+        }
+        try {
+            return new Made.Vector(item, text, embedder.embed(input(text)));
+        } catch (EmbedderUnavailableException e) {
+            String why = String.valueOf(e.getMessage());
+            unavailable = why;
+            log.error("No embeddings until the next start: {}", why);
+            return new Made.NoneYet(item, text, why);
+        } catch (RuntimeException e) {
+            log.error("Paper {} gets no embedding", item.id(), e);
+            return new Made.None(item, text, "The model could not take its text: " + e);
+        }
     }
 
     private void publish(List<Made> made) {
@@ -156,43 +166,45 @@ public final class EmbeddingWorkers implements SmartLifecycle {
                 .filter(each -> queue.isCurrent(each.item()))
                 .filter(each -> ownership.owns(each.item().partition()))
                 .toList();
-        List<Integer> ids = wanted.stream().map(each -> each.item().id()).toList();
-        Map<Integer, Progress> before = workList.find(ids);
-        List<EmbeddingState> states = new ArrayList<>(wanted.size());
-        List<EmbeddingEvent> events = new ArrayList<>(wanted.size());
-        for (Made each : wanted) {
-            if (each.vector().length > 0) {
-                EmbeddingState state = next(
+        Map<Integer, Progress> before =
+                workList.find(wanted.stream().map(each -> each.item().id()).toList());
+        List<EmbeddingRecord> records = wanted.stream()
+                .flatMap(each -> record(
                         each,
-                        before.getOrDefault(each.item().id(), Progress.NONE).embedding());
-                states.add(state);
-                events.add(event(each, state));
-            }
-        }
-        workList.recordEmbeddings(states);
-        writer.sendAll(Topics.EMBEDDINGS, events);
-        workList.close(WorkKind.EMBEDDING, ids);
-        meters.counter("citestream.embeddings", "status", "made").increment(events.size());
+                        before.getOrDefault(each.item().id(), Progress.NONE).embedding()))
+                .toList();
+        workList.recordEmbeddings(records.stream().map(EmbeddingRecord::state).toList());
+        writer.sendAll(
+                Topics.EMBEDDINGS, records.stream().map(EmbeddingRecord::event).toList());
+        workList.close(
+                WorkKind.EMBEDDING,
+                wanted.stream()
+                        .filter(each -> !(each instanceof Made.NoneYet))
+                        .map(each -> each.item().id())
+                        .toList());
+        count("made", wanted.stream().filter(Made.Vector.class::isInstance).count());
+        count(
+                "failed",
+                wanted.stream().filter(each -> !(each instanceof Made.Vector)).count());
     }
 
-    private EmbeddingState next(Made made, @Nullable EmbeddingState last) {
-        String hash = made.text().hash();
-        if (last != null && last.isOf(embedder.model(), hash)) {
-            return last;
-        }
-        return new EmbeddingState(made.item().id(), last == null ? 1 : last.version() + 1, embedder.model(), hash);
+    private void count(String status, long papers) {
+        meters.counter("citestream.embeddings", "status", status).increment((double) papers);
     }
 
-    private static EmbeddingEvent event(Made made, EmbeddingState state) {
-        return new EmbeddingEvent(
-                state.id(),
-                state.model(),
-                state.version(),
-                made.vector().length,
-                EmbeddingEvent.encode(made.vector()),
-                state.hash(),
-                made.text().trusted().isEmpty() ? Basis.TITLE : Basis.TITLE_AND_ABSTRACT,
-                made.item().acceptedAt());
+    private Stream<EmbeddingRecord> record(Made made, @Nullable EmbeddingState last) {
+        String model = embedder.model();
+        int id = made.item().id();
+        Instant acceptedAt = made.item().acceptedAt();
+        return switch (made) {
+            case Made.Vector of -> Stream.of(EmbeddingRecord.made(last, id, model, of.text(), acceptedAt, of.vector()));
+            case Made.None of -> Stream.of(EmbeddingRecord.none(last, id, model, of.text(), acceptedAt, of.reason()));
+            // A vector of an earlier text is better than none.
+            case Made.NoneYet of ->
+                last != null && last.isOfSomeText(model)
+                        ? Stream.of()
+                        : Stream.of(EmbeddingRecord.noneYet(last, id, model, of.text(), acceptedAt, of.reason()));
+        };
     }
 
     private static String input(PaperText text) {
@@ -200,5 +212,16 @@ public final class EmbeddingWorkers implements SmartLifecycle {
         return body.isEmpty() ? text.title() : text.title() + "\n" + body;
     }
 
-    private record Made(WorkItem item, PaperText text, float[] vector) {}
+    /** What came of an item. */
+    private sealed interface Made {
+
+        WorkItem item();
+
+        @SuppressWarnings("ArrayRecordComponent") // never compared
+        record Vector(WorkItem item, PaperText text, float[] vector) implements Made {}
+
+        record None(WorkItem item, PaperText text, String reason) implements Made {}
+
+        record NoneYet(WorkItem item, PaperText text, String reason) implements Made {}
+    }
 }

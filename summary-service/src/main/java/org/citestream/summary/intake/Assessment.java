@@ -4,7 +4,6 @@ import org.citestream.events.ContentHash;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.SummaryEvent;
-import org.citestream.events.SummaryEvent.Status;
 import org.citestream.summary.text.PaperText;
 import org.citestream.summary.work.EmbeddingState;
 import org.citestream.summary.work.OpenWork;
@@ -41,10 +40,16 @@ final class Assessment {
         return !embeddingModel.isEmpty();
     }
 
-    /** What follows from a paper's state, given what was done for it so far. */
-    Verdict of(PaperEvent paper, int partition, Progress before) {
+    /**
+     * What follows from a paper's state, given what was done for it so far.
+     *
+     * @param open whether the work that the last summary record answers is still open: then nobody knows that it was sent
+     */
+    Verdict of(PaperEvent paper, int partition, Progress before, boolean open) {
+        SummaryState last = before.summary();
+        SummaryState unsent = last != null && (open || last.paperVersion() > before.paperVersion()) ? last : null;
         if (paper.status() != PaperStatus.LIVE) {
-            return new Verdict(paper.id(), paper.version(), null, null, null, null);
+            return new Verdict(paper.id(), paper.version(), null, null, null, unsent);
         }
         PaperEvent.PaperAbstract given = paper.abstractText();
         PaperText text = new PaperText(paper.title(), given == null ? null : given.text());
@@ -53,11 +58,8 @@ final class Assessment {
         String key = nothing == null
                 ? ContentHash.of(text.hash(), summariser.identity())
                 : ContentHash.of("nothing", nothing);
-        SummaryState last = before.summary();
-        boolean unsent =
-                last != null && last.paperVersion() == paper.version() && before.paperVersion() < paper.version();
         if (last != null && answers(last, key)) {
-            return new Verdict(paper.id(), paper.version(), null, embedding, null, unsent ? last : null);
+            return new Verdict(paper.id(), paper.version(), null, embedding, null, unsent);
         }
         if (nothing != null) {
             SummaryState none =
@@ -73,8 +75,7 @@ final class Assessment {
                         "title or abstract changed, and a new summary is being made",
                         paper.acceptedAt())
                 : null;
-        boolean pendingUnsent = unsent && last != null && last.event().status() == Status.PENDING;
-        return new Verdict(paper.id(), paper.version(), summary, embedding, pending, pendingUnsent ? last : null);
+        return new Verdict(paper.id(), paper.version(), summary, embedding, pending, pending == null ? unsent : null);
     }
 
     private boolean answers(SummaryState last, String key) {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import org.citestream.events.Topics;
+import org.citestream.events.stream.DeadLetterNotes;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.events.stream.EventWriters;
@@ -56,6 +57,12 @@ class IntakeConfiguration {
             @Qualifier("summaryQueue") WorkQueue summaryQueue,
             @Qualifier("embeddingQueue") WorkQueue embeddingQueue) {
         return new SummaryMeter(meters, clock, summaryQueue, embeddingQueue);
+    }
+
+    @Bean
+    DeadLetterNotes refusedPapers(
+            WorkList workList, Ownership ownership, EventWriter eventWriter, EmbeddingWorkers embeddingWorkers) {
+        return new RefusedPapers(workList, ownership, eventWriter, embeddingWorkers.model());
     }
 
     @Bean

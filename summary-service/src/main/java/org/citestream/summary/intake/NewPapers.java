@@ -16,19 +16,21 @@ import org.citestream.events.stream.Received;
 import org.citestream.summary.work.OpenWork;
 import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.Progress;
+import org.citestream.summary.work.SummaryState;
 import org.citestream.summary.work.WorkItem;
 import org.citestream.summary.work.WorkKind;
 import org.citestream.summary.work.WorkList;
 import org.citestream.summary.work.WorkQueue;
 import org.citestream.summary.writing.SummaryMeter;
 import org.citestream.summary.writing.SummaryProperties;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes in what is new about the papers. Of each batch it first makes the open work durable, then the records that need no
- * work, sends those together, and last notes how far each paper has come; the position follows. Whatever is repeated after a
- * crash finds what was done already.
+ * work, sends those together, then closes the work that is no longer wanted, and last notes how far each paper has come; the
+ * position follows. Whatever is repeated after a crash finds what was done already.
  *
  * <p>A partition that was last read under other settings (model, prompt, embedding model) is read again from its start: the
  * papers are in the log, and those that the change does not touch cause nothing.
@@ -135,7 +137,7 @@ final class NewPapers implements BatchHandler<PaperEvent> {
         for (PaperEvent paper : latest.values()) {
             Progress before = progress.getOrDefault(paper.id(), Progress.NONE);
             if (before.paperVersion() <= paper.version()) {
-                verdicts.add(assessment.of(paper, partition, before));
+                verdicts.add(assessment.of(paper, partition, before, isOpen(before.summary())));
             }
         }
         makeDurable(verdicts);
@@ -145,6 +147,7 @@ final class NewPapers implements BatchHandler<PaperEvent> {
                 .toList();
         writer.sendAll(Topics.SUMMARIES, events);
         meter.published(events);
+        close(verdicts);
         Map<Integer, Long> versions = new TreeMap<>();
         for (Verdict verdict : verdicts) {
             if (progress.getOrDefault(verdict.id(), Progress.NONE).paperVersion() < verdict.paperVersion()) {
@@ -153,6 +156,11 @@ final class NewPapers implements BatchHandler<PaperEvent> {
         }
         workList.recordPapers(versions);
         enqueue(verdicts);
+    }
+
+    /** Whether the work behind the last record was not closed, which follows its sending. */
+    private boolean isOpen(@Nullable SummaryState last) {
+        return last != null && summaries.has(last.event().id(), last.key());
     }
 
     private void makeDurable(List<Verdict> verdicts) {
@@ -164,14 +172,6 @@ final class NewPapers implements BatchHandler<PaperEvent> {
                 WorkKind.EMBEDDING,
                 embeddings,
                 verdicts.stream().flatMap(Verdict::openEmbedding).toList());
-        close(
-                WorkKind.SUMMARY,
-                summaries,
-                verdicts.stream().filter(Verdict::closesSummary).toList());
-        close(
-                WorkKind.EMBEDDING,
-                embeddings,
-                verdicts.stream().filter(Verdict::closesEmbedding).toList());
         workList.recordSummaries(verdicts.stream().flatMap(Verdict::toRecord).toList());
     }
 
@@ -181,6 +181,18 @@ final class NewPapers implements BatchHandler<PaperEvent> {
                 work.stream()
                         .filter(each -> !queue.has(each.item().id(), each.item().key()))
                         .toList());
+    }
+
+    /** After what was recorded is sent, since open work is what tells of a record that was not. */
+    private void close(List<Verdict> verdicts) {
+        close(
+                WorkKind.SUMMARY,
+                summaries,
+                verdicts.stream().filter(Verdict::closesSummary).toList());
+        close(
+                WorkKind.EMBEDDING,
+                embeddings,
+                verdicts.stream().filter(Verdict::closesEmbedding).toList());
     }
 
     /** What is open is in the queue, so whatever is not there needs no delete. */

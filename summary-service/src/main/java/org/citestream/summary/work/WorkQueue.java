@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
@@ -118,7 +117,7 @@ public final class WorkQueue {
                 if (!ready.isEmpty() && pausedUntil - now <= 0) {
                     return takeReady(most);
                 }
-                await(now);
+                changed.awaitNanos(untilNext(now));
             }
             return List.of();
         } finally {
@@ -210,19 +209,10 @@ public final class WorkQueue {
         return taken;
     }
 
-    private void await(long now) throws InterruptedException {
-        long wake = Long.MAX_VALUE;
-        if (!ready.isEmpty()) {
-            wake = pausedUntil - now;
-        }
-        if (!delayed.isEmpty()) {
-            wake = Math.min(wake, delayed.element().due() - now);
-        }
-        if (wake == Long.MAX_VALUE) {
-            changed.await();
-        } else {
-            changed.await(wake, TimeUnit.NANOSECONDS);
-        }
+    /** Nanoseconds until something that is here may be handed out; for ever where nothing is. */
+    private long untilNext(long now) {
+        long wake = ready.isEmpty() ? Long.MAX_VALUE : pausedUntil - now;
+        return delayed.isEmpty() ? wake : Math.min(wake, delayed.element().due() - now);
     }
 
     private void forget(WorkItem item) {

@@ -64,6 +64,12 @@ public final class SummaryRecords {
         return new SummaryState(event, key, "", paperVersion);
     }
 
+    /** The paper could not even be taken in; an earlier text stands. */
+    public static SummaryState refused(Progress before, int id, long paperVersion, String reason, Instant acceptedAt) {
+        SummaryState state = withOldText(before, id, Status.FAILED, "", "", reason, acceptedAt);
+        return new SummaryState(state.event(), state.key(), state.connection(), paperVersion);
+    }
+
     private static SummaryState withOldText(
             Progress before, int id, Status status, String key, String connection, String reason, Instant acceptedAt) {
         @Nullable

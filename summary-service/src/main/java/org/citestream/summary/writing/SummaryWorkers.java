@@ -20,7 +20,6 @@ import org.citestream.summary.work.WorkKind;
 import org.citestream.summary.work.WorkList;
 import org.citestream.summary.work.WorkQueue;
 import org.citestream.summary.writing.SummaryRecords.OpenSummary;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -47,7 +46,6 @@ public final class SummaryWorkers implements SmartLifecycle {
     private final Semaphore places;
     private final Map<WorkItem, Integer> attempts = new ConcurrentHashMap<>();
     private volatile boolean running;
-    private @Nullable Thread dispatcher;
 
     SummaryWorkers(
             Summariser summariser,
@@ -74,7 +72,7 @@ public final class SummaryWorkers implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        dispatcher = Thread.ofVirtual().name("summaries").start(this::dispatch);
+        Thread.ofVirtual().name("summaries").start(this::dispatch);
     }
 
     /** Takes no more work and waits, for a while, for what is in the making. */

@@ -30,12 +30,13 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>the title as text, without markup inside and without its closing full stop;
  *   <li>the authors with their homonym numbers and ORCID iDs; an iD with a wrong check digit is dropped;
- *   <li>the venue after the {@linkplain VenueRules venue rules}, the year of the record;
+ *   <li>the venue after the {@linkplain VenueRules venue rules}, and its year, which for a serial may be the one after the record's;
  *   <li>the first {@code ee} as address, and the first that leads to a DOI resolver as DOI;
  *   <li>each {@code cite} as a reference, unnamed where DBLP never resolved it.
  * </ul>
  *
- * <p>Records without author, title or year are left out and counted, as are those of other types and streams. What is not
+ * <p>Records without author, title or year are left out and counted, as are those of other types and streams. Whatever names an author
+ * is a paper here, whatever its title. What is not
  * allowed in a record refuses that record; XML that is malformed ends the reading.
  */
 public final class DblpReader implements FeedReader {
@@ -130,10 +131,10 @@ public final class DblpReader implements FeedReader {
             readFields(xml, record);
             finish(key);
             LeftOut lacking = record.lacking();
-            if (lacking == null) {
-                hand(record.reading(read, feed, time.instant()));
-            } else {
+            if (lacking != null) {
                 leaveOut(lacking);
+            } else {
+                hand(record.reading(read, feed, time.instant()));
             }
         }
 

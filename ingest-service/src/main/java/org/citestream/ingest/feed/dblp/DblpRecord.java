@@ -102,12 +102,13 @@ final class DblpRecord {
                         title,
                         authors,
                         stream.venueOf(volume, number),
-                        year,
+                        stream.yearOf(volume, year),
                         doi,
                         null,
                         null,
                         url,
                         references,
+                        null,
                         feed,
                         at));
     }

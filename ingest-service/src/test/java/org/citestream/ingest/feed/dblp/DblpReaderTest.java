@@ -69,6 +69,7 @@ class DblpReaderTest {
                                 SubmittedReference.toKey("dblp:conf/vldb/X90"),
                                 SubmittedReference.unnamed(),
                                 SubmittedReference.toKey("dblp:books/aw/Y")),
+                        null,
                         "test",
                         NOW));
     }

@@ -1,0 +1,72 @@
+package org.citestream.ingest.feed.crossref;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.citestream.ingest.submission.Doi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the text of a bibliography entry says. Two forms are taken apart: the one of the computing societies ({@code Authors. Year.
+ * Title. Where it appeared.}, the year maybe in brackets) and the one with the title in quotation marks. Of any other, the whole text
+ * stands in for the title: it resolves to nothing by mistake, and is what a reader is shown.
+ *
+ * @param doi a DOI found in the text, folded, or null
+ * @param title the title, or the whole text
+ * @param year a year, or null
+ * @param author the first author, or null
+ */
+record CitationText(
+        @Nullable String doi,
+        String title,
+        @Nullable String year,
+        @Nullable String author) {
+
+    private static final int LONGEST = 4_000;
+    private static final Pattern DOI = Pattern.compile("\\b10\\.[0-9]{4,9}/[^\\s\"<>]{1,300}");
+    private static final Pattern NUMBER = Pattern.compile("^\\s*(\\[[^\\]]{1,20}\\]|[0-9]{1,3}\\.)\\s*");
+    private static final Pattern AUTHORS_YEAR_TITLE = Pattern.compile(
+            "^(?<authors>[^0-9“\"]{3,1000}?)[.,]?\\s+\\(?(?<year>(1[89]|20)[0-9]{2})[a-z]?\\)?[.:,]\\s+(?<title>.{8,600}?[^.\\s]{2})[.?!](\\s.*|$)");
+    private static final Pattern QUOTED = Pattern.compile(
+            "^(?<authors>[^“\"]{0,1000}?)[,.:]?\\s*[“\"](?<title>[^”\"]{8,600}?)[,.]?\\s*[”\"](?<rest>.*)$");
+    private static final Pattern YEAR = Pattern.compile("(?<![0-9])(1[89]|20)[0-9]{2}(?![0-9])");
+    private static final Pattern FIRST_AUTHOR =
+            Pattern.compile("^(.{2,200}?)(,? and |; | & |, (?=\\p{Lu}[\\p{L}'-]+ \\p{Lu})|$)");
+
+    static CitationText of(String written) {
+        String cut = written.length() > LONGEST ? written.substring(0, LONGEST) : written;
+        String text = NUMBER.matcher(cut.strip().replaceAll("\\s+", " ")).replaceFirst("");
+        String doi = doi(text);
+        Matcher parts = AUTHORS_YEAR_TITLE.matcher(text);
+        if (parts.matches()) {
+            return new CitationText(doi, parts.group("title"), parts.group("year"), firstOf(parts.group("authors")));
+        }
+        parts = QUOTED.matcher(text);
+        if (parts.matches()) {
+            Matcher year = YEAR.matcher(parts.group("rest"));
+            String found = null;
+            while (year.find()) {
+                found = year.group();
+            }
+            return new CitationText(doi, parts.group("title"), found, firstOf(parts.group("authors")));
+        }
+        return new CitationText(doi, text, null, null);
+    }
+
+    private static @Nullable String doi(String text) {
+        Matcher matcher = DOI.matcher(text);
+        if (!matcher.find()) {
+            return null;
+        }
+        String doi = matcher.group();
+        int end = doi.length();
+        while (end > 0 && ".,;)]}".indexOf(doi.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return Doi.fold(doi.substring(0, end)).orElse(null);
+    }
+
+    private static @Nullable String firstOf(String authors) {
+        Matcher first = FIRST_AUTHOR.matcher(authors.strip());
+        return first.find() ? first.group(1).strip() : null;
+    }
+}

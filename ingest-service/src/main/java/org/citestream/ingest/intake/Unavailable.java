@@ -1,0 +1,34 @@
+package org.citestream.ingest.intake;
+
+import com.mongodb.MongoException;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Answers while the store or the broker is away: what could not be told or taken now can be, in a moment. */
+@RestControllerAdvice
+class Unavailable {
+
+    private static final Logger log = LoggerFactory.getLogger(Unavailable.class);
+
+    @ExceptionHandler({MongoException.class, DataAccessResourceFailureException.class})
+    ProblemDetail storeAway(Exception e) {
+        log.warn("The store does not answer", e);
+        return problem("The store does not answer. Send the request again in a moment.");
+    }
+
+    @ExceptionHandler
+    ProblemDetail brokerAway(KafkaException e) {
+        log.warn("Kafka does not answer", e);
+        return problem("Kafka does not answer. Send the request again in a moment.");
+    }
+
+    private static ProblemDetail problem(String detail) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail);
+    }
+}

@@ -1,0 +1,152 @@
+package org.citestream.ingest.polling;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.citestream.ingest.feed.FeedFiles;
+import org.citestream.ingest.feed.ReadingReport;
+import org.citestream.ingest.submission.Reading;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A directory into which files are dropped. A file that no longer changes is read once; then it lies in {@code done}, or in
+ * {@code failed} where it could not be read to its end, with a report of the same name beside it. Hidden files are left alone, so that
+ * who writes slowly can write under such a name.
+ */
+final class DirectoryConnector implements Connector {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final int SHOWN = 100;
+
+    private final String feed;
+    private final Path directory;
+    private final FeedFiles files;
+    private final InstantSource clock;
+
+    DirectoryConnector(String feed, Path directory, FeedFiles files, InstantSource clock) {
+        this.feed = feed;
+        this.directory = directory;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean passesOverUnchanged() {
+        return false; // who drops a file in again means it
+    }
+
+    @Override
+    public Part next(Map<String, String> checkpoint) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new UnexpectedAnswerException("there is no directory " + directory);
+        }
+        Instant quietSince = clock.instant().minus(QUIET);
+        try (Stream<Path> entries = Files.list(directory)) {
+            Optional<Path> next = entries.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .filter(file -> lastChange(file).isBefore(quietSince))
+                    .min(java.util.Comparator.comparing(Path::getFileName));
+            return next.isEmpty() ? Part.nothing(checkpoint) : new Dropped(next.get());
+        }
+    }
+
+    private static Instant lastChange(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException e) {
+            return Instant.MAX; // it is gone, or is not ours to read
+        }
+    }
+
+    @Override
+    public Map<String, String> restarted(Map<String, String> checkpoint) {
+        return checkpoint;
+    }
+
+    /** One file. */
+    private final class Dropped implements Part {
+
+        private final Path file;
+        private final List<String> refusals = new ArrayList<>();
+        private long seen;
+
+        Dropped(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public ReadingReport records(Consumer<? super Reading> to) throws IOException {
+            try (InputStream in = Files.newInputStream(file)) {
+                return files.read(in, feed, reading -> {
+                    seen = reading.number();
+                    if (reading instanceof Reading.Refused refused && refusals.size() < SHOWN) {
+                        refusals.add("record " + refused.number()
+                                + (refused.recordKey() == null ? "" : " (" + refused.recordKey() + ")") + ": "
+                                + refused.field() + " " + refused.reason());
+                    }
+                    to.accept(reading);
+                });
+            }
+        }
+
+        @Override
+        public Map<String, String> checkpoint() {
+            return Map.of();
+        }
+
+        @Override
+        public boolean isLast() {
+            return false; // another may lie there
+        }
+
+        @Override
+        public boolean settled(ReadingReport report, @Nullable IOException failure) throws IOException {
+            Map<String, Object> told = new LinkedHashMap<>();
+            told.put("file", file.getFileName().toString());
+            told.put("finishedAt", clock.instant().toString());
+            told.put("read", failure == null ? report.read() : seen);
+            told.put("accepted", report.accepted());
+            told.put("refused", report.refused());
+            told.put("leftOut", report.leftOut());
+            told.put("firstRefusals", refusals);
+            if (failure != null) {
+                told.put("error", String.valueOf(failure.getMessage()));
+            }
+            Path to = Files.createDirectories(directory.resolve(failure == null ? "done" : "failed"));
+            Path target = free(to, file.getFileName().toString());
+            Files.writeString(
+                    to.resolve(target.getFileName() + ".report.json"),
+                    JSON.writerWithDefaultPrettyPrinter().writeValueAsString(told));
+            try {
+                Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(file, target);
+            }
+            return true;
+        }
+
+        /** A name that no earlier file has. */
+        private static Path free(Path in, String name) {
+            Path target = in.resolve(name);
+            for (int i = 2; Files.exists(target); i++) {
+                target = in.resolve(name + "." + i);
+            }
+            return target;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.citestream.ingest.polling;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.citestream.ingest.intake.ApiKeys;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/feeds}: how the feeds stand, for everybody; to run, pause and resume them takes an API key. */
+@RestController
+class FeedEndpoints {
+
+    private final Feeds feeds;
+    private final ApiKeys apiKeys;
+    private final InstantSource clock;
+
+    FeedEndpoints(Feeds feeds, ApiKeys apiKeys, InstantSource clock) {
+        this.feeds = feeds;
+        this.apiKeys = apiKeys;
+        this.clock = clock;
+    }
+
+    /**
+     * A feed as it is shown.
+     *
+     * @param lagSeconds how old the picture of the source is, or null before the first success
+     * @param lastError why the last run did not come to its end, or why it is not run at all; null where all is well
+     */
+    record FeedView(
+            String name,
+            String source,
+            String state,
+            @Nullable String every,
+            @Nullable Instant lastRun,
+            @Nullable Instant lastSuccess,
+            @Nullable Instant nextRun,
+            Map<String, String> checkpoint,
+            long read,
+            long accepted,
+            long rejected,
+            long unchanged,
+            Map<String, Long> leftOut,
+            List<String> rejections,
+            @Nullable Long lagSeconds,
+            @Nullable String lastError) {}
+
+    @GetMapping("/api/v1/feeds")
+    Map<String, List<FeedView>> all() {
+        return Map.of("feeds", feeds.all().keySet().stream().map(this::view).toList());
+    }
+
+    @GetMapping("/api/v1/feeds/{name}")
+    ResponseEntity<?> one(@PathVariable String name) {
+        return feeds.knows(name) ? ResponseEntity.ok(view(name)) : unknown(name);
+    }
+
+    @PostMapping("/api/v1/feeds/{name}/{action:run|pause|resume}")
+    ResponseEntity<?> act(@PathVariable String name, @PathVariable String action, HttpServletRequest request) {
+        apiKeys.feedOf(request);
+        if (!feeds.knows(name)) {
+            return unknown(name);
+        }
+        String obstacle = feeds.obstacle(name);
+        if (obstacle != null) {
+            return problem(HttpStatus.CONFLICT, "The feed " + name + " cannot be run: " + obstacle + ".");
+        }
+        switch (action) {
+            case "run" -> {
+                if (feeds.state(name).paused()) {
+                    return problem(HttpStatus.CONFLICT, "The feed " + name + " is paused; resume it first.");
+                }
+                feeds.runNow(name);
+            }
+            case "pause" -> feeds.pause(name, true);
+            default -> feeds.pause(name, false);
+        }
+        return ResponseEntity.accepted().body(view(name));
+    }
+
+    private FeedView view(String name) {
+        FeedSettings settings = feeds.all().get(name);
+        if (settings == null) {
+            throw new IllegalArgumentException(name);
+        }
+        FeedState state = feeds.state(name);
+        FeedState.LastRun run = state.lastRun();
+        String obstacle = feeds.obstacle(name);
+        String standing = obstacle != null
+                ? "off"
+                : state.paused()
+                        ? "paused"
+                        : run != null && run.finishedAt() == null
+                                ? "running"
+                                : run != null && run.error() != null ? "failed" : "waiting";
+        return new FeedView(
+                name,
+                settings.source().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                standing,
+                settings.every() == null ? null : settings.every().toString(),
+                run == null ? null : run.startedAt(),
+                state.lastSuccess(),
+                FeedState.NEVER.equals(state.nextRun()) ? null : state.nextRun(),
+                state.checkpoint(),
+                run == null ? 0 : run.read(),
+                run == null ? 0 : run.accepted(),
+                run == null ? 0 : run.rejected(),
+                run == null ? 0 : run.unchanged(),
+                run == null ? Map.of() : run.leftOut(),
+                run == null ? List.of() : run.rejections(),
+                state.lastSuccess() == null
+                        ? null
+                        : Duration.between(state.lastSuccess(), clock.instant()).toSeconds(),
+                obstacle != null ? obstacle : run == null ? null : run.error());
+    }
+
+    private static ResponseEntity<?> unknown(String name) {
+        return problem(HttpStatus.NOT_FOUND, "There is no feed " + name + ".");
+    }
+
+    private static ResponseEntity<?> problem(HttpStatus status, String detail) {
+        return ResponseEntity.of(ProblemDetail.forStatusAndDetail(status, detail))
+                .build();
+    }
+}

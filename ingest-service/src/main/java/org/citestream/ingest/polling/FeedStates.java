@@ -1,0 +1,32 @@
+package org.citestream.ingest.polling;
+
+import java.time.Instant;
+import java.util.Map;
+
+/** Keeps how the feeds stand. What is written is durable once the method returns. */
+interface FeedStates {
+
+    FeedState of(String feed);
+
+    void checkpoint(String feed, Map<String, String> checkpoint, FeedState.LastRun run);
+
+    void finished(String feed, FeedState state);
+
+    void pause(String feed, boolean paused);
+
+    void next(String feed, Instant nextRun);
+
+    /**
+     * Takes a feed for one instance of the service, or goes on holding it.
+     *
+     * @return false while another instance holds it
+     */
+    boolean hold(String feed, String owner, Instant now, Instant until);
+
+    void release(String feed, String owner);
+
+    /** The hashes of what the records of these keys said when they were last accepted; keys that are not known are missing. */
+    Map<String, String> said(String feed, Iterable<String> recordKeys);
+
+    void remember(String feed, Map<String, String> hashes);
+}

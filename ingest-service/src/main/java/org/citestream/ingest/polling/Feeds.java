@@ -1,0 +1,288 @@
+package org.citestream.ingest.polling;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+
+/** Runs each feed on its schedule, on a thread of its own. Of several instances of the service one runs a feed at a time. */
+final class Feeds implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Feeds.class);
+    private static final Duration LOOK = Duration.ofSeconds(15);
+    private static final Duration HELD = Duration.ofMinutes(20);
+    private static final Duration FIRST_RETRY = Duration.ofMinutes(5);
+
+    private final Map<String, FeedSettings> settings;
+    private final Connectors connectors;
+    private final FeedStates states;
+    private final Sink sink;
+    private final InstantSource clock;
+    private final MeterRegistry meters;
+    private final String instance = UUID.randomUUID().toString();
+    private final Map<String, Semaphore> wakes = new ConcurrentHashMap<>();
+    private final Map<String, Thread> threads = new LinkedHashMap<>();
+    private final Map<String, FeedRun> underWay = new ConcurrentHashMap<>();
+    private volatile boolean running;
+
+    Feeds(
+            Map<String, FeedSettings> settings,
+            Connectors connectors,
+            FeedStates states,
+            Sink sink,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this.settings = Map.copyOf(settings);
+        this.connectors = connectors;
+        this.states = states;
+        this.sink = sink;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        running = true;
+        settings.forEach((name, feed) -> {
+            wakes.put(name, new Semaphore(0));
+            String obstacle = connectors.obstacle(feed);
+            if (obstacle != null) {
+                log.warn("The feed {} is not run: {}", name, obstacle);
+                return;
+            }
+            Gauge.builder("citestream.feed.failures", () -> states.of(name).failures())
+                    .description("Runs that have failed since the last that came to its end")
+                    .tag("feed", name)
+                    .register(meters);
+            Gauge.builder(
+                            "citestream.feed.lag",
+                            () -> Optional.ofNullable(states.of(name).lastSuccess())
+                                    .map(at -> (double) Duration.between(at, clock.instant())
+                                            .toSeconds())
+                                    .orElse(Double.NaN))
+                    .description("How old the picture of the source is")
+                    .baseUnit("seconds")
+                    .tag("feed", name)
+                    .register(meters);
+            threads.put(name, Thread.ofVirtual().name("feed-" + name).start(() -> loop(name, feed)));
+        });
+    }
+
+    /** The feeds in the order of their names, with how they stand. */
+    Map<String, FeedSettings> all() {
+        return new TreeMap<>(settings);
+    }
+
+    FeedState state(String feed) {
+        FeedState state = states.of(feed);
+        FeedRun run = underWay.get(feed);
+        return run == null
+                ? state
+                : new FeedState(
+                        state.paused(),
+                        state.checkpoint(),
+                        run.told(null, null),
+                        state.lastSuccess(),
+                        state.nextRun(),
+                        state.failures());
+    }
+
+    /** What keeps a feed from being run, or null. */
+    @Nullable
+    String obstacle(String feed) {
+        FeedSettings found = settings.get(feed);
+        return found == null ? null : connectors.obstacle(found);
+    }
+
+    boolean knows(String feed) {
+        return settings.containsKey(feed);
+    }
+
+    void runNow(String feed) {
+        states.next(feed, clock.instant());
+        wake(feed);
+    }
+
+    void pause(String feed, boolean paused) {
+        states.pause(feed, paused);
+        wake(feed);
+    }
+
+    private void wake(String feed) {
+        Semaphore wake = wakes.get(feed);
+        if (wake != null) {
+            wake.release();
+        }
+    }
+
+    private void loop(String name, FeedSettings feed) {
+        SourceHttp http = connectors.http(feed);
+        Connector connector = connectors.of(name, feed, http);
+        while (running) {
+            try {
+                Duration wait = due(name, feed);
+                if (wait.isPositive()) {
+                    Semaphore wake = wakes.get(name);
+                    if (wake != null
+                            && wake.tryAcquire(Math.min(wait.toMillis(), LOOK.toMillis()), TimeUnit.MILLISECONDS)) {
+                        wake.drainPermits();
+                    }
+                } else if (states.hold(
+                        name, instance, clock.instant(), clock.instant().plus(HELD))) {
+                    try {
+                        runOnce(name, feed, connector, http);
+                    } finally {
+                        states.release(name, instance);
+                    }
+                } else {
+                    Thread.sleep(LOOK);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                if (!running) {
+                    return;
+                }
+                // The database is away: the feed goes on when it is back.
+                log.warn("The feed {} waits: {}", name, e.toString());
+                if (!sleep(LOOK)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static boolean sleep(Duration duration) {
+        try {
+            Thread.sleep(duration);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** How long until it is to be run. */
+    private Duration due(String name, FeedSettings feed) {
+        FeedState state = states.of(name);
+        if (state.paused()) {
+            return LOOK;
+        }
+        if (state.nextRun() != null) {
+            return Duration.between(clock.instant(), state.nextRun());
+        }
+        return feed.every() == null ? LOOK : Duration.ZERO;
+    }
+
+    private void runOnce(String name, FeedSettings feed, Connector connector, SourceHttp http)
+            throws InterruptedException {
+        FeedState before = states.of(name);
+        FeedRun run = new FeedRun(name, connector, states, sink, clock, http, () -> goesOn(name));
+        underWay.put(name, run);
+        Instant startedAt = clock.instant();
+        try {
+            Map<String, String> checkpoint = run.run(before.checkpoint());
+            Instant now = clock.instant();
+            FeedState.LastRun told = run.told(now, null);
+            states.finished(
+                    name, new FeedState(false, checkpoint, told, startedAt, nextAfter(feed, startedAt, now), 0));
+            count(name, told);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (LaterException e) {
+            failed(name, before, run, e.getMessage(), e.at());
+        } catch (IOException | CompletionException e) {
+            Duration retry = FIRST_RETRY.multipliedBy(1L << Math.min(before.failures(), 6));
+            Duration every = feed.every() == null ? retry : feed.every();
+            Instant next = clock.instant().plus(every.compareTo(retry) < 0 ? every : retry);
+            failed(name, before, run, String.valueOf(e.getMessage()), feed.every() == null ? null : next);
+        } finally {
+            underWay.remove(name);
+        }
+    }
+
+    private static Instant nextAfter(FeedSettings feed, Instant startedAt, Instant now) {
+        if (feed.every() == null) {
+            return FeedState.NEVER;
+        }
+        Instant next = startedAt.plus(feed.every());
+        return next.isBefore(now) ? now : next;
+    }
+
+    private void failed(String name, FeedState before, FeedRun run, @Nullable String why, @Nullable Instant next) {
+        FeedState stored = states.of(name);
+        FeedState.LastRun told = run.told(clock.instant(), why);
+        states.finished(
+                name,
+                new FeedState(
+                        false,
+                        stored.checkpoint(),
+                        told,
+                        before.lastSuccess(),
+                        next == null ? FeedState.NEVER : next,
+                        before.failures() + 1));
+        count(name, told);
+        log.error("The feed {} stopped: {}. It goes on from its checkpoint {}", name, why, stored.checkpoint());
+    }
+
+    private void count(String name, FeedState.LastRun run) {
+        Map<String, Long> outcomes = Map.of(
+                "accepted",
+                run.accepted(),
+                "rejected",
+                run.rejected(),
+                "unchanged",
+                run.unchanged(),
+                "left-out",
+                run.leftOut().values().stream().mapToLong(Long::longValue).sum());
+        outcomes.forEach((outcome, count) -> meters.counter("citestream.feed.records", "feed", name, "outcome", outcome)
+                .increment(count));
+    }
+
+    private boolean goesOn(String name) {
+        Instant now = clock.instant();
+        return running && !states.of(name).paused() && states.hold(name, instance, now, now.plus(HELD));
+    }
+
+    @Override
+    public void start() {
+        // begins when the application is ready
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        threads.values().forEach(Thread::interrupt);
+        for (Thread thread : threads.values()) {
+            try {
+                thread.join(Duration.ofSeconds(5));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

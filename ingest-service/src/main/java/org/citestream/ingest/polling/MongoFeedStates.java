@@ -1,0 +1,190 @@
+package org.citestream.ingest.polling;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOptions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.stereotype.Component;
+
+/** The states in the collection {@code feeds}, and what records said in {@code feedRecords}; both are read by {@code _id} alone. */
+@Component
+class MongoFeedStates implements FeedStates {
+
+    private final MongoCollection<Document> feeds;
+    private final MongoCollection<Document> records;
+
+    MongoFeedStates(MongoTemplate mongo) {
+        WriteConcern durable = WriteConcern.MAJORITY.withJournal(true);
+        this.feeds = mongo.getCollection("feeds").withWriteConcern(durable);
+        this.records = mongo.getCollection("feedRecords").withWriteConcern(durable);
+    }
+
+    @Override
+    public FeedState of(String feed) {
+        Document found = feeds.find(new Document("_id", feed)).first();
+        if (found == null) {
+            return FeedState.initial();
+        }
+        Map<String, String> checkpoint = new TreeMap<>();
+        for (Document entry : found.getList("checkpoint", Document.class, List.of())) {
+            checkpoint.put(entry.getString("name"), entry.getString("value"));
+        }
+        return new FeedState(
+                found.getBoolean("paused", false),
+                checkpoint,
+                run(found.get("lastRun", Document.class)),
+                instant(found, "lastSuccess"),
+                instant(found, "nextRun"),
+                found.getInteger("failures", 0));
+    }
+
+    private static FeedState.@Nullable LastRun run(@Nullable Document run) {
+        if (run == null) {
+            return null;
+        }
+        Map<String, Long> leftOut = new TreeMap<>();
+        for (Document entry : run.getList("leftOut", Document.class, List.of())) {
+            leftOut.put(entry.getString("reason"), entry.getLong("count"));
+        }
+        Instant startedAt = instant(run, "startedAt");
+        return new FeedState.LastRun(
+                startedAt == null ? Instant.EPOCH : startedAt,
+                instant(run, "finishedAt"),
+                run.getLong("read"),
+                run.getLong("accepted"),
+                run.getLong("rejected"),
+                run.getLong("unchanged"),
+                leftOut,
+                run.getList("rejections", String.class, List.of()),
+                run.getString("error"));
+    }
+
+    private static @Nullable Instant instant(Document document, String field) {
+        Date date = document.getDate(field);
+        return date == null ? null : date.toInstant();
+    }
+
+    private static @Nullable Date date(@Nullable Instant instant) {
+        return instant == null ? null : Date.from(instant);
+    }
+
+    /** Lists of pairs, since reasons and names may hold the full stops that field names may not. */
+    private static List<Document> pairs(Map<String, ?> map, String name, String value) {
+        List<Document> pairs = new ArrayList<>();
+        new TreeMap<>(map).forEach((key, each) -> pairs.add(new Document(name, key).append(value, each)));
+        return pairs;
+    }
+
+    private static Document document(FeedState.LastRun run) {
+        return new Document("startedAt", date(run.startedAt()))
+                .append("finishedAt", date(run.finishedAt()))
+                .append("read", run.read())
+                .append("accepted", run.accepted())
+                .append("rejected", run.rejected())
+                .append("unchanged", run.unchanged())
+                .append("leftOut", pairs(run.leftOut(), "reason", "count"))
+                .append("rejections", run.rejections())
+                .append("error", run.error());
+    }
+
+    private void set(String feed, Document fields) {
+        feeds.updateOne(new Document("_id", feed), new Document("$set", fields), new UpdateOptions().upsert(true));
+    }
+
+    @Override
+    public void checkpoint(String feed, Map<String, String> checkpoint, FeedState.LastRun run) {
+        set(feed, new Document("checkpoint", pairs(checkpoint, "name", "value")).append("lastRun", document(run)));
+    }
+
+    @Override
+    public void finished(String feed, FeedState state) {
+        Document fields = new Document("checkpoint", pairs(state.checkpoint(), "name", "value"))
+                .append("lastSuccess", date(state.lastSuccess()))
+                .append("nextRun", date(state.nextRun()))
+                .append("failures", state.failures());
+        if (state.lastRun() != null) {
+            fields.append("lastRun", document(state.lastRun()));
+        }
+        set(feed, fields);
+    }
+
+    @Override
+    public void pause(String feed, boolean paused) {
+        set(feed, new Document("paused", paused));
+    }
+
+    @Override
+    public void next(String feed, Instant nextRun) {
+        set(feed, new Document("nextRun", date(nextRun)));
+    }
+
+    @Override
+    public boolean hold(String feed, String owner, Instant now, Instant until) {
+        feeds.updateOne(
+                new Document("_id", feed),
+                new Document("$setOnInsert", new Document("heldBy", "").append("heldUntil", new Date(0))),
+                new UpdateOptions().upsert(true));
+        Document held = feeds.find(new Document("_id", feed)).first();
+        String holder = held == null || held.getString("heldBy") == null ? "" : held.getString("heldBy");
+        Instant heldUntil = held == null ? null : instant(held, "heldUntil");
+        if (!holder.equals(owner) && heldUntil != null && heldUntil.isAfter(now)) {
+            return false;
+        }
+        // Of two that come at once, one finds the document no longer as it was read.
+        Document asRead = new Document("_id", feed);
+        if (held != null && held.containsKey("heldBy")) {
+            asRead.append("heldBy", holder).append("heldUntil", date(heldUntil));
+        }
+        return feeds.updateOne(
+                                asRead,
+                                new Document("$set", new Document("heldBy", owner).append("heldUntil", date(until))))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    @Override
+    public void release(String feed, String owner) {
+        feeds.updateOne(
+                new Document("_id", feed).append("heldBy", owner),
+                new Document("$set", new Document("heldUntil", new Date(0))));
+    }
+
+    @Override
+    public Map<String, String> said(String feed, Iterable<String> recordKeys) {
+        List<String> ids = new ArrayList<>();
+        recordKeys.forEach(key -> ids.add(id(feed, key)));
+        Map<String, String> hashes = new HashMap<>();
+        records.find(new Document("_id", new Document("$in", ids)))
+                .forEach(found ->
+                        hashes.put(found.getString("_id").substring(feed.length() + 1), found.getString("said")));
+        return hashes;
+    }
+
+    @Override
+    public void remember(String feed, Map<String, String> hashes) {
+        List<ReplaceOneModel<Document>> writes = new ArrayList<>();
+        hashes.forEach((key, hash) -> writes.add(new ReplaceOneModel<>(
+                new Document("_id", id(feed, key)),
+                new Document("_id", id(feed, key)).append("said", hash),
+                new ReplaceOptions().upsert(true))));
+        if (!writes.isEmpty()) {
+            records.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+        }
+    }
+
+    private static String id(String feed, String recordKey) {
+        return feed + "\t" + recordKey;
+    }
+}

@@ -1,0 +1,65 @@
+package org.citestream.ingest.polling;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** States for tests, for one instance of the service. */
+final class StatesInMemory implements FeedStates {
+
+    private final Map<String, FeedState> states = new HashMap<>();
+    private final Map<String, String> said = new HashMap<>();
+
+    @Override
+    public FeedState of(String feed) {
+        return states.getOrDefault(feed, FeedState.initial());
+    }
+
+    @Override
+    public void checkpoint(String feed, Map<String, String> checkpoint, FeedState.LastRun run) {
+        FeedState before = of(feed);
+        states.put(
+                feed,
+                new FeedState(
+                        before.paused(), checkpoint, run, before.lastSuccess(), before.nextRun(), before.failures()));
+    }
+
+    @Override
+    public void finished(String feed, FeedState state) {
+        states.put(feed, state);
+    }
+
+    @Override
+    public void pause(String feed, boolean paused) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void next(String feed, Instant nextRun) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean hold(String feed, String owner, Instant now, Instant until) {
+        return true;
+    }
+
+    @Override
+    public void release(String feed, String owner) {}
+
+    @Override
+    public Map<String, String> said(String feed, Iterable<String> recordKeys) {
+        Map<String, String> found = new HashMap<>();
+        recordKeys.forEach(key -> {
+            if (said.containsKey(key)) {
+                found.put(key, said.get(key));
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public void remember(String feed, Map<String, String> hashes) {
+        said.putAll(hashes);
+    }
+}
