@@ -1,8 +1,8 @@
 package org.citestream.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.lang.ref.Reference;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -147,7 +147,8 @@ final class PageRankMeasurement implements Measurement {
         long before = usedMemory();
         Loaded loaded = load(citations);
         Epoch epoch = loaded.ranks.publish();
-        // A full solve has four numbers for each paper beside the graph: its score twice, what it received, and what rounding lost.
+        // A full solve has four numbers for each paper beside the graph: its score twice, what it received, and what
+        // rounding lost.
         double bytes = usedMemory() - before + 32.0 * citations.papers();
         Reference.reachabilityFence(loaded);
         long start = System.nanoTime();
