@@ -18,14 +18,15 @@ import java.util.Optional;
 final class PageRankPeers {
 
     private static final String COMMON = """
-            import sys, time, numpy
+            import resource, sys, time, numpy
             n = int(sys.argv[2])
             edges = numpy.fromfile(sys.argv[1], dtype='>i4').reshape(-1, 2)
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             """;
 
     private static final String END = """
             numpy.asarray(ranks, dtype='<f8').tofile(sys.argv[3])
-            print(seconds)
+            print(seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024)
             """;
 
     private static final String IGRAPH = COMMON + """
@@ -76,8 +77,14 @@ final class PageRankPeers {
         }
     }
 
-    /** What a peer found: its time in seconds and its scores, which sum to 1. */
-    record Found(double seconds, DoubleBuffer ranks) {}
+    /**
+     * What a peer found.
+     *
+     * @param seconds of the solve, without building the graph
+     * @param bytes of memory at its peak, above the interpreter and the edges that it was given
+     * @param ranks the scores, which sum to 1
+     */
+    record Found(double seconds, double bytes, DoubleBuffer ranks) {}
 
     private PageRankPeers() {}
 
@@ -107,8 +114,10 @@ final class PageRankPeers {
                 System.err.println(peer + " is left out: " + last);
                 return Optional.empty();
             }
+            String[] figures = last.split(" ");
             return Optional.of(new Found(
-                    Double.parseDouble(last),
+                    Double.parseDouble(figures[0]),
+                    Double.parseDouble(figures[1]),
                     ByteBuffer.wrap(Files.readAllBytes(ranks))
                             .order(ByteOrder.LITTLE_ENDIAN)
                             .asDoubleBuffer()));

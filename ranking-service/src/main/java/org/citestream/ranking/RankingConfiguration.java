@@ -1,5 +1,6 @@
 package org.citestream.ranking;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -9,12 +10,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.citestream.events.PaperStatus;
+import org.citestream.events.Topic;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.EventWriters;
@@ -44,9 +51,12 @@ class RankingConfiguration {
 
     /** What was saved, to go on from, or a collection without papers. */
     @Bean
-    RankingState rankingState(RankingProperties properties, TopicSetup topics, Optional<Snapshots> snapshots) {
+    RankingState rankingState(
+            RankingProperties properties, TopicSetup topics, Admin kafkaAdminClient, Optional<Snapshots> snapshots) {
         return snapshots
-                .flatMap(Snapshots::load)
+                .flatMap(each -> each.load(Map.of(
+                        Topics.PAPERS.name(), extents(kafkaAdminClient, topics, Topics.PAPERS),
+                        Topics.REFERENCES.name(), extents(kafkaAdminClient, topics, Topics.REFERENCES))))
                 .map(loaded -> new RankingState(loaded.collection(), loaded.positions()))
                 .orElseGet(() -> new RankingState(
                         new RankedCollection(
@@ -57,6 +67,29 @@ class RankingConfiguration {
                                 Collections.nCopies(topics.partitionsOf(Topics.PAPERS), 0L),
                                 Topics.REFERENCES.name(),
                                 Collections.nCopies(topics.partitionsOf(Topics.REFERENCES), 0L))));
+    }
+
+    private static List<Snapshots.Extent> extents(Admin admin, TopicSetup topics, Topic<?> topic) {
+        List<TopicPartition> partitions = IntStream.range(0, topics.partitionsOf(topic))
+                .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+                .toList();
+        Map<TopicPartition, Long> first = offsets(admin, partitions, OffsetSpec.earliest());
+        Map<TopicPartition, Long> next = offsets(admin, partitions, OffsetSpec.latest());
+        return partitions.stream()
+                .map(each -> new Snapshots.Extent(
+                        Objects.requireNonNull(first.get(each)), Objects.requireNonNull(next.get(each))))
+                .toList();
+    }
+
+    private static Map<TopicPartition, Long> offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec which) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        admin.listOffsets(partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> which)))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .forEach((partition, found) -> offsets.put(partition, found.offset()));
+        return offsets;
     }
 
     /** Where snapshots are kept. */
@@ -100,38 +133,55 @@ class RankingConfiguration {
         return properties.selfCitations() == RankingProperties.SelfCitations.INCLUDE;
     }
 
-    /** All papers that there are are read before this returns. */
+    /** All papers that there are and the snapshot lacks are read before this returns. */
     @Bean
-    Consumer<Message<List<byte[]>>> papers(EventReaders readers, RankingState state) {
+    Consumer<Message<List<byte[]>>> papers(EventReaders readers, RankingState state, MeterRegistry meters) {
+        Counter read = read(meters, Topics.PAPERS);
         return readers.replayed(
                 "papers",
                 Topics.PAPERS,
-                (partition, batch) -> state.read(
-                        Topics.PAPERS,
-                        partition,
-                        batch.getLast().offset() + 1,
-                        graph -> batch.forEach(received -> graph.paper(
-                                received.event().id(),
-                                received.event().version(),
-                                received.event().status() == PaperStatus.LIVE,
-                                received.event().year()))));
+                (partition, batch) -> {
+                    read.increment(batch.size());
+                    state.read(
+                            Topics.PAPERS,
+                            partition,
+                            batch.getLast().offset() + 1,
+                            graph -> batch.forEach(received -> graph.paper(
+                                    received.event().id(),
+                                    received.event().version(),
+                                    received.event().status() == PaperStatus.LIVE,
+                                    received.event().year())));
+                },
+                state.positions(Topics.PAPERS));
     }
 
-    /** All references that there are are read before this returns. */
+    /** All references that there are and the snapshot lacks are read before this returns. */
     @Bean
-    Consumer<Message<List<byte[]>>> references(EventReaders readers, RankingState state) {
+    Consumer<Message<List<byte[]>>> references(EventReaders readers, RankingState state, MeterRegistry meters) {
+        Counter read = read(meters, Topics.REFERENCES);
         return readers.replayed(
                 "references",
                 Topics.REFERENCES,
-                (partition, batch) -> state.read(
-                        Topics.REFERENCES,
-                        partition,
-                        batch.getLast().offset() + 1,
-                        graph -> batch.forEach(received -> graph.references(
-                                received.event().id(),
-                                received.event().version(),
-                                received.event().cited(),
-                                received.event().self()))));
+                (partition, batch) -> {
+                    read.increment(batch.size());
+                    state.read(
+                            Topics.REFERENCES,
+                            partition,
+                            batch.getLast().offset() + 1,
+                            graph -> batch.forEach(received -> graph.references(
+                                    received.event().id(),
+                                    received.event().version(),
+                                    received.event().cited(),
+                                    received.event().self())));
+                },
+                state.positions(Topics.REFERENCES));
+    }
+
+    private static Counter read(MeterRegistry meters, Topic<?> topic) {
+        return Counter.builder("citestream.ranking.records.read")
+                .description("records read into the graph since the start; few after a restart from a snapshot")
+                .tag("topic", topic.name())
+                .register(meters);
     }
 
     @Bean

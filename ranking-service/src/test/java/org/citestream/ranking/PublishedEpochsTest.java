@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.citestream.ranking.RankingPlatform.paper;
 import static org.citestream.ranking.RankingPlatform.references;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -363,6 +364,9 @@ class PublishedEpochsTest {
             assertThat(refused(service)).isZero();
             platform.send(paper(4, 1));
             assertThat(epochThatCoversAll().citations()).isEqualTo(3);
+            assertThat(recordsRead(service))
+                    .as("only what follows the snapshot")
+                    .isEqualTo(1);
             assertScores(Map.of(4, 0.15, 3, 0.15, 2, 0.21375, 1, 0.3954375));
         }
         byte[] whole = Files.readAllBytes(file);
@@ -372,12 +376,19 @@ class PublishedEpochsTest {
             assertThat(refused(service)).isEqualTo(1);
             platform.send(paper(5, 1));
             assertThat(epochThatCoversAll().citations()).isEqualTo(3);
+            assertThat(recordsRead(service)).as("everything").isEqualTo(7);
             assertScores(Map.of(5, 0.15, 4, 0.15, 3, 0.15, 2, 0.21375, 1, 0.3954375));
         }
         try (ConfigurableApplicationContext service =
                 platform.start(property, "citestream.ranking.self-citations=include")) {
             assertThat(refused(service)).as("of other settings").isEqualTo(1);
         }
+    }
+
+    private static double recordsRead(ConfigurableApplicationContext service) {
+        return service.getBean(MeterRegistry.class).get("citestream.ranking.records.read").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private static double refused(ConfigurableApplicationContext service) {

@@ -105,6 +105,9 @@ public final class Standalone implements AutoCloseable {
             settings.put("citestream.stream.partitions", PARTITIONS);
             settings.put(
                     "logging.file.name", data.resolve("logs/citestream.log").toString());
+            settings.putIfAbsent(
+                    "citestream.ranking.snapshot-file",
+                    data.resolve("ranking/snapshot").toString());
             for (int i = 0; i < imports.size(); i++) {
                 settings.put(
                         "citestream.ingest.imports.files[" + i + "]",

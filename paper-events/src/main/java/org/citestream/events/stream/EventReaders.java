@@ -1,6 +1,7 @@
 package org.citestream.events.stream;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -83,7 +84,23 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
      */
     public <E extends Event> Consumer<Message<List<byte[]>>> replayed(
             String function, Topic<E> topic, BatchHandler<E> handler) {
-        return register(readAll(function, topic, handler));
+        return replayed(function, topic, handler, Collections.nCopies(topics.partitionsOf(topic), 0L));
+    }
+
+    /**
+     * Reads a topic for state that is held in memory and was kept over a restart: first all that follows what is in the state
+     * already, before this method returns; then, through the binding, what follows that.
+     *
+     * @param function name of the function
+     * @param topic what it reads
+     * @param handler keeps what it reads
+     * @param from the first position of each partition that is not in the state; one that the partition no longer holds is the
+     *     next that it holds
+     * @throws IllegalArgumentException if there is not one position for each partition
+     */
+    public <E extends Event> Consumer<Message<List<byte[]>>> replayed(
+            String function, Topic<E> topic, BatchHandler<E> handler, List<Long> from) {
+        return register(readAll(function, topic, handler, from));
     }
 
     /**
@@ -94,13 +111,19 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
      * @param handler keeps what it reads
      */
     public <E extends Event> void replay(String purpose, Topic<E> topic, BatchHandler<E> handler) {
-        readAll(purpose, topic, handler);
+        readAll(purpose, topic, handler, Collections.nCopies(topics.partitionsOf(topic), 0L));
     }
 
-    private <E extends Event> EventReader<E> readAll(String function, Topic<E> topic, BatchHandler<E> handler) {
+    private <E extends Event> EventReader<E> readAll(
+            String function, Topic<E> topic, BatchHandler<E> handler, List<Long> from) {
+        int partitions = topics.partitionsOf(topic);
+        if (from.size() != partitions) {
+            throw new IllegalArgumentException("%s has %d partitions, but the positions to read it from are %s"
+                    .formatted(topic.name(), partitions, from));
+        }
         EventReader<E> reader =
                 new EventReader<>(function, topic, handler, codec, deadLetters, notes, traces, new PositionsInMemory());
-        new Replay(kafka).run(topic, topics.partitionsOf(topic), reader);
+        new Replay(kafka).run(topic, from, reader);
         return reader;
     }
 

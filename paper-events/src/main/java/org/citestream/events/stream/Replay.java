@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 
-/** Reads all that a topic holds now, with a plain consumer, since only that tells when the end is reached. */
+/** Reads all that a topic holds now from given positions on, with a plain consumer, since only that tells when the end is reached. */
 final class Replay {
 
     private static final Logger log = LoggerFactory.getLogger(Replay.class);
@@ -29,7 +29,7 @@ final class Replay {
         this.kafka = kafka;
     }
 
-    void run(Topic<?> topic, int partitions, EventReader<?> reader) {
+    void run(Topic<?> topic, List<Long> from, EventReader<?> reader) {
         Map<String, Object> config = new HashMap<>(kafka.buildConsumerProperties());
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -38,14 +38,14 @@ final class Replay {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topics.MAX_RECORD_BYTES);
-        List<TopicPartition> all = IntStream.range(0, partitions)
+        List<TopicPartition> all = IntStream.range(0, from.size())
                 .mapToObj(partition -> new TopicPartition(topic.name(), partition))
                 .toList();
         long start = System.nanoTime();
         long count = 0;
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config)) {
             consumer.assign(all);
-            consumer.seekToBeginning(all);
+            all.forEach(partition -> consumer.seek(partition, from.get(partition.partition())));
             Map<TopicPartition, Long> ends = consumer.endOffsets(all);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();

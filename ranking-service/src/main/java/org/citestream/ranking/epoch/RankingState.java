@@ -74,6 +74,25 @@ public final class RankingState {
         }
     }
 
+    /**
+     * Up to where the collection has been told a topic.
+     *
+     * @return the next position of each partition
+     * @throws IllegalArgumentException if the ranking does not read it
+     */
+    public List<Long> positions(Topic<?> topic) {
+        lock.lock();
+        try {
+            List<Long> positions = inputs().get(topic.name());
+            if (positions == null) {
+                throw new IllegalArgumentException("The ranking does not read " + topic.name());
+            }
+            return positions;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Age of the oldest arrival that is not published; 0 where there is none. */
     double secondsUnpublished() {
         long oldest = oldestUnpublished;

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.citestream.ranking.epoch.RankingState;
 import org.citestream.ranking.graph.RankedCollection;
 import org.slf4j.Logger;
@@ -42,6 +43,19 @@ public final class Snapshots {
      * @param selfCitations whether they count
      */
     public record Origin(Map<String, String> topics, double damping, double residualBound, boolean selfCitations) {}
+
+    /**
+     * What a topic holds of one partition now.
+     *
+     * @param first the first position that it holds
+     * @param next the position of the record to come
+     */
+    public record Extent(long first, long next) {
+
+        boolean goesOnFrom(long position) {
+            return first <= position && position <= next;
+        }
+    }
 
     /** A collection, and up to where each topic is in it. */
     public record Loaded(RankedCollection collection, Map<String, List<Long>> positions) {}
@@ -76,8 +90,13 @@ public final class Snapshots {
         duration.record(Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** The snapshot, unless there is none to go on from. */
-    public Optional<Loaded> load() {
+    /**
+     * The snapshot, unless there is none to go on from.
+     *
+     * @param extents what each topic that is read holds of its partitions; a snapshot whose positions lie outside is refused, since
+     *     what lies between would be missing
+     */
+    public Optional<Loaded> load(Map<String, List<Extent>> extents) {
         Map<String, List<Long>> positions = new HashMap<>();
         try {
             RankedCollection collection = RankedCollection.load(file, origin.selfCitations, in -> {
@@ -86,6 +105,7 @@ public final class Snapshots {
                     throw new IOException("snapshot %s was made of %s, but this is %s".formatted(file, found, origin));
                 }
                 positions.putAll(readPositions(in));
+                requireWithin(extents, positions);
             });
             log.info("Goes on from snapshot {} at {}", file, positions);
             return Optional.of(new Loaded(collection, positions));
@@ -95,6 +115,24 @@ public final class Snapshots {
             refused.increment();
             log.warn("Reads everything from the topics, since {}", e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    private void requireWithin(Map<String, List<Extent>> extents, Map<String, List<Long>> positions)
+            throws IOException {
+        if (!extents.keySet().equals(positions.keySet())) {
+            throw new IOException("snapshot %s was made of %s, but %s are read"
+                    .formatted(file, positions.keySet(), extents.keySet()));
+        }
+        for (Map.Entry<String, List<Extent>> topic : extents.entrySet()) {
+            List<Extent> held = topic.getValue();
+            List<Long> next = positions.getOrDefault(topic.getKey(), List.of());
+            if (held.size() != next.size()
+                    || !IntStream.range(0, held.size())
+                            .allMatch(partition -> held.get(partition).goesOnFrom(next.get(partition)))) {
+                throw new IOException(
+                        "snapshot %s ends at %s of %s, which holds %s".formatted(file, next, topic.getKey(), held));
+            }
         }
     }
 
