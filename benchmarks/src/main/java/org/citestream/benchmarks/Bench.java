@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true)
 public final class Bench implements java.util.concurrent.Callable<Integer> {
 
-    private static final List<Measurement> MEASUREMENTS =
-            List.of(new ImportMeasurement(), new DblpMeasurement(), new PageRankMeasurement());
+    private static final List<Measurement> MEASUREMENTS = List.of(
+            new ImportMeasurement(), new DblpMeasurement(), new PageRankMeasurement(), new SummariesMeasurement());
 
     /** Measurements that are agreed on and not made yet. */
     private static final Map<String, String> OUTSTANDING = outstanding();
@@ -131,7 +131,6 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         outstanding.put("identity", "the identity step alone");
         outstanding.put("matching", "precision, recall and F1 on labelled pairs");
         outstanding.put("ranking-service", "topic to published epoch, snapshot, restart");
-        outstanding.put("summaries", "ROUGE of a summariser, against first sentence and LexRank");
         outstanding.put("queue", "summaries per second with a slow model");
         outstanding.put("embeddings", "embedding throughput");
         outstanding.put("neighbours", "recall and latency against exact search");
