@@ -32,6 +32,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             new FuzzMeasurement(),
             new PageRankMeasurement(),
             new ApiMeasurement(),
+            new SummariesMeasurement(),
             new StartMeasurement());
 
     /** Measurements that are agreed on and not made yet. */
@@ -162,7 +163,6 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         Map<String, String> outstanding = new LinkedHashMap<>();
         outstanding.put("accept", "NDJSON over HTTP against a plain producer");
         outstanding.put("ranking-service", "topic to published epoch, snapshot, restart");
-        outstanding.put("summaries", "ROUGE of a summariser, against first sentence and LexRank");
         outstanding.put("queue", "summaries per second with a slow model");
         outstanding.put("embeddings", "embedding throughput");
         outstanding.put("neighbours", "recall and latency against exact search");

@@ -27,6 +27,7 @@ public final class StubModel implements AutoCloseable {
     private final Map<String, Deque<Answer>> scripts = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger atOnce = new AtomicInteger();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile int mostAtOnce;
     private volatile @Nullable CountDownLatch gate;
 
@@ -91,6 +92,12 @@ public final class StubModel implements AutoCloseable {
                     .findFirst()
                     .map(each -> next(each.getValue()))
                     .orElseGet(() -> Answer.says(Papers.TIDEMARK_SUMMARY));
+            if (answer.status() == Answer.SILENCE) {
+                closing.await();
+            }
+            if (answer.status() <= 0) {
+                throw new IOException("the stub ends the connection without an answer");
+            }
             answer.headers().forEach(exchange.getResponseHeaders()::add);
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), body.length);
@@ -112,11 +119,25 @@ public final class StubModel implements AutoCloseable {
         if (shut != null) {
             shut.countDown();
         }
+        closing.countDown();
         server.stop(0);
     }
 
     /** One answer of the endpoint. */
     public record Answer(int status, Map<String, String> headers, String body) {
+
+        private static final int RESET = 0;
+        private static final int SILENCE = -1;
+
+        /** The connection ends without an answer. */
+        public static Answer resets() {
+            return new Answer(RESET, Map.of(), "");
+        }
+
+        /** Nothing comes, as long as the stub is there. */
+        public static Answer hangs() {
+            return new Answer(SILENCE, Map.of(), "");
+        }
 
         /** A success that uses 100 tokens and makes 40. */
         public static Answer says(@Nullable String text) {

@@ -22,9 +22,11 @@ public final class UntrustedText {
                     "\\b" + ORDER
                             + "\\b.{0,40}\\b(all|any|previous|prior|above|preceding|earlier|your|these|following)\\b.{0,30}"
                             + "\\b(rules?|guidelines?|directions?|context|abstract|text)\\b",
+                    "\\b" + ORDER
+                            + "\\b.{0,20}\\b(rules?|guidelines?|directions?|abstract|text) (above|below|before|so far|given)\\b",
                     "^\\W*(please )?" + ORDER
                             + "\\b.{0,30}\\b(the above|everything|what (came|was|is)|(previous|prior)\\w*)\\b",
-                    "\\b(system|developer|hidden) prompts?\\b|\\b(new|updated) instructions?\\s*:",
+                    "\\b(system|developer|hidden) prompts?\\b|\\b(new|next|updated) (instructions?|task)\\s*:",
                     "^\\W*(system|assistant|user|developer|human|ai|instructions?|important|attention|note to \\w+)\\s*[:>\\]]",
                     "\\byou (are|must|should|will|shall|have to|need to) (now|instead|not|only|always|never|no longer|output"
                             + "|respond|reply|answer|write|say|summari[sz]e|act|an?|the)\\b",
@@ -43,6 +45,9 @@ public final class UntrustedText {
             .map(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE))
             .toList();
 
+    private static final Pattern MARKER =
+            Pattern.compile("(?=<\\|\\w|\\[/?inst\\]|(?<!#)###)", Pattern.CASE_INSENSITIVE);
+
     private UntrustedText() {}
 
     /** Composed characters, single spaces, no markup, nothing invisible. */
@@ -56,7 +61,9 @@ public final class UntrustedText {
 
     /** The text without the sentences that give orders. */
     static String withoutInstructions(String text) {
-        return Sentences.of(text).stream().filter(each -> !instructs(each)).collect(Collectors.joining(" "));
+        // A marker ends the sentence before it, which else would go with what follows.
+        String parted = MARKER.matcher(text).replaceAll("\u2029");
+        return Sentences.of(parted).stream().filter(each -> !instructs(each)).collect(Collectors.joining(" "));
     }
 
     /** Whether a sentence gives orders to whoever, or whatever, reads it. */

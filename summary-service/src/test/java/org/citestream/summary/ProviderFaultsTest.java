@@ -1,0 +1,123 @@
+package org.citestream.summary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.citestream.summary.Papers.TIDEMARK_ABSTRACT;
+import static org.citestream.summary.Papers.TIDEMARK_SUMMARY;
+import static org.citestream.summary.Papers.TIDEMARK_TITLE;
+import static org.citestream.summary.Papers.paper;
+
+import org.citestream.events.SummaryEvent;
+import org.citestream.events.SummaryEvent.Method;
+import org.citestream.events.SummaryEvent.Status;
+import org.citestream.events.Topics;
+import org.citestream.summary.StubModel.Answer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** What a provider may do wrong, beyond what {@link GeneratedSummariesTest} shows: no paper is lost by any of it. */
+class ProviderFaultsTest {
+
+    private static final SummaryPlatform platform = new SummaryPlatform();
+    private static final StubModel stub = new StubModel();
+    private static ConfigurableApplicationContext service;
+
+    @BeforeAll
+    static void start() {
+        service = platform.start(
+                "citestream.summary.model.name=stub-model",
+                "citestream.summary.model.base-url=" + stub.url(),
+                "citestream.summary.model.input-price=2",
+                "citestream.summary.model.output-price=8",
+                "citestream.summary.model.timeout=1s",
+                "citestream.embeddings.enabled=false");
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        stub.close();
+        platform.close();
+    }
+
+    @Test
+    void aConnectionThatIsResetIsTriedAgain() {
+        stub.script("(reset)", Answer.resets(), Answer.says(TIDEMARK_SUMMARY));
+
+        assertThat(summaryOf(1, "(reset)", Status.CURRENT).method()).isEqualTo(Method.GENERATED);
+        assertThat(stub.calls("(reset)")).isEqualTo(2);
+    }
+
+    @Test
+    void aProviderThatHangsIsGivenUpAndAskedAgain() {
+        stub.script("(hanging)", Answer.hangs(), Answer.says(TIDEMARK_SUMMARY));
+
+        assertThat(summaryOf(2, "(hanging)", Status.CURRENT).method()).isEqualTo(Method.GENERATED);
+        assertThat(stub.calls("(hanging)")).isEqualTo(2);
+    }
+
+    @Test
+    void aProviderThatNeverAnswersLeavesAReason() {
+        stub.script("(silent)", Answer.hangs());
+
+        assertThat(summaryOf(3, "(silent)", Status.FAILED).reason()).contains("no whole answer within 1000 ms");
+    }
+
+    @Test
+    void aWrongKeyIsToldAtOnce() {
+        stub.script("(locked)", Answer.fails(401));
+
+        assertThat(summaryOf(4, "(locked)", Status.FAILED).reason()).contains("401");
+        assertThat(stub.calls("(locked)")).isOne();
+    }
+
+    @Test
+    void anUnknownModelIsToldAtOnce() {
+        stub.script("(unknown)", Answer.fails(404));
+
+        assertThat(summaryOf(5, "(unknown)", Status.FAILED).reason()).contains("404");
+        assertThat(stub.calls("(unknown)")).isOne();
+    }
+
+    @Test
+    void anAnswerThatCountsNoTokensIsASummaryLikeAnyOther() {
+        stub.script("(uncounted)", Answer.sends("""
+                {"id": "1", "object": "chat.completion", "model": "stub-model", "usage": null, "choices": [{"index": 0,
+                 "message": {"role": "assistant", "content": "%s"}, "finish_reason": "stop"}]}
+                """.formatted(TIDEMARK_SUMMARY)));
+
+        SummaryEvent summary = summaryOf(6, "(uncounted)", Status.CURRENT);
+
+        assertThat(summary.text()).isEqualTo(TIDEMARK_SUMMARY);
+        assertThat(summary.method()).isEqualTo(Method.GENERATED);
+    }
+
+    @Test
+    void aRefusalIsNotPublishedAsASummary() {
+        stub.script("(declined)", Answer.says("I'm sorry, but I cannot help with summarizing this text for you."));
+
+        SummaryEvent summary = summaryOf(7, "(declined)", Status.CURRENT);
+
+        assertThat(summary.method()).isEqualTo(Method.EXTRACTIVE);
+        assertThat(stub.calls("(declined)")).isEqualTo(2);
+    }
+
+    @Test
+    void anAnswerWithoutChoicesIsTriedAgain() {
+        stub.script("(bare)", Answer.sends("{\"id\": \"1\", \"choices\": []}"), Answer.says(TIDEMARK_SUMMARY));
+
+        assertThat(summaryOf(8, "(bare)", Status.CURRENT).text()).isNotBlank();
+    }
+
+    private static SummaryEvent summaryOf(int id, String word, Status status) {
+        platform.publish(paper(id, 1, TIDEMARK_TITLE + " " + word, TIDEMARK_ABSTRACT));
+        return await().until(
+                        () -> platform.all(Topics.SUMMARIES).stream()
+                                .filter(each -> each.id() == id)
+                                .reduce((_, later) -> later)
+                                .orElse(null),
+                        last -> last != null && last.status() == status);
+    }
+}
