@@ -226,12 +226,12 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
 
     private void failed(RuntimeException e) {
         boolean fenced = isFenced(e) || !abort();
-        trouble = fenced ? "fenced by another instance" : e.getMessage();
+        trouble = fenced ? "fenced by another instance" : reason(e);
         if (fenced) {
             log.warn("Another instance publishes now");
             closeWriter();
         } else {
-            log.warn("Could not publish an epoch, and tries again: {}", e.getMessage());
+            log.warn("Could not publish an epoch, and tries again: {}", reason(e));
         }
         state.putBack();
         try {
@@ -304,5 +304,10 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    /** Some failures of the producer have no words of their own. */
+    private static String reason(RuntimeException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

@@ -1,0 +1,109 @@
+package org.citestream.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** Every alert can fire and can be silent, by Prometheus's own word, and leads to a page that says what to do. */
+class AlertRulesTest {
+
+    private static final Path HOME = Path.of(System.getProperty("citestream.home"));
+    private static final Path RULES = HOME.resolve("operations/prometheus");
+
+    static Stream<Path> rules() throws IOException {
+        try (Stream<Path> files = Files.list(RULES)) {
+            return files.filter(file -> file.toString().endsWith("-alerts.yml")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void prometheusTakesTheRulesAndTheirTestsPass(Path rules) throws Exception {
+        Optional<Path> promtool = onPath("promtool");
+        if (promtool.isEmpty()) {
+            System.out.println("NOTE: no promtool found, so the alert rules are not tried; it comes with Prometheus.");
+        }
+        Assumptions.assumeTrue(promtool.isPresent(), "no promtool found");
+        run(promtool.orElseThrow().toString(), "check", "rules", rules.toString());
+        run(promtool.orElseThrow().toString(), "test", "rules", testsOf(rules).toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void everyAlertIsTriedFiringAndSilentAndHasItsPage(Path rules) throws IOException {
+        Map<String, List<Boolean>> tried = new HashMap<>();
+        for (Map<String, Object> test : list(yaml(testsOf(rules)), "tests")) {
+            for (Map<String, Object> of : list(test, "alert_rule_test")) {
+                tried.computeIfAbsent(String.valueOf(of.get("alertname")), _ -> new ArrayList<>())
+                        .add(!list(of, "exp_alerts").isEmpty());
+            }
+        }
+        for (Map<String, Object> group : list(yaml(rules), "groups")) {
+            for (Map<String, Object> rule : list(group, "rules")) {
+                String alert = String.valueOf(rule.get("alert"));
+                assertThat(tried.getOrDefault(alert, List.of())).as("tests of %s", alert).contains(true);
+                assertThat(pageOf(rule)).as("page of %s", alert).isTrue();
+            }
+        }
+    }
+
+    /** Whether the named section of the named page is there. */
+    private static boolean pageOf(Map<String, Object> rule) throws IOException {
+        String[] runbook = String.valueOf(((Map<?, ?>) rule.get("annotations")).get("runbook")).split("#");
+        Path page = HOME.resolve(runbook[0]);
+        return Files.exists(page)
+                && Files.readAllLines(page).stream()
+                        .filter(line -> line.startsWith("## "))
+                        .map(line -> line.substring(3).toLowerCase(Locale.ROOT).replace(' ', '-'))
+                        .anyMatch(runbook[1]::equals);
+    }
+
+    private static Path testsOf(Path rules) {
+        return rules.resolveSibling(rules.getFileName().toString().replace(".yml", ".test.yml"));
+    }
+
+    private static Map<String, Object> yaml(Path file) throws IOException {
+        return new Yaml().load(Files.readString(file));
+    }
+
+    @SuppressWarnings("unchecked") // a list of mappings, or nothing
+    private static List<Map<String, Object>> list(Map<String, Object> of, String key) {
+        Object list = of.get(key);
+        return list == null ? List.of() : (List<Map<String, Object>>) list;
+    }
+
+    private static Optional<Path> onPath(String tool) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+                .map(directory -> Path.of(directory, tool))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said;
+        try (Stream<String> lines = process.inputReader().lines()) {
+            said = lines.collect(Collectors.joining("\n"));
+        }
+        if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            fail(String.join(" ", command) + "\n" + said);
+        }
+    }
+}
