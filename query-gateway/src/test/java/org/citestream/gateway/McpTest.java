@@ -10,6 +10,10 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +79,33 @@ class McpTest {
             CallToolResult unknown = client.callTool(new CallToolRequest("paper", Map.of("paper", "999999999")));
             assertThat(unknown.isError()).isTrue();
             assertThat(text(unknown)).contains("no paper");
+        }
+    }
+
+    @Test
+    void aPageOfAnotherSiteIsRefused() throws Exception {
+        URI address = URI.create(RunningGateway.get().address() + "/mcp");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                    .header("Content-Type", "application/json")
+                    .header("Accept", "application/json, text/event-stream")
+                    .POST(HttpRequest.BodyPublishers.ofString("""
+                            {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18",\
+                            "capabilities":{},"clientInfo":{"name":"page","version":"1"}}}"""));
+            assertThat(http.send(
+                                    request.copy()
+                                            .header("Origin", "https://elsewhere.example")
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(http.send(
+                                    request.copy()
+                                            .header("Origin", "http://localhost:3000")
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
         }
     }
 

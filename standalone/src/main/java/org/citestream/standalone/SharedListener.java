@@ -95,7 +95,8 @@ final class SharedListener implements AutoCloseable {
         connector.setProperty("compression", "on");
         connector.setProperty(
                 "compressibleMimeType",
-                "text/html,text/css,text/plain,image/svg+xml,application/json,application/problem+json");
+                "text/html,text/css,text/plain,text/csv,text/tab-separated-values,image/svg+xml,application/json,"
+                        + "application/problem+json,application/x-ndjson,application/atom+xml,application/graphml+xml");
         connector.setThrowOnFailure(true);
         if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
             protocol.setExecutor(new VirtualThreadExecutor("http-"));
