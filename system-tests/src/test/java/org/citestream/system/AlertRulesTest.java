@@ -58,7 +58,9 @@ class AlertRulesTest {
         for (Map<String, Object> group : list(yaml(rules), "groups")) {
             for (Map<String, Object> rule : list(group, "rules")) {
                 String alert = String.valueOf(rule.get("alert"));
-                assertThat(tried.getOrDefault(alert, List.of())).as("tests of %s", alert).contains(true, false);
+                assertThat(tried.getOrDefault(alert, List.of()))
+                        .as("tests of %s", alert)
+                        .contains(true, false);
                 assertThat(pageOf(rule)).as("page of %s", alert).isTrue();
             }
         }
@@ -66,7 +68,8 @@ class AlertRulesTest {
 
     /** Whether the named section of the named page is there. */
     private static boolean pageOf(Map<String, Object> rule) throws IOException {
-        String[] runbook = String.valueOf(((Map<?, ?>) rule.get("annotations")).get("runbook")).split("#");
+        String[] runbook = String.valueOf(((Map<?, ?>) rule.get("annotations")).get("runbook"))
+                .split("#");
         Path page = HOME.resolve(runbook[0]);
         return Files.exists(page)
                 && Files.readAllLines(page).stream()
