@@ -80,7 +80,7 @@ class LostRegistryTest {
     private static Map<String, String> contentOf(Map<String, PaperEvent> papers, String abstractText) {
         Map<String, String> content = new TreeMap<>();
         papers.forEach((key, paper) ->
-                content.put(key, paper.as(0, Instant.EPOCH).toString().replace(abstractText, "…")));
+                content.put(key, paper.as(0, Instant.EPOCH, null).toString().replace(abstractText, "…")));
         return content;
     }
 

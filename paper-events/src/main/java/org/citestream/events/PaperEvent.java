@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param url or null
  * @param sources the sources that vouch for it, sorted
  * @param acceptedAt acceptance of the submission that led to this version
+ * @param feed the feed that brought that submission, or null where this version is the outcome of what another paper did
  */
 public record PaperEvent(
         int id,
@@ -39,7 +40,8 @@ public record PaperEvent(
         @JsonProperty("abstract") @Nullable PaperAbstract abstractText,
         @Nullable String url,
         List<String> sources,
-        Instant acceptedAt)
+        Instant acceptedAt,
+        @Nullable String feed)
         implements PaperRecord {
 
     public PaperEvent {
@@ -51,8 +53,42 @@ public record PaperEvent(
         sources = sources == null ? List.of() : List.copyOf(sources);
     }
 
-    /** The same content under another version. */
-    public PaperEvent as(long otherVersion, Instant otherAcceptedAt) {
+    /** A version that no feed led to. */
+    public PaperEvent(
+            int id,
+            long version,
+            PaperStatus status,
+            @Nullable Integer mergedInto,
+            List<String> keys,
+            String title,
+            List<Author> authors,
+            @Nullable String venue,
+            int year,
+            @Nullable String doi,
+            @Nullable PaperAbstract abstractText,
+            @Nullable String url,
+            List<String> sources,
+            Instant acceptedAt) {
+        this(
+                id,
+                version,
+                status,
+                mergedInto,
+                keys,
+                title,
+                authors,
+                venue,
+                year,
+                doi,
+                abstractText,
+                url,
+                sources,
+                acceptedAt,
+                null);
+    }
+
+    /** The same content under another version, with what led to that. */
+    public PaperEvent as(long otherVersion, Instant otherAcceptedAt, @Nullable String otherFeed) {
         return new PaperEvent(
                 id,
                 otherVersion,
@@ -67,7 +103,8 @@ public record PaperEvent(
                 abstractText,
                 url,
                 sources,
-                otherAcceptedAt);
+                otherAcceptedAt,
+                otherFeed);
     }
 
     @Override

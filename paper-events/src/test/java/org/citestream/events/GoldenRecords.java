@@ -177,7 +177,8 @@ final class GoldenRecords {
                 new PaperEvent.PaperAbstract("We join what has not arrived yet.", "harbour-list", "CC-BY-4.0"),
                 "https://example.org/tide/17",
                 List.of("harbour-list"),
-                ACCEPTED);
+                ACCEPTED,
+                "harbour-feed");
     }
 
     private static PaperEvent notShown() {

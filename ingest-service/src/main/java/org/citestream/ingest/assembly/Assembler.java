@@ -178,7 +178,7 @@ final class Assembler {
         private final List<? extends Identified> events;
         private final Map<Integer, PaperState> before = new HashMap<>();
         private final Map<Integer, PaperState> after = new LinkedHashMap<>();
-        private final Map<Integer, Instant> acceptedAt = new HashMap<>();
+        private final Map<Integer, Cause> causes = new HashMap<>();
         private final Set<Integer> citedChanged = new HashSet<>();
         private final List<Identified> notices = new ArrayList<>();
         private final List<PaperEvent> paperEvents = new ArrayList<>();
@@ -214,7 +214,7 @@ final class Assembler {
 
         private void take(Identified event) {
             PaperState state = state(event.id());
-            acceptedAt.merge(event.id(), event.acceptedAt(), (one, other) -> one.isAfter(other) ? one : other);
+            causes.merge(event.id(), Cause.of(event), (one, other) -> one.at().isAfter(other.at()) ? one : other);
             switch (event) {
                 case Identified.Said said -> after.put(state.id(), state.with(PaperState.Statement.of(said)));
                 case Identified.Moved moved -> after.put(state.id(), state.with(PaperState.Statement.of(moved)));
@@ -233,7 +233,7 @@ final class Assembler {
             for (PaperState state : open) {
                 PaperState earlier = stateBefore(state.id());
                 PaperEvent last = state.paper();
-                PaperEvent merged = precedence.merge(state, orcids, accepted(state.id()));
+                PaperEvent merged = precedence.merge(state, orcids, cause(state.id()));
                 if (merged == null) {
                     // Its key may have stood for a paper that says to be of the same work.
                     noteKeys(earlier, state, renamed);
@@ -241,8 +241,9 @@ final class Assembler {
                 }
                 PaperEvent next = last;
                 if (last == null
-                        || !merged.as(last.version(), last.acceptedAt()).equals(last)) {
-                    next = merged.as(merged.version() + 1, merged.acceptedAt());
+                        || !merged.as(last.version(), last.acceptedAt(), last.feed())
+                                .equals(last)) {
+                    next = merged.as(merged.version() + 1, merged.acceptedAt(), merged.feed());
                     after.put(state.id(), state.publishing(next, state.references()));
                     paperEvents.add(next);
                 }
@@ -324,8 +325,12 @@ final class Assembler {
                     continue;
                 }
                 ReferencesEvent last = state.references();
-                ReferencesEvent resolved =
-                        Resolution.resolve(state, paper, lookup::paperOf, lookup::cited, accepted(state.id()));
+                ReferencesEvent resolved = Resolution.resolve(
+                        state,
+                        paper,
+                        lookup::paperOf,
+                        lookup::cited,
+                        cause(state.id()).at());
                 if (last != null
                         && resolved.as(last.version(), last.acceptedAt()).equals(last)) {
                     continue;
@@ -359,8 +364,8 @@ final class Assembler {
             return after.getOrDefault(id, PaperState.unknown(id));
         }
 
-        private Instant accepted(int id) {
-            return acceptedAt.getOrDefault(id, Instant.EPOCH);
+        private Cause cause(int id) {
+            return causes.getOrDefault(id, Cause.UNKNOWN);
         }
 
         /** What the references of a batch name, asked for together. */

@@ -1,6 +1,5 @@
 package org.citestream.ingest.assembly;
 
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,11 +56,11 @@ public final class Precedence {
      * @return null where nothing ever made it a paper of the collection
      */
     @Nullable
-    PaperEvent merge(PaperState state, Map<String, Set<String>> orcids, Instant acceptedAt) {
+    PaperEvent merge(PaperState state, Map<String, Set<String>> orcids, Cause cause) {
         List<SubmittedPaper> descriptions = ordered(state);
         PaperEvent last = state.paper();
         if (!isMember(descriptions)) {
-            return last == null ? null : gone(state, last, acceptedAt);
+            return last == null ? null : gone(state, last, cause);
         }
         SubmittedPaper first = descriptions.getFirst();
         return new PaperEvent(
@@ -82,7 +81,8 @@ public final class Precedence {
                         .distinct()
                         .sorted()
                         .toList(),
-                acceptedAt);
+                cause.at(),
+                cause.feed());
     }
 
     /**
@@ -117,7 +117,7 @@ public final class Precedence {
         return provenance;
     }
 
-    private static PaperEvent gone(PaperState state, PaperEvent last, Instant acceptedAt) {
+    private static PaperEvent gone(PaperState state, PaperEvent last, Cause cause) {
         Integer into = state.retiredInto();
         return new PaperEvent(
                 last.id(),
@@ -133,7 +133,8 @@ public final class Precedence {
                 last.abstractText(),
                 last.url(),
                 last.sources(),
-                acceptedAt);
+                cause.at(),
+                cause.feed());
     }
 
     /** The abstract of the first source that has one and lets it be shown, or else of the first that has one. */

@@ -1,9 +1,10 @@
 package org.citestream.events.stream;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,10 +35,11 @@ public final class DeadLetters implements AutoCloseable {
      *
      * @param stage who could not handle it, such as {@code assemble}
      * @param original as it was read
+     * @param kind why, in a word
      * @param reason in words
      * @throws org.apache.kafka.common.KafkaException if it could not be written
      */
-    void add(String stage, ConsumerRecord<byte[], byte[]> original, String reason) {
+    void add(String stage, ConsumerRecord<byte[], byte[]> original, Kind kind, String reason) {
         String shortReason = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "…" : reason;
         log.warn(
                 "{}: record {}-{}@{} goes to the dead letters: {}",
@@ -56,8 +58,29 @@ public final class DeadLetters implements AutoCloseable {
                 .add("dlt_offset", EventHeaders.utf8(Long.toString(original.offset())))
                 .add("dlt_time", EventHeaders.utf8(clock.instant().toString()));
         EventWriter.await(producer.send(letter));
-        meters.counter("citestream.dead.letters", List.of(io.micrometer.core.instrument.Tag.of("stage", stage)))
-                .increment();
+        counter(stage, kind).increment();
+    }
+
+    /** Shows a stage that has had no dead letter as 0, so that its first one is an increase. */
+    void expect(String stage) {
+        for (Kind kind : Kind.values()) {
+            counter(stage, kind);
+        }
+    }
+
+    private Counter counter(String stage, Kind kind) {
+        return Counter.builder("citestream.dead.letters")
+                .description("records that a stage put on a dead-letter topic")
+                .tags("stage", stage, "reason", kind.name().toLowerCase(Locale.ROOT))
+                .register(meters);
+    }
+
+    /** Why a record is a dead letter. */
+    enum Kind {
+        /** It is not what its topic holds. */
+        UNREADABLE,
+        /** The stage cannot do what it asks for. */
+        REFUSED
     }
 
     @Override

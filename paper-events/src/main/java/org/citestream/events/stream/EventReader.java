@@ -43,6 +43,7 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
     private final DeadLetters deadLetters;
     private final DeadLetterNotes notes;
     private final RecordTraces traces;
+    private final ReaderMeters.OfReader meters;
     private final Positions positions;
     private final Set<Integer> placed = ConcurrentHashMap.newKeySet();
     /** Given away: what of them is still in a batch that is tried again is for the next owner. */
@@ -56,6 +57,7 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
             DeadLetters deadLetters,
             DeadLetterNotes notes,
             RecordTraces traces,
+            ReaderMeters.OfReader meters,
             Positions positions) {
         this.function = function;
         this.topic = topic;
@@ -64,6 +66,7 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
         this.deadLetters = deadLetters;
         this.notes = notes;
         this.traces = traces;
+        this.meters = meters;
         this.positions = positions;
     }
 
@@ -166,7 +169,9 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
                 throw new IllegalStateException(function + " does not know where it stands in " + each.partition());
             }
         }
+        meters.inHand(own);
         read(own, true);
+        meters.done(own);
     }
 
     /** Hands on what was written long ago, which is no part of its traces. */
@@ -195,7 +200,7 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
                 readable.add(new Received<>(partition, each.offset(), codec.decode(topic, each.value())));
                 originals.add(each);
             } catch (UnreadableEventException e) {
-                deadLetters.add(function, each, reason(e));
+                deadLetters.add(function, each, DeadLetters.Kind.UNREADABLE, reason(e));
             }
         }
         if (!readable.isEmpty()) {
@@ -235,7 +240,7 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
             }
             if (batch.size() == 1) {
                 note(batch.getFirst(), e);
-                deadLetters.add(function, originals.getFirst(), reason(e));
+                deadLetters.add(function, originals.getFirst(), DeadLetters.Kind.REFUSED, reason(e));
                 return;
             }
             int half = batch.size() / 2;

@@ -30,6 +30,7 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
     private final DeadLetterNotes notes;
     private final @Nullable PositionStore positions;
     private final RecordTraces traces;
+    private final ReaderMeters meters;
     private final KafkaProperties kafka;
 
     EventReaders(
@@ -39,6 +40,7 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
             DeadLetterNotes notes,
             @Nullable PositionStore positions,
             RecordTraces traces,
+            ReaderMeters meters,
             KafkaProperties kafka) {
         this.codec = codec;
         this.topics = topics;
@@ -46,6 +48,7 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
         this.notes = notes;
         this.positions = positions;
         this.traces = traces;
+        this.meters = meters;
         this.kafka = kafka;
     }
 
@@ -71,6 +74,7 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
                 deadLetters,
                 notes,
                 traces,
+                meters.of(function),
                 new DurablePositions(positions, function, topic.name(), topics.idOf(topic.name()))));
     }
 
@@ -121,8 +125,16 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
             throw new IllegalArgumentException("%s has %d partitions, but the positions to read it from are %s"
                     .formatted(topic.name(), partitions, from));
         }
-        EventReader<E> reader =
-                new EventReader<>(function, topic, handler, codec, deadLetters, notes, traces, new PositionsInMemory());
+        EventReader<E> reader = new EventReader<>(
+                function,
+                topic,
+                handler,
+                codec,
+                deadLetters,
+                notes,
+                traces,
+                meters.of(function),
+                new PositionsInMemory());
         new Replay(kafka).run(topic, from, reader);
         return reader;
     }
@@ -157,6 +169,7 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
 
     private <E extends Event> EventReader<E> register(EventReader<E> reader) {
         readers.put(reader.function() + "-in-0", reader);
+        deadLetters.expect(reader.function());
         return reader;
     }
 

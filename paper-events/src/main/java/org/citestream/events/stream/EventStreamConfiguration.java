@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.apache.kafka.clients.admin.Admin;
 import org.citestream.events.EventCodec;
+import org.citestream.events.operations.OperationsConfiguration;
 import org.citestream.events.trace.RecordTraces;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -17,6 +18,7 @@ import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -26,6 +28,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /** What every service needs to read and write the topics; imported by each. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StreamProperties.class)
+@Import(OperationsConfiguration.class)
 public class EventStreamConfiguration {
 
     private static final long FIRST_RETRY_MILLIS = 200;
@@ -95,6 +98,11 @@ public class EventStreamConfiguration {
     }
 
     @Bean
+    ReaderMeters readerMeters(MeterRegistry meters, InstantSource clock) {
+        return new ReaderMeters(meters, clock);
+    }
+
+    @Bean
     EventReaders eventReaders(
             EventCodec codec,
             TopicSetup topics,
@@ -102,6 +110,7 @@ public class EventStreamConfiguration {
             ObjectProvider<DeadLetterNotes> notes,
             ObjectProvider<MongoTemplate> mongo,
             RecordTraces traces,
+            ReaderMeters meters,
             KafkaProperties kafka) {
         MongoTemplate database = mongo.getIfAvailable();
         return new EventReaders(
@@ -111,6 +120,7 @@ public class EventStreamConfiguration {
                 notes.getIfAvailable(() -> (_, _, _) -> {}),
                 database == null ? null : new PositionStore(database),
                 traces,
+                meters,
                 kafka);
     }
 

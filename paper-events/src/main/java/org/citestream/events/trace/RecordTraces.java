@@ -37,6 +37,7 @@ public final class RecordTraces {
     private final Tracer tracer;
     private final Propagator propagator;
     private final ThreadLocal<Map<String, String>> contexts = new ThreadLocal<>();
+    private final ThreadLocal<Map<String, Span>> sampled = new ThreadLocal<>();
 
     /**
      * @param tracer {@link Tracer#NOOP} where nothing is traced
@@ -57,6 +58,7 @@ public final class RecordTraces {
     public <E extends Event> Reading reading(
             String reader, List<ConsumerRecord<byte[], byte[]>> originals, List<E> events) {
         Map<String, String> bySubject = new HashMap<>();
+        Map<String, Span> bySampled = new HashMap<>();
         List<Span> spans = new ArrayList<>();
         for (int i = 0; i < originals.size(); i++) {
             ConsumerRecord<byte[], byte[]> original = originals.get(i);
@@ -76,6 +78,7 @@ public final class RecordTraces {
                         .tag("messaging.batch.message_count", Integer.toString(originals.size()))
                         .start();
                 spans.add(span);
+                bySampled.put(subject, span);
                 String written = written(span);
                 if (written != null) {
                     bySubject.put(subject, written);
@@ -85,6 +88,7 @@ public final class RecordTraces {
             }
         }
         contexts.set(bySubject);
+        sampled.set(bySampled);
         return new Reading(spans);
     }
 
@@ -101,6 +105,24 @@ public final class RecordTraces {
         }
         Map<String, String> bySubject = contexts.get();
         return bySubject == null ? null : bySubject.get(subjectOfCause(event));
+    }
+
+    /**
+     * Does something on behalf of the record that is being handled, so that what is measured meanwhile can name its trace.
+     *
+     * @param read one of the records of the batch that this thread handles
+     * @param work may be done in any trace, or none
+     */
+    public void within(Event read, Runnable work) {
+        Map<String, Span> spans = sampled.get();
+        Span span = spans == null ? null : spans.get(subjectRead(read));
+        if (span == null) {
+            work.run();
+        } else {
+            try (Tracer.SpanInScope _ = tracer.withSpan(span)) {
+                work.run();
+            }
+        }
     }
 
     /** Each submission has a trace of its own, linked to the request that brought it, for a request may bring a million. */
@@ -185,6 +207,7 @@ public final class RecordTraces {
         @Override
         public void close() {
             contexts.remove();
+            sampled.remove();
             spans.forEach(Span::end);
         }
     }

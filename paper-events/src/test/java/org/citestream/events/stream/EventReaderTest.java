@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +25,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.citestream.events.EventCodec;
 import org.citestream.events.RankEvent;
@@ -37,6 +42,9 @@ import org.springframework.messaging.support.MessageBuilder;
 /** What a reader does with batches that a rebalance has overtaken. */
 class EventReaderTest {
 
+    private static final Instant NOW = Instant.parse("2026-03-14T09:26:53Z");
+
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final Recorder<RankEvent> recorder = new Recorder<>();
     private final PositionsInMemory positions = new PositionsInMemory();
     private final List<String> notes = new ArrayList<>();
@@ -91,6 +99,20 @@ class EventReaderTest {
         assertThat(positions.next()).isEqualTo(Map.of(0, 1L));
     }
 
+    @Test
+    void whatIsInHandIsTellingItsAgeUntilItIsHandled() {
+        assign(0);
+        List<Double> ages = new ArrayList<>();
+        recorder.refused = _ -> {
+            ages.add(meters.get("citestream.reader.oldest.age").gauge().value());
+            return false;
+        };
+        reader.accept(batch(0));
+        assertThat(ages).containsOnly(90.0);
+        assertThat(meters.get("citestream.reader.oldest.age").gauge().value()).isZero();
+        assertThat(meters.get("citestream.reader.records").counter().count()).isEqualTo(1);
+    }
+
     private EventReader<RankEvent> reader(Positions of) {
         return new EventReader<>(
                 "test",
@@ -104,6 +126,7 @@ class EventReaderTest {
                 (stage, record, reason) ->
                         notes.add(stage + " " + record.event().recordKey() + " " + reason),
                 new RecordTraces(Tracer.NOOP, Propagator.NOOP),
+                new ReaderMeters(meters, () -> NOW).of("test"),
                 of);
     }
 
@@ -121,8 +144,19 @@ class EventReaderTest {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int partition : partitions) {
             RankEvent event = new RankEvent(10 + partition, 1, 1.0);
+            byte[] value = new EventCodec().encode(Topics.RANKS, event);
             records.add(new ConsumerRecord<>(
-                    "ranks", partition, 0, new byte[0], new EventCodec().encode(Topics.RANKS, event)));
+                    "ranks",
+                    partition,
+                    0,
+                    NOW.minusSeconds(90).toEpochMilli(),
+                    TimestampType.CREATE_TIME,
+                    0,
+                    value.length,
+                    new byte[0],
+                    value,
+                    new RecordHeaders(),
+                    Optional.empty()));
         }
         List<byte[]> values = records.stream().map(ConsumerRecord::value).toList();
         return MessageBuilder.withPayload(values)

@@ -38,7 +38,8 @@ public record PaperSection(Origin origin, PaperEvent paper) {
                 .append("abstract", document(paper.abstractText()))
                 .append("url", paper.url())
                 .append("sources", paper.sources())
-                .append("acceptedAt", paper.acceptedAt().toString());
+                .append("acceptedAt", paper.acceptedAt().toString())
+                .append("feed", paper.feed());
     }
 
     static PaperSection of(int id, Document section) {
@@ -62,7 +63,8 @@ public record PaperSection(Origin origin, PaperEvent paper) {
                         abstractOf(section.get("abstract", Document.class)),
                         section.getString("url"),
                         section.getList("sources", String.class),
-                        Instant.parse(section.getString("acceptedAt"))));
+                        Instant.parse(section.getString("acceptedAt")),
+                        section.getString("feed")));
     }
 
     private static @Nullable Document document(@Nullable PaperAbstract text) {

@@ -86,6 +86,20 @@ public class ViewDocuments {
         return listed;
     }
 
+    /** The feeds that led to the present states of some papers, by id; those that no feed led to are left out. */
+    Map<Integer, String> feeds(Collection<Integer> ids) {
+        Map<Integer, String> feeds = new HashMap<>();
+        Query byIds = Query.query(Criteria.where("_id").in(ids));
+        byIds.fields().include("paper.feed");
+        for (Document found : mongo.find(byIds, Document.class, VIEWS)) {
+            Document paper = found.get(PaperSection.NAME, Document.class);
+            if (paper != null && paper.getString("feed") != null) {
+                feeds.put(found.getInteger("_id"), paper.getString("feed"));
+            }
+        }
+        return feeds;
+    }
+
     /** Puts sections into documents where they are newer than what is there. */
     void raise(String section, Map<Integer, Document> byId) {
         Map<Integer, Document> bulk = new LinkedHashMap<>();

@@ -1,10 +1,8 @@
 package org.citestream.gateway.projection;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +18,8 @@ import org.citestream.events.Topics;
 import org.citestream.events.stream.BatchHandler;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.Received;
+import org.citestream.events.trace.RecordTraces;
+import org.citestream.gateway.freshness.Freshness;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
@@ -34,17 +34,14 @@ class ViewProjection {
 
     private final ViewDocuments views;
     private final InstantSource clock;
+    private final Freshness freshness;
+    private final RecordTraces traces;
 
-    /** From the acceptance of a submission to the moment when the state it led to can be seen. */
-    private final Timer viewable;
-
-    ViewProjection(ViewDocuments views, InstantSource clock, MeterRegistry meters) {
+    ViewProjection(ViewDocuments views, InstantSource clock, Freshness freshness, RecordTraces traces) {
         this.views = views;
         this.clock = clock;
-        this.viewable = Timer.builder("citestream.viewable.delay")
-                .description("From acceptance to the paper's view")
-                .publishPercentiles(0.5, 0.99)
-                .register(meters);
+        this.freshness = freshness;
+        this.traces = traces;
     }
 
     @Bean
@@ -55,7 +52,8 @@ class ViewProjection {
                 into(
                         PaperSection.NAME,
                         PaperEvent::version,
-                        (origin, event) -> new PaperSection(origin, event).document()));
+                        (origin, event) -> new PaperSection(origin, event).document(),
+                        this::viewable));
     }
 
     @Bean
@@ -66,7 +64,8 @@ class ViewProjection {
                 into(
                         ReferencesSection.NAME,
                         ReferencesEvent::version,
-                        (origin, event) -> new ReferencesSection(origin, event).document()));
+                        (origin, event) -> new ReferencesSection(origin, event).document(),
+                        _ -> {}));
     }
 
     @Bean
@@ -77,11 +76,30 @@ class ViewProjection {
                 into(
                         SummarySection.NAME,
                         SummaryEvent::version,
-                        (origin, event) -> SummarySection.of(origin, event).document()));
+                        (origin, event) -> SummarySection.of(origin, event).document(),
+                        this::summarised));
+    }
+
+    private void viewable(Collection<Received<PaperEvent>> seen) {
+        seen.stream()
+                .sorted(Comparator.comparingLong(Received::offset))
+                .forEach(each -> traces.within(
+                        each.event(), () -> freshness.viewable(each.event(), each.partition(), each.offset())));
+    }
+
+    private void summarised(Collection<Received<SummaryEvent>> seen) {
+        Map<Integer, String> feeds =
+                views.feeds(seen.stream().map(each -> each.event().id()).toList());
+        seen.forEach(each -> traces.within(
+                each.event(),
+                () -> freshness.summarised(each.event(), feeds.get(each.event().id()))));
     }
 
     private <E extends PaperRecord> BatchHandler<E> into(
-            String section, ToLongFunction<E> version, BiFunction<Origin, E, Document> document) {
+            String section,
+            ToLongFunction<E> version,
+            BiFunction<Origin, E, Document> document,
+            Consumer<Collection<Received<E>>> seen) {
         return (partition, batch) -> {
             Map<Integer, Received<E>> newest = new HashMap<>();
             for (Received<E> each : batch) {
@@ -98,13 +116,7 @@ class ViewProjection {
                             new Origin(version.applyAsLong(each.event()), clock.instant(), partition, each.offset()),
                             each.event())));
             views.raise(section, byId);
-            Instant seen = clock.instant();
-            newest.values().forEach(each -> {
-                if (each.event() instanceof PaperEvent paper
-                        && paper.acceptedAt().isBefore(seen)) {
-                    viewable.record(Duration.between(paper.acceptedAt(), seen));
-                }
-            });
+            seen.accept(newest.values());
         };
     }
 }

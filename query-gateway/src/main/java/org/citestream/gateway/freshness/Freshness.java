@@ -1,0 +1,134 @@
+package org.citestream.gateway.freshness;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.citestream.events.PaperEvent;
+import org.citestream.events.PaperStatus;
+import org.citestream.events.RankEpoch;
+import org.citestream.events.RankEvent;
+import org.citestream.events.SummaryEvent;
+import org.citestream.events.Topics;
+import org.citestream.gateway.index.Ranks;
+import org.citestream.gateway.index.RecordListener;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Measures how long papers take from acceptance to {@code viewable}, {@code summarised} and {@code ranked}, by feed. An instance
+ * measures the papers that it projects, so that those of one group together measure each paper once.
+ *
+ * <p>What was accepted more than a day ago is history that is read again, as when views are rebuilt, and is left out; that
+ * something waits so long is told by the age of the oldest.
+ */
+@Component
+public final class Freshness implements RecordListener {
+
+    private static final Duration HISTORY = Duration.ofDays(1);
+    private static final int MOST_WAITING = 200_000;
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2),
+        Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(1),
+        Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(1)
+    };
+
+    private final MeterRegistry meters;
+    private final InstantSource clock;
+    private final FeedNames feeds = new FeedNames();
+
+    /** By partition of the papers, what no epoch covers yet, in the order of their offsets. */
+    private final Map<Integer, Deque<Unranked>> unranked = new HashMap<>();
+
+    private int waiting;
+
+    Freshness(MeterRegistry meters, InstantSource clock) {
+        this.meters = meters;
+        this.clock = clock;
+        Gauge.builder("citestream.freshness.oldest.unranked", this, Freshness::oldestUnranked)
+                .baseUnit("seconds")
+                .description("age since acceptance of the oldest viewable paper that no epoch covers yet")
+                .register(meters);
+    }
+
+    /** A state of a paper can be seen from now on. */
+    public void viewable(PaperEvent paper, int partition, long offset) {
+        record("viewable", paper.feed(), paper.acceptedAt());
+        if (paper.status() == PaperStatus.LIVE && isNews(paper.acceptedAt())) {
+            synchronized (unranked) {
+                if (waiting < MOST_WAITING) {
+                    unranked.computeIfAbsent(partition, _ -> new ArrayDeque<>())
+                            .add(new Unranked(offset, paper.acceptedAt(), paper.feed()));
+                    waiting++;
+                }
+            }
+        }
+    }
+
+    /**
+     * What became of a paper's summary can be seen from now on.
+     *
+     * @param feed the feed that led to the paper's present state, or null
+     */
+    public void summarised(SummaryEvent summary, @Nullable String feed) {
+        if (summary.status() != SummaryEvent.Status.PENDING) {
+            record("summarised", feed, summary.acceptedAt());
+        }
+    }
+
+    @Override
+    public void epoch(Ranks before, Ranks after, List<RankEvent> moved) {
+        RankEpoch epoch = after.epoch();
+        if (epoch == null) {
+            return;
+        }
+        List<Long> next = epoch.inputs().getOrDefault(Topics.PAPERS.name(), List.of());
+        synchronized (unranked) {
+            unranked.forEach((partition, inOrder) -> {
+                long end = partition < next.size() ? next.get(partition) : 0;
+                while (!inOrder.isEmpty() && inOrder.getFirst().offset < end) {
+                    Unranked ranked = inOrder.removeFirst();
+                    waiting--;
+                    record("ranked", ranked.feed, ranked.acceptedAt);
+                }
+            });
+        }
+    }
+
+    private void record(String stage, @Nullable String feed, Instant acceptedAt) {
+        Instant now = clock.instant();
+        if (isNews(acceptedAt) && !acceptedAt.isAfter(now)) {
+            Timer.builder("citestream.freshness")
+                    .description("from the acceptance of a submission to the stage that its paper reached")
+                    .tags("stage", stage, "feed", feeds.of(feed))
+                    .serviceLevelObjectives(BUCKETS)
+                    .register(meters)
+                    .record(Duration.between(acceptedAt, now));
+        }
+    }
+
+    private boolean isNews(Instant acceptedAt) {
+        return acceptedAt.isAfter(clock.instant().minus(HISTORY));
+    }
+
+    private double oldestUnranked() {
+        synchronized (unranked) {
+            return unranked.values().stream()
+                    .filter(inOrder -> !inOrder.isEmpty())
+                    .map(inOrder -> inOrder.getFirst().acceptedAt)
+                    .min(Instant::compareTo)
+                    .map(oldest -> Duration.between(oldest, clock.instant()).toMillis() / 1000.0)
+                    .orElse(0.0);
+        }
+    }
+
+    private record Unranked(
+            long offset, Instant acceptedAt, @Nullable String feed) {}
+}

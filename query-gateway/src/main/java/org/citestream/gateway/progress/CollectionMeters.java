@@ -1,0 +1,52 @@
+package org.citestream.gateway.progress;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.ToDoubleFunction;
+import org.springframework.stereotype.Component;
+
+/** The collection's figures as metrics: how much there is at each stage, and how much has yet to reach it. */
+@Component
+final class CollectionMeters {
+
+    private final MeterRegistry meters;
+    private final Progress progress;
+
+    CollectionMeters(MeterRegistry meters, Progress progress) {
+        this.meters = meters;
+        this.progress = progress;
+        papers("live", Stats::papers);
+        papers("viewable", Stats::viewable);
+        papers("summarised", Stats::summarized);
+        papers("without-abstract", Stats::withoutAbstract);
+        papers("summary-failed", Stats::failedSummaries);
+        papers("embedded", Stats::embedded);
+        papers("ranked", Stats::ranked);
+        Gauge.builder("citestream.citations", () -> progress.stats().citations())
+                .description("citations between papers of the collection")
+                .register(meters);
+        pending("identify", Stats.PendingByStage::identify);
+        pending("assemble", Stats.PendingByStage::assemble);
+        pending("view", Stats.PendingByStage::view);
+        pending("rank", Stats.PendingByStage::rank);
+        pending("summarise", Stats.PendingByStage::summarize);
+        pending("embed", Stats.PendingByStage::embed);
+    }
+
+    private void papers(String state, ToDoubleFunction<Stats> count) {
+        Gauge.builder("citestream.papers", () -> count.applyAsDouble(progress.stats()))
+                .tag("state", state)
+                .description("papers of the collection, by how far they are")
+                .register(meters);
+    }
+
+    private void pending(String stage, ToDoubleFunction<Stats.PendingByStage> count) {
+        Gauge.builder(
+                        "citestream.pending",
+                        () -> count.applyAsDouble(progress.stats().pendingByStage()))
+                .tag("stage", stage)
+                .description(
+                        "what has been accepted and has yet to pass the stage; unknown while the broker does not answer")
+                .register(meters);
+    }
+}
