@@ -1,22 +1,16 @@
 package org.citestream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
@@ -25,10 +19,9 @@ import org.yaml.snakeyaml.Yaml;
 class AlertRulesTest {
 
     private static final Path HOME = Path.of(System.getProperty("citestream.home"));
-    private static final Path RULES = HOME.resolve("operations/prometheus");
 
     static Stream<Path> rules() throws IOException {
-        try (Stream<Path> files = Files.list(RULES)) {
+        try (Stream<Path> files = Files.list(Dashboards.RULES)) {
             return files.filter(file -> file.toString().endsWith("-alerts.yml")).sorted().toList().stream();
         }
     }
@@ -36,13 +29,9 @@ class AlertRulesTest {
     @ParameterizedTest
     @MethodSource("rules")
     void prometheusTakesTheRulesAndTheirTestsPass(Path rules) throws Exception {
-        Optional<Path> promtool = onPath("promtool");
-        if (promtool.isEmpty()) {
-            System.out.println("NOTE: no promtool found, so the alert rules are not tried; it comes with Prometheus.");
-        }
-        Assumptions.assumeTrue(promtool.isPresent(), "no promtool found");
-        run(promtool.orElseThrow().toString(), "check", "rules", rules.toString());
-        run(promtool.orElseThrow().toString(), "test", "rules", testsOf(rules).toString());
+        String promtool = Tools.require("promtool").toString();
+        Tools.run(promtool, "check", "rules", rules.toString());
+        Tools.run(promtool, "test", "rules", testsOf(rules).toString());
     }
 
     @ParameterizedTest
@@ -55,8 +44,8 @@ class AlertRulesTest {
                         .add(!list(of, "exp_alerts").isEmpty());
             }
         }
-        for (Map<String, Object> group : list(yaml(rules), "groups")) {
-            for (Map<String, Object> rule : list(group, "rules")) {
+        for (Map<String, Object> rule : Dashboards.rules(rules)) {
+            if (rule.containsKey("alert")) {
                 String alert = String.valueOf(rule.get("alert"));
                 assertThat(tried.getOrDefault(alert, List.of()))
                         .as("tests of %s", alert)
@@ -90,23 +79,5 @@ class AlertRulesTest {
     private static List<Map<String, Object>> list(Map<String, Object> of, String key) {
         Object list = of.get(key);
         return list == null ? List.of() : (List<Map<String, Object>>) list;
-    }
-
-    private static Optional<Path> onPath(String tool) {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
-                .map(directory -> Path.of(directory, tool))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said;
-        try (Stream<String> lines = process.inputReader().lines()) {
-            said = lines.collect(Collectors.joining("\n"));
-        }
-        if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
-            fail(String.join(" ", command) + "\n" + said);
-        }
     }
 }

@@ -26,12 +26,16 @@ final class Api {
         this.address = address;
     }
 
+    URI uri(String path) {
+        return URI.create(address + path);
+    }
+
     HttpResponse<String> get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(address + path)));
+        return send(HttpRequest.newBuilder(uri(path)));
     }
 
     HttpResponse<String> post(String path, String apiKey, String body) {
-        return send(HttpRequest.newBuilder(URI.create(address + path))
+        return send(HttpRequest.newBuilder(uri(path))
                 .header("X-API-Key", apiKey)
                 .header("Content-Type", "application/x-ndjson")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));

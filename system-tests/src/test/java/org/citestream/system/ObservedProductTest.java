@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.citestream.standalone.Standalone;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +26,11 @@ import tools.jackson.databind.JsonNode;
 class ObservedProductTest {
 
     private static final List<String> SERVICES = List.of("", "/ingest", "/summary", "/ranking");
+    private static final Map<String, String> METRICS = Map.of(
+            "query-gateway", "/actuator/prometheus",
+            "ingest-service", "/ingest/actuator/prometheus",
+            "summary-service", "/summary/actuator/prometheus",
+            "ranking-service", "/ranking/actuator/prometheus");
 
     @TempDir
     static Path directory;
@@ -37,6 +46,13 @@ class ObservedProductTest {
         properties.put("management.tracing.sampling.probability", "1.0");
         properties.put("management.opentelemetry.tracing.export.otlp.endpoint", collector.endpoint());
         properties.put("management.opentelemetry.tracing.export.schedule-delay", "200ms");
+        Path inbox = Files.createDirectories(directory.resolve("inbox"));
+        properties.put("citestream.ingest.feeds.inbox.source", "directory");
+        properties.put("citestream.ingest.feeds.inbox.directory", inbox.toString());
+        properties.put("citestream.ingest.feeds.inbox.every", "1s");
+        Files.writeString(inbox.resolve("one.ndjson"), """
+                {"source":"harbour","key":"c","title":"Slack Water","year":2025,"venue":"VLDB","authors":["C. Star"]}
+                """);
         product = RunningProduct.start(directory.resolve("data"), properties);
         api = new Api(product.address());
         assertThat(api.post("/api/v1/submissions", product.apiKey(), """
@@ -104,5 +120,73 @@ class ObservedProductTest {
                     .as(service)
                     .isEqualTo("UP");
         }
+    }
+
+    @Test
+    void everyMetricIsOnThePageOfMetrics() throws IOException {
+        Map<String, MetricsPage.Metric> seen = MetricsPage.seen(
+                METRICS.values().stream().map(path -> api.get(path).body()).toList());
+        if (Boolean.getBoolean("citestream.metrics.write")) {
+            Map<String, MetricsPage.Metric> all = new TreeMap<>(MetricsPage.written());
+            all.putAll(seen);
+            MetricsPage.write(all);
+        }
+        Map<String, MetricsPage.Metric> written = MetricsPage.written();
+        assertThat(seen).isNotEmpty().allSatisfy((name, metric) -> {
+            assertThat(metric.meaning()).as(name).isNotBlank();
+            assertThat(written).containsKey(name);
+            assertThat(written.get(name).kind()).as(name).isEqualTo(metric.kind());
+            assertThat(written.get(name).meaning()).as(name).isEqualTo(metric.meaning());
+            assertThat(written.get(name).labels()).as(name).containsAll(metric.labels());
+        });
+        Set<String> named = MetricsPage.named();
+        assertThat(named).allSatisfy(name -> assertThat(written.keySet()).anyMatch(each -> each.startsWith(name)));
+        assertThat(written.keySet()).allSatisfy(each -> assertThat(named).anyMatch(each::startsWith));
+    }
+
+    @Test
+    void theFreshnessOfAPaperLeadsToItsTrace() {
+        String metrics = api.send(HttpRequest.newBuilder(api.uri("/actuator/prometheus"))
+                        .header("Accept", "application/openmetrics-text;version=1.0.0"))
+                .body();
+        assertThat(metrics.lines().filter(line -> line.startsWith("citestream_freshness_seconds_bucket")))
+                .anyMatch(line -> line.matches(".* # \\{.*trace_id=\"[0-9a-f]{32}\".*}.*"));
+    }
+
+    @Test
+    void everyQueryOfEveryPanelAndAlertReturnsData() throws IOException {
+        try (PrometheusServer prometheus =
+                PrometheusServer.start(directory, product.address(), METRICS, Dashboards.RULES)) {
+            Map<String, String> silent = new TreeMap<>(Dashboards.alerts());
+            Dashboards.all()
+                    .forEach((file, dashboard) -> Dashboards.panels(dashboard)
+                            .forEach(panel -> Dashboards.queries(panel)
+                                    .forEach(query -> silent.put(
+                                            file + ": " + panel.path("title").asString() + ": " + query, query))));
+            await().atMost(Duration.ofSeconds(30)).until(prometheus::isReady);
+            AtomicInteger papers = new AtomicInteger();
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> {
+                        traffic(papers.incrementAndGet());
+                        silent.values()
+                                .removeIf(query -> !prometheus.query(query).isEmpty());
+                        assertThat(silent).isEmpty();
+                    });
+            assertThat(prometheus.query("ALERTS{alertstate=\"firing\"}").isEmpty())
+                    .isTrue();
+        }
+    }
+
+    private static void traffic(int paper) {
+        assertThat(api.post(
+                                "/api/v1/submissions",
+                                product.apiKey(),
+                                "{\"source\":\"harbour\",\"key\":\"t%d\",\"title\":\"Tides %d\",\"year\":2025,\"venue\":\"VLDB\",\"authors\":[\"C. Star\"]}"
+                                        .formatted(paper, paper))
+                        .statusCode())
+                .isEqualTo(202);
+        api.ok("/api/v1/papers?sort=rank");
+        api.ok("/api/v1/papers/1");
     }
 }

@@ -1,5 +1,6 @@
 package org.citestream.ingest.polling;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -253,7 +254,10 @@ final class Feeds implements SmartLifecycle {
                 run.unchanged(),
                 "left-out",
                 run.leftOut().values().stream().mapToLong(Long::longValue).sum());
-        outcomes.forEach((outcome, count) -> meters.counter("citestream.feed.records", "feed", name, "outcome", outcome)
+        outcomes.forEach((outcome, count) -> Counter.builder("citestream.feed.records")
+                .description("records of finished runs, by what became of them")
+                .tags("feed", name, "outcome", outcome)
+                .register(meters)
                 .increment(count));
     }
 

@@ -46,7 +46,9 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
     public EpochAudit(RankingState state, Duration interval, MeterRegistry meters) {
         this.state = state;
         this.interval = interval;
-        this.duration = meters.timer("citestream.ranking.audit.duration");
+        this.duration = Timer.builder("citestream.ranking.audit.duration")
+                .description("to solve the whole graph and compare")
+                .register(meters);
         this.broken = Counter.builder("citestream.ranking.audit.broken")
                 .description("audits whose scores were further from a full solve than certified")
                 .register(meters);

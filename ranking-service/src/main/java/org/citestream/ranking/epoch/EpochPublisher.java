@@ -90,12 +90,24 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         this.leadership = new Leadership(consumers);
         this.interval = interval;
         this.clock = clock;
-        this.duration = meters.timer("citestream.ranking.epoch.duration");
-        this.changed = meters.counter("citestream.ranking.scores.changed");
-        meters.gauge("citestream.ranking.epoch", epoch);
-        meters.gauge("citestream.ranking.papers", papers);
-        meters.gauge("citestream.ranking.citations", citations);
-        meters.gauge("citestream.ranking.error.bound", errorBound, AtomicReference::get);
+        this.duration = Timer.builder("citestream.ranking.epoch.duration")
+                .description("from the start of an epoch until it was published, or was not")
+                .register(meters);
+        this.changed = Counter.builder("citestream.ranking.scores.changed")
+                .description("scores that were published")
+                .register(meters);
+        Gauge.builder("citestream.ranking.epoch", epoch::get)
+                .description("number of the last epoch")
+                .register(meters);
+        Gauge.builder("citestream.ranking.papers", papers::get)
+                .description("papers that the last epoch ranks")
+                .register(meters);
+        Gauge.builder("citestream.ranking.citations", citations::get)
+                .description("citations that count in the last epoch")
+                .register(meters);
+        Gauge.builder("citestream.ranking.error.bound", errorBound::get)
+                .description("certified bound on the L1 error of the last epoch's PageRank")
+                .register(meters);
         Gauge.builder("citestream.ranking.unpublished.age", () -> leadership.leads() ? state.secondsUnpublished() : 0)
                 .baseUnit("seconds")
                 .description("age of the oldest arrival that no epoch covers yet; 0 where another instance publishes")

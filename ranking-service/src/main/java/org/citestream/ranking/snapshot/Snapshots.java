@@ -68,7 +68,9 @@ public final class Snapshots {
     public Snapshots(Path file, Origin origin, MeterRegistry meters) {
         this.file = file;
         this.origin = origin;
-        this.duration = meters.timer("citestream.ranking.snapshot.duration");
+        this.duration = Timer.builder("citestream.ranking.snapshot.duration")
+                .description("to freeze and write a snapshot")
+                .register(meters);
         this.refused = Counter.builder("citestream.ranking.snapshot.refused")
                 .description("snapshots that could not be gone on from")
                 .register(meters);

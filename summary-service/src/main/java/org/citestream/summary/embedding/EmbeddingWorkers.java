@@ -1,5 +1,6 @@
 package org.citestream.summary.embedding;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -189,7 +190,11 @@ public final class EmbeddingWorkers implements SmartLifecycle {
     }
 
     private void count(String status, long papers) {
-        meters.counter("citestream.embeddings", "status", status).increment((double) papers);
+        Counter.builder("citestream.embeddings")
+                .description("papers whose vector was made, or could not be")
+                .tag("status", status)
+                .register(meters)
+                .increment((double) papers);
     }
 
     private Stream<EmbeddingRecord> record(Made made, @Nullable EmbeddingState last) {

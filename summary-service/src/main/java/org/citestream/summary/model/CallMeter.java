@@ -2,6 +2,7 @@ package org.citestream.summary.model;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -69,7 +70,11 @@ final class CallMeter {
             tokens("output", output);
             BigDecimal spent = cost(new Tokens(input, output));
             if (spent != null) {
-                meters.counter("citestream.summary.spent.dollars", tags).increment(spent.doubleValue());
+                Counter.builder("citestream.summary.spent.dollars")
+                        .description("what the calls cost, where a price is configured")
+                        .tags(tags)
+                        .register(meters)
+                        .increment(spent.doubleValue());
             }
         }
 
@@ -78,12 +83,16 @@ final class CallMeter {
         }
 
         private void stop(String errorType) {
-            sample.stop(meters.timer("gen_ai.client.operation.duration", tags.and("error.type", errorType)));
+            sample.stop(Timer.builder("gen_ai.client.operation.duration")
+                    .description("calls of a language model, with how they ended")
+                    .tags(tags.and("error.type", errorType))
+                    .register(meters));
         }
 
         private void tokens(String type, int count) {
             DistributionSummary.builder("gen_ai.client.token.usage")
                     .baseUnit("token")
+                    .description("tokens that calls read and wrote, as the model counted")
                     .tags(tags.and("gen_ai.token.type", type))
                     .register(meters)
                     .record(count);

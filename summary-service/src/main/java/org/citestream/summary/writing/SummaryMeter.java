@@ -1,5 +1,6 @@
 package org.citestream.summary.writing;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -29,18 +30,23 @@ public final class SummaryMeter {
     /** This was published. */
     void published(SummaryEvent event) {
         Method method = event.method();
-        meters.counter(
-                        "citestream.summaries",
+        Counter.builder("citestream.summaries")
+                .description("records published on summaries")
+                .tags(
                         "status",
                         event.status().name().toLowerCase(Locale.ROOT),
                         "method",
                         method == null ? "none" : method.name().toLowerCase(Locale.ROOT))
+                .register(meters)
                 .increment();
     }
 
     /** An attempt failed and is to be made again. */
     void retried() {
-        meters.counter("citestream.summary.retries").increment();
+        Counter.builder("citestream.summary.retries")
+                .description("attempts at a summary or a vector that failed and are made again")
+                .register(meters)
+                .increment();
     }
 
     private void gauges(String work, WorkQueue queue, InstantSource clock) {

@@ -1,0 +1,44 @@
+package org.citestream.system;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** Programs of this machine that some tests need. */
+final class Tools {
+
+    private Tools() {}
+
+    /** Where a program is; where it is not installed, the test is skipped aloud. */
+    static Path require(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseGet(() -> {
+                    System.out.println(
+                            "NOTE: no " + program + " found, so what it would prove is skipped; it comes with"
+                                    + " Prometheus, and ./test --install installs it.");
+                    return Assumptions.abort("no " + program + " found");
+                });
+    }
+
+    /** Runs a program, which must succeed within a minute. */
+    static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said;
+        try (Stream<String> lines = process.inputReader().lines()) {
+            said = lines.collect(Collectors.joining("\n"));
+        }
+        if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            fail(String.join(" ", command) + "\n" + said);
+        }
+    }
+}
