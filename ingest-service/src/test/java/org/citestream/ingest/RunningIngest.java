@@ -99,7 +99,7 @@ final class RunningIngest implements AutoCloseable {
                 "spring.mongodb.uri", store.connectionString() + "/" + database + "?serverSelectionTimeoutMS=2000");
         properties.put("server.port", "0");
         properties.put("citestream.stream.partitions", Integer.toString(PARTITIONS));
-        properties.put("citestream.ingest.intake.api-keys.tests", ApiKeyHash.of(KEY));
+        properties.put("citestream.ingest.intake.operator-keys.tests", ApiKeyHash.of(KEY));
         String[] arguments = properties.entrySet().stream()
                 .map(each -> "--" + each.getKey() + "=" + each.getValue())
                 .toArray(String[]::new);

@@ -113,7 +113,7 @@ public final class Standalone implements AutoCloseable {
                         "citestream.ingest.imports.files[" + i + "]",
                         imports.get(i).toString());
             }
-            settings.put("citestream.ingest.intake.api-keys.standalone", apiKey.sha256());
+            settings.put("citestream.ingest.intake.operator-keys.standalone", apiKey.sha256());
             parts.push(new Part(service.name(), start(service, settings, listener.at(service.path()))));
         }
         listener.open();

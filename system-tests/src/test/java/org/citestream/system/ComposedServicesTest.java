@@ -48,7 +48,8 @@ class ComposedServicesTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"));
                 EmbeddedStore store = EmbeddedStore.onDisk(directory.resolve("store"))) {
             try {
-                for (Map.Entry<String, Map<String, Object>> service : ofTheProduct().entrySet()) {
+                for (Map.Entry<String, Map<String, Object>> service :
+                        ofTheProduct().entrySet()) {
                     secrets(service.getValue(), secrets);
                     Map<String, String> environment = environment(service.getValue());
                     environment.replaceAll((_, value) -> value.replace("kafka:9092", broker.bootstrapServers())
@@ -91,14 +92,19 @@ class ComposedServicesTest {
     }
 
     private void awaitReady(String name, Api api, Process process) {
-        await(name).atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofSeconds(1)).until(() -> {
-            assertThat(process.isAlive()).as("%s, whose log is %s", name, log(name)).isTrue();
-            try {
-                return api.get("/actuator/health/readiness").statusCode() == 200;
-            } catch (java.io.UncheckedIOException e) {
-                return false;
-            }
-        });
+        await(name)
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    assertThat(process.isAlive())
+                            .as("%s, whose log is %s", name, log(name))
+                            .isTrue();
+                    try {
+                        return api.get("/actuator/health/readiness").statusCode() == 200;
+                    } catch (java.io.UncheckedIOException e) {
+                        return false;
+                    }
+                });
     }
 
     private String log(String service) throws IOException {

@@ -57,8 +57,8 @@ class CurationEndpoints {
     @PostMapping("/api/v1/decisions")
     ResponseEntity<Map<String, List<Decided>>> decide(
             @RequestBody Decisions.Request asked, HttpServletRequest request) {
-        String feed = apiKeys.feedOf(request);
-        List<Decided> decided = decisions.of(asked, feed).stream()
+        String operator = apiKeys.operatorOf(request);
+        List<Decided> decided = decisions.of(asked, operator).stream()
                 .map(decision -> new Decided(
                         decision.verdict(),
                         List.of(decision.one(), decision.other()),

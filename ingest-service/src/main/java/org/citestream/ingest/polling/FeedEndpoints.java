@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.citestream.ingest.intake.ApiKeys;
+import org.citestream.ingest.operations.Audit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -23,11 +24,13 @@ class FeedEndpoints {
 
     private final Feeds feeds;
     private final ApiKeys apiKeys;
+    private final Audit audit;
     private final InstantSource clock;
 
-    FeedEndpoints(Feeds feeds, ApiKeys apiKeys, InstantSource clock) {
+    FeedEndpoints(Feeds feeds, ApiKeys apiKeys, Audit audit, InstantSource clock) {
         this.feeds = feeds;
         this.apiKeys = apiKeys;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -67,7 +70,7 @@ class FeedEndpoints {
 
     @PostMapping("/api/v1/feeds/{name}/{action:run|pause|resume}")
     ResponseEntity<?> act(@PathVariable String name, @PathVariable String action, HttpServletRequest request) {
-        apiKeys.feedOf(request);
+        String operator = apiKeys.operatorOf(request);
         if (!feeds.knows(name)) {
             return unknown(name);
         }
@@ -85,6 +88,7 @@ class FeedEndpoints {
             case "pause" -> feeds.pause(name, true);
             default -> feeds.pause(name, false);
         }
+        audit.add(operator, action + " feed", Map.of("feed", name), "accepted");
         return ResponseEntity.accepted().body(view(name));
     }
 

@@ -52,6 +52,7 @@ public final class DeadLetters implements AutoCloseable {
                 original.topic() + "-dlt", null, original.key(), original.value(), original.headers());
         letter.headers()
                 .add("dlt_stage", EventHeaders.utf8(stage))
+                .add("dlt_kind", EventHeaders.utf8(kind.word()))
                 .add("dlt_reason", EventHeaders.utf8(shortReason))
                 .add("dlt_topic", EventHeaders.utf8(original.topic()))
                 .add("dlt_partition", EventHeaders.utf8(Integer.toString(original.partition())))
@@ -71,7 +72,7 @@ public final class DeadLetters implements AutoCloseable {
     private Counter counter(String stage, Kind kind) {
         return Counter.builder("citestream.dead.letters")
                 .description("records that a stage put on a dead-letter topic")
-                .tags("stage", stage, "reason", kind.name().toLowerCase(Locale.ROOT))
+                .tags("stage", stage, "reason", kind.word())
                 .register(meters);
     }
 
@@ -80,7 +81,11 @@ public final class DeadLetters implements AutoCloseable {
         /** It is not what its topic holds. */
         UNREADABLE,
         /** The stage cannot do what it asks for. */
-        REFUSED
+        REFUSED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -95,6 +96,14 @@ public class EventStreamConfiguration {
             MeterRegistry meters,
             InstantSource clock) {
         return new DeadLetters(writers.ofDeadLetters(service + "-dead-letters"), meters, clock);
+    }
+
+    /** For the service that offers it to operators. */
+    @Bean
+    @Lazy
+    DeadLetterArchive deadLetterArchive(
+            KafkaProperties kafka, EventWriters writers, @Value("${spring.application.name}") String service) {
+        return new DeadLetterArchive(kafka, writers.ofDeadLetters(service + "-replay"));
     }
 
     @Bean

@@ -1,0 +1,118 @@
+package org.citestream.ingest.operations;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.citestream.events.Topics;
+import org.citestream.events.stream.DeadLetterArchive;
+import org.citestream.ingest.intake.ApiKeys;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/dead-letters} and {@code /api/v1/audit}, for operators. */
+@RestController
+class OperationsEndpoints {
+
+    private static final int MOST_SHOWN = 500;
+    private static final List<String> REASONS = List.of("unreadable", "refused");
+
+    private final DeadLetterArchive archive;
+    private final Audit audit;
+    private final ApiKeys apiKeys;
+
+    OperationsEndpoints(DeadLetterArchive archive, Audit audit, ApiKeys apiKeys) {
+        this.archive = archive;
+        this.audit = audit;
+        this.apiKeys = apiKeys;
+    }
+
+    /**
+     * Dead letters.
+     *
+     * @param total how many there are, at most {@link DeadLetterArchive#MOST}
+     * @param letters the latest of them
+     */
+    record Letters(int total, List<DeadLetterArchive.Letter> letters) {}
+
+    @GetMapping("/api/v1/dead-letters")
+    ResponseEntity<?> letters(
+            @RequestParam @Nullable String topic,
+            @RequestParam @Nullable String stage,
+            @RequestParam @Nullable String reason,
+            @RequestParam(defaultValue = "100") int size,
+            HttpServletRequest request) {
+        apiKeys.operatorOf(request);
+        String wrong = wrong(topic, reason);
+        if (wrong == null && (size < 1 || size > MOST_SHOWN)) {
+            wrong = "size must lie between 1 and %d.".formatted(MOST_SHOWN);
+        }
+        if (wrong != null) {
+            return problem(wrong);
+        }
+        List<DeadLetterArchive.Letter> letters = archive.letters(new DeadLetterArchive.Filter(topic, stage, reason));
+        return ResponseEntity.ok(new Letters(
+                letters.size(), letters.stream().limit(size).toList()));
+    }
+
+    @PostMapping("/api/v1/dead-letters/replay")
+    ResponseEntity<?> replay(
+            @RequestParam @Nullable String topic,
+            @RequestParam @Nullable String stage,
+            @RequestParam @Nullable String reason,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            HttpServletRequest request) {
+        String operator = apiKeys.operatorOf(request);
+        String wrong = wrong(topic, reason);
+        if (wrong != null) {
+            return problem(wrong);
+        }
+        DeadLetterArchive.Outcome outcome =
+                archive.replay(new DeadLetterArchive.Filter(topic, stage, reason), dryRun);
+        if (!dryRun) {
+            Map<String, String> parameters = new TreeMap<>();
+            put(parameters, "topic", topic);
+            put(parameters, "stage", stage);
+            put(parameters, "reason", reason);
+            audit.add(
+                    operator,
+                    "replay dead letters",
+                    parameters,
+                    "%d replayed, %d superseded".formatted(outcome.replayed(), outcome.superseded()));
+        }
+        return ResponseEntity.ok(outcome);
+    }
+
+    @GetMapping("/api/v1/audit")
+    Map<String, List<Audit.Entry>> done(HttpServletRequest request) {
+        apiKeys.operatorOf(request);
+        return Map.of("audit", audit.entries());
+    }
+
+    private static void put(Map<String, String> parameters, String name, @Nullable String value) {
+        if (value != null) {
+            parameters.put(name, value);
+        }
+    }
+
+    private static @Nullable String wrong(@Nullable String topic, @Nullable String reason) {
+        List<String> topics = Topics.all().stream().map(each -> each.name()).toList();
+        if (topic != null && !topics.contains(topic)) {
+            return "topic must be one of %s.".formatted(String.join(", ", topics));
+        }
+        if (reason != null && !REASONS.contains(reason)) {
+            return "reason must be one of %s.".formatted(String.join(", ", REASONS));
+        }
+        return null;
+    }
+
+    private static ResponseEntity<ProblemDetail> problem(String detail) {
+        return ResponseEntity.badRequest().body(ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail));
+    }
+}
