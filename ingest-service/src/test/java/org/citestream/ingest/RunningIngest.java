@@ -36,6 +36,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class RunningIngest implements AutoCloseable {
 
     private static final String KEY = "a key for tests";
+    static final String FEED_KEY = "a key of a feed";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String FIRST_DATABASE = "ingest";
     private static final int PARTITIONS = 3;
@@ -120,6 +121,13 @@ final class RunningIngest implements AutoCloseable {
     HttpResponse<String> post(String path, String body, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = request(path).POST(HttpRequest.BodyPublishers.ofString(body));
         return send(headers.length > 0 ? request.headers(headers) : request);
+    }
+
+    HttpResponse<String> postAs(String key, String path, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("X-API-Key", key)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     HttpResponse<String> postWithoutKey(String path, String body) throws IOException, InterruptedException {

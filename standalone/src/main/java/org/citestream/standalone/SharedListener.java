@@ -26,7 +26,7 @@ import org.springframework.boot.web.servlet.ServletContextInitializer;
 final class SharedListener implements AutoCloseable {
 
     private static final String INGEST_PATHS =
-            "^/(api/v1/(?:submissions|citations|imports|feeds|decisions|provenance)(?:/.*)?)$";
+            "^/(api/v1/(?:submissions|citations|imports|feeds|decisions|provenance|dead-letters|audit)(?:/.*)?)$";
 
     private final Tomcat tomcat = new Tomcat();
     private final Path directory;

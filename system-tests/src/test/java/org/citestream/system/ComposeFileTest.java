@@ -23,7 +23,7 @@ class ComposeFileTest {
         String compose = Tools.require("docker-compose").toString();
         Path file = Files.copy(HOME.resolve("docker-compose.yml"), directory.resolve("docker-compose.yml"));
         Files.createDirectories(directory.resolve("operations/compose"));
-        Files.writeString(directory.resolve("operations/compose/feeds-key.sha256"), "0".repeat(64));
+        Files.writeString(directory.resolve("operations/compose/keys"), "");
         for (String profile : List.of("full", "small")) {
             Tools.run(compose, "-f", file.toString(), "--profile", profile, "config", "--quiet");
         }

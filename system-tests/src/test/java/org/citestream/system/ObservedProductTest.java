@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.citestream.client.OperatorClient;
 import org.citestream.standalone.Standalone;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,6 +146,32 @@ class ObservedProductTest {
         Set<String> named = MetricsPage.named();
         assertThat(named).allSatisfy(name -> assertThat(written.keySet()).anyMatch(each -> each.startsWith(name)));
         assertThat(written.keySet()).allSatisfy(each -> assertThat(named).anyMatch(each::startsWith));
+    }
+
+    @Test
+    void theCommandLineDoesWhatOperatorsDoByHand() {
+        assertThat(command(0, "status")).contains("papers").contains("waits: identify");
+        assertThat(command(0, "feeds")).contains("inbox");
+        assertThat(command(0, "feed", "pause", "inbox")).contains("paused");
+        assertThat(command(0, "feed", "resume", "inbox")).contains("waiting");
+        assertThat(command(0, "dead-letters")).contains("0 dead letters");
+        assertThat(command(0, "replay", "--dry-run")).contains("0 would be replayed");
+        assertThat(command(0, "audit")).contains("pause feed");
+        assertThat(command(1, "feed", "run", "nobody")).contains("nobody");
+        assertThat(command(1, "dead-letters", "--topic", "nothing")).contains("submissions");
+        assertThat(command(2, "no-such-command")).contains("Usage");
+    }
+
+    private static String command(int exitCode, String... arguments) {
+        StringWriter said = new StringWriter();
+        System.setProperty("citestream.key", product.apiKey());
+        int code = OperatorClient.commandLine()
+                .setOut(new PrintWriter(said))
+                .setErr(new PrintWriter(said))
+                .execute(Stream.concat(Stream.of("--url", product.address()), Stream.of(arguments))
+                        .toArray(String[]::new));
+        assertThat(code).as(said.toString()).isEqualTo(exitCode);
+        return said.toString();
     }
 
     @Test

@@ -64,7 +64,8 @@ final class KeysFile {
                 Matcher parts = LINE.matcher(text);
                 if (!parts.matches()) {
                     throw new IllegalArgumentException(
-                            "line %d of %s is not 'feed NAME SHA256' or 'operator NAME SHA256'".formatted(number, file));
+                            "line %d of %s is not 'feed NAME SHA256' or 'operator NAME SHA256'"
+                                    .formatted(number, file));
                 }
                 read.add(new ApiKey(
                         parts.group(2),

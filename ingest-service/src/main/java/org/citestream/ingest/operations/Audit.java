@@ -67,7 +67,8 @@ public class Audit {
 
     private static Entry entry(Document document) {
         Map<String, String> parameters = new java.util.TreeMap<>();
-        document.get("parameters", Document.class).forEach((name, value) -> parameters.put(name, String.valueOf(value)));
+        document.get("parameters", Document.class)
+                .forEach((name, value) -> parameters.put(name, String.valueOf(value)));
         return new Entry(
                 Instant.parse(document.getString("at")),
                 document.getString("by"),

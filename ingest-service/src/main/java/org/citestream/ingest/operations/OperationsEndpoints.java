@@ -57,8 +57,8 @@ class OperationsEndpoints {
             return problem(wrong);
         }
         List<DeadLetterArchive.Letter> letters = archive.letters(new DeadLetterArchive.Filter(topic, stage, reason));
-        return ResponseEntity.ok(new Letters(
-                letters.size(), letters.stream().limit(size).toList()));
+        return ResponseEntity.ok(
+                new Letters(letters.size(), letters.stream().limit(size).toList()));
     }
 
     @PostMapping("/api/v1/dead-letters/replay")
@@ -73,8 +73,7 @@ class OperationsEndpoints {
         if (wrong != null) {
             return problem(wrong);
         }
-        DeadLetterArchive.Outcome outcome =
-                archive.replay(new DeadLetterArchive.Filter(topic, stage, reason), dryRun);
+        DeadLetterArchive.Outcome outcome = archive.replay(new DeadLetterArchive.Filter(topic, stage, reason), dryRun);
         if (!dryRun) {
             Map<String, String> parameters = new TreeMap<>();
             put(parameters, "topic", topic);

@@ -108,8 +108,7 @@ public final class DeadLetterArchive implements AutoCloseable {
     public List<Letter> letters(Filter filter) {
         return found(filter).stream()
                 .map(Found::letter)
-                .sorted(Comparator.comparing(
-                                Letter::at, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
+                .sorted(Comparator.comparing(Letter::at, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
                         .reversed())
                 .toList();
     }
@@ -125,10 +124,7 @@ public final class DeadLetterArchive implements AutoCloseable {
         List<Found> wanted =
                 found.stream().filter(each -> !each.letter.superseded).toList();
         if (!dryRun) {
-            wanted.stream()
-                    .map(each -> producer.send(each.asItWas()))
-                    .toList()
-                    .forEach(EventWriter::await);
+            wanted.stream().map(each -> producer.send(each.asItWas())).toList().forEach(EventWriter::await);
         }
         return new Outcome(wanted.size(), found.size() - wanted.size(), found.size() == MOST);
     }
@@ -175,8 +171,8 @@ public final class DeadLetterArchive implements AutoCloseable {
                         .reversed())
                 .map(each -> each.letter.key == null
                         ? each
-                        : each.marked(last.getOrDefault(each.place(), 0L) > each.letter.offset
-                                || !taken.add(each.place())))
+                        : each.marked(
+                                last.getOrDefault(each.place(), 0L) > each.letter.offset || !taken.add(each.place())))
                 .toList();
     }
 

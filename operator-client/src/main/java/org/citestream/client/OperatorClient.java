@@ -1,0 +1,220 @@
+package org.citestream.client;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** The commands. Each prints what the service answers; a refusal is one line on standard error and exit code 1. */
+@Command(
+        name = "citestream",
+        description = "What operators do by hand.",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        synopsisSubcommandLabel = "COMMAND")
+public final class OperatorClient {
+
+    @Option(
+            names = "--url",
+            scope = CommandLine.ScopeType.INHERIT,
+            paramLabel = "URL",
+            defaultValue = "${env:CITESTREAM_URL:-http://127.0.0.1:8080}",
+            description = "The gateway (default: ${DEFAULT-VALUE}; environment CITESTREAM_URL).")
+    String gateway = "";
+
+    @Option(
+            names = "--ingest-url",
+            scope = CommandLine.ScopeType.INHERIT,
+            paramLabel = "URL",
+            defaultValue = "${env:CITESTREAM_INGEST_URL}",
+            description =
+                    "The ingest service, where it is apart (environment CITESTREAM_INGEST_URL; default: as --url).")
+    @Nullable
+    String ingest;
+
+    @Spec
+    CommandSpec spec;
+
+    OperatorClient() {
+        spec = CommandSpec.create();
+    }
+
+    /** Runs a command, and ends with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The commands, to be run with {@link CommandLine#execute}. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new OperatorClient()).setExecutionExceptionHandler((failure, command, _) -> {
+            if (!(failure instanceof Service.RefusedException)) {
+                throw failure;
+            }
+            command.getErr().println(failure.getMessage());
+            return 1;
+        });
+    }
+
+    private Service gateway() {
+        return new Service(gateway, key());
+    }
+
+    private Service ingest() {
+        return new Service(ingest == null || ingest.isBlank() ? gateway : ingest, key());
+    }
+
+    /** Not an option, since options show in the list of processes. */
+    private static @Nullable String key() {
+        return System.getProperty("citestream.key", System.getenv("CITESTREAM_KEY"));
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private void print(JsonNode answer) {
+        out().println(Service.pretty(answer));
+    }
+
+    @Command(name = "status", description = "How much there is, and what waits at each stage.")
+    void status() {
+        JsonNode stats = gateway().get("/api/v1/stats", Map.of());
+        stats.forEachEntry((name, value) -> {
+            if (value.isValueNode()) {
+                out().printf("%-18s %s%n", name, value.asString());
+            }
+        });
+        stats.path("pendingByStage")
+                .forEachEntry((stage, waiting) -> out().printf("waits: %-11s %s%n", stage, waiting.asString()));
+    }
+
+    @Command(name = "submit", description = "Submits a file of records, one as JSON on each line.")
+    void submit(@Parameters(paramLabel = "FILE", description = "The file.") Path file) {
+        print(ingest().post("/api/v1/submissions", "application/x-ndjson", file));
+    }
+
+    @Command(name = "feeds", description = "The feeds, with how they stand.")
+    void feeds() {
+        for (JsonNode feed : ingest().get("/api/v1/feeds", Map.of()).path("feeds")) {
+            out().printf(
+                            "%-24s %-8s accepted %s, rejected %s%s%n",
+                            feed.path("name").asString(),
+                            feed.path("state").asString(),
+                            feed.path("accepted").asString(),
+                            feed.path("rejected").asString(),
+                            feed.path("lastError").isString()
+                                    ? " - " + feed.path("lastError").asString()
+                                    : "");
+        }
+    }
+
+    @Command(name = "feed", description = "Runs, pauses or resumes a feed.")
+    void feed(
+            @Parameters(paramLabel = "run|pause|resume", description = "What is to be done.") FeedAction action,
+            @Parameters(paramLabel = "NAME", description = "The feed.") String name) {
+        print(ingest().post("/api/v1/feeds/" + name + "/" + action, Map.of()));
+    }
+
+    /** What can be done with a feed. */
+    enum FeedAction {
+        run,
+        pause,
+        resume
+    }
+
+    /** Which dead letters. */
+    static final class Letters {
+
+        @Option(names = "--topic", description = "Those read from this topic.")
+        @Nullable
+        String topic;
+
+        @Option(names = "--stage", description = "Those that this stage could not handle, such as identify.")
+        @Nullable
+        String stage;
+
+        @Option(names = "--reason", description = "unreadable or refused.")
+        @Nullable
+        String reason;
+
+        Map<String, @Nullable Object> parameters() {
+            Map<String, @Nullable Object> parameters = new HashMap<>();
+            parameters.put("topic", topic);
+            parameters.put("stage", stage);
+            parameters.put("reason", reason);
+            return parameters;
+        }
+    }
+
+    @Command(name = "dead-letters", description = "The records that a stage could not handle.")
+    void deadLetters(
+            @Mixin Letters letters,
+            @Option(names = "--size", defaultValue = "100", description = "How many (default: ${DEFAULT-VALUE}).")
+                    int size) {
+        Map<String, @Nullable Object> parameters = letters.parameters();
+        parameters.put("size", size);
+        JsonNode found = ingest().get("/api/v1/dead-letters", parameters);
+        for (JsonNode letter : found.path("letters")) {
+            out().printf(
+                            "%s %s-%s@%s %s %s %s%s%n    %s%n",
+                            letter.path("at").asString(),
+                            letter.path("topic").asString(),
+                            letter.path("partition").asString(),
+                            letter.path("offset").asString(),
+                            letter.path("stage").asString(),
+                            letter.path("reason").asString(),
+                            letter.path("key").asString(),
+                            letter.path("superseded").asBoolean() ? " (superseded)" : "",
+                            letter.path("why").asString());
+        }
+        out().println(found.path("total").asString() + " dead letters");
+    }
+
+    @Command(
+            name = "replay",
+            description = "Puts dead letters back into their topics, those aside that are superseded.")
+    void replay(
+            @Mixin Letters letters,
+            @Option(names = "--dry-run", description = "Tells only what would be done.") boolean dryRun) {
+        Map<String, @Nullable Object> parameters = letters.parameters();
+        parameters.put("dryRun", dryRun);
+        JsonNode outcome = ingest().post("/api/v1/dead-letters/replay", parameters);
+        out().printf(
+                        "%s %s, %s superseded%n",
+                        outcome.path("replayed").asString(),
+                        dryRun ? "would be replayed" : "replayed",
+                        outcome.path("superseded").asString());
+    }
+
+    @Command(name = "decide", description = "Says that records are of one work, or of different ones.")
+    void decide(@Parameters(paramLabel = "FILE", description = "The decision, as JSON; see the API.") Path file) {
+        print(ingest().post("/api/v1/decisions", "application/json", file));
+    }
+
+    @Command(name = "provenance", description = "Who says what of a paper.")
+    void provenance(@Parameters(paramLabel = "ID", description = "The paper.") String id) {
+        print(ingest().get("/api/v1/provenance/" + id, Map.of()));
+    }
+
+    @Command(name = "audit", description = "What operators did in the last 90 days.")
+    void audit() {
+        for (JsonNode entry : ingest().get("/api/v1/audit", Map.of()).path("audit")) {
+            out().printf(
+                            "%s %s: %s %s: %s%n",
+                            entry.path("at").asString(),
+                            entry.path("by").asString(),
+                            entry.path("action").asString(),
+                            entry.path("parameters"),
+                            entry.path("outcome").asString());
+        }
+    }
+}
