@@ -44,6 +44,12 @@ public record PaperEvent(
         @Nullable String feed)
         implements PaperRecord {
 
+    /** The source of the paper that the product submits to itself each minute. */
+    public static final String CANARY_SOURCE = "citestream-canary";
+
+    /** The feed that it comes by. */
+    public static final String CANARY_FEED = "canary";
+
     public PaperEvent {
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(title, "title");
@@ -105,6 +111,12 @@ public record PaperEvent(
                 sources,
                 otherAcceptedAt,
                 otherFeed);
+    }
+
+    /** Whether this is the paper that the product submits to itself, which is withdrawn from the beginning. */
+    @JsonIgnore
+    public boolean isCanary() {
+        return sources.contains(CANARY_SOURCE);
     }
 
     @Override

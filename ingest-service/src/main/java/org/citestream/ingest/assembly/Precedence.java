@@ -66,7 +66,7 @@ public final class Precedence {
         return new PaperEvent(
                 state.id(),
                 last == null ? 0 : last.version(),
-                PaperStatus.LIVE,
+                first.source().equals(PaperEvent.CANARY_SOURCE) ? PaperStatus.WITHDRAWN : PaperStatus.LIVE,
                 null,
                 List.copyOf(state.keys()),
                 first.title(),

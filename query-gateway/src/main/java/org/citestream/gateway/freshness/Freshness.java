@@ -49,6 +49,8 @@ public final class Freshness implements RecordListener {
 
     private int waiting;
 
+    private volatile Instant canarySeenAt;
+
     Freshness(MeterRegistry meters, InstantSource clock) {
         this.meters = meters;
         this.clock = clock;
@@ -56,12 +58,25 @@ public final class Freshness implements RecordListener {
                 .baseUnit("seconds")
                 .description("age since acceptance of the oldest viewable paper that no epoch covers yet")
                 .register(meters);
+        this.canarySeenAt = clock.instant();
+        Gauge.builder(
+                        "citestream.canary.age",
+                        this,
+                        each -> Duration.between(each.canarySeenAt, clock.instant())
+                                        .toMillis()
+                                / 1000.0)
+                .baseUnit("seconds")
+                .description("since the canary could last be seen at this instance, or since the start")
+                .register(meters);
     }
 
     /** A state of a paper can be seen from now on. */
     public void viewable(PaperEvent paper, int partition, long offset) {
         record("viewable", paper.feed(), paper.acceptedAt());
-        if (paper.status() == PaperStatus.LIVE && isNews(paper.acceptedAt())) {
+        if (paper.isCanary()) {
+            canarySeenAt = clock.instant();
+        }
+        if ((paper.status() == PaperStatus.LIVE || paper.isCanary()) && isNews(paper.acceptedAt())) {
             synchronized (unranked) {
                 if (waiting < MOST_WAITING) {
                     unranked.computeIfAbsent(partition, _ -> new ArrayDeque<>())

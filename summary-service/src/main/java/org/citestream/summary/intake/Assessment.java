@@ -49,7 +49,8 @@ final class Assessment {
         SummaryState last = before.summary();
         SummaryState unsent = last != null && (open || last.paperVersion() > before.paperVersion()) ? last : null;
         if (paper.status() != PaperStatus.LIVE) {
-            return new Verdict(paper.id(), paper.version(), null, null, null, unsent);
+            return new Verdict(
+                    paper.id(), paper.version(), null, null, paper.isCanary() ? canary(paper, before) : null, unsent);
         }
         PaperEvent.PaperAbstract given = paper.abstractText();
         PaperText text = new PaperText(paper.title(), given == null ? null : given.text());
@@ -76,6 +77,17 @@ final class Assessment {
                         paper.acceptedAt())
                 : null;
         return new Verdict(paper.id(), paper.version(), summary, embedding, pending, pending == null ? unsent : null);
+    }
+
+    /** No model is asked about the canary; that it came by is told each time. */
+    private static SummaryState canary(PaperEvent paper, Progress before) {
+        return SummaryRecords.noAbstract(
+                before,
+                paper.id(),
+                paper.version(),
+                ContentHash.of("canary", paper.version()),
+                "This is the canary",
+                paper.acceptedAt());
     }
 
     private boolean answers(SummaryState last, String key) {
