@@ -27,6 +27,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     private static final List<Measurement> MEASUREMENTS = List.of(
             new ImportMeasurement(),
             new DblpMeasurement(),
+            new AcceptMeasurement(),
             new IdentityMeasurement(),
             new MatchingMeasurement(),
             new FuzzMeasurement(),
@@ -161,7 +162,6 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
 
     private static Map<String, String> outstanding() {
         Map<String, String> outstanding = new LinkedHashMap<>();
-        outstanding.put("accept", "NDJSON over HTTP against a plain producer");
         outstanding.put("ranking-service", "topic to published epoch, snapshot, restart");
         outstanding.put("queue", "summaries per second with a slow model");
         outstanding.put("embeddings", "embedding throughput");

@@ -3,9 +3,11 @@ package org.citestream.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -13,8 +15,9 @@ import org.citestream.benchmarks.fuzz.ReaderFuzzer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Each reader under Jazzer for some minutes, in a process of its own with 512 MB of heap, starting from the kept corpus and adding to one that is
- * not kept. What it finds is written beside, and each run is noted in {@code docs/fuzzing.md}.
+ * Each reader under Jazzer for some minutes of processor time, in a process of its own with 512 MB of heap, starting from the kept corpus and adding
+ * to one that is not kept. What it finds is written beside, and each run is noted in {@code docs/fuzzing.md}. Readers that have had their minutes are
+ * passed over, so that a run that was stopped goes on where it was; {@code ./mvnw clean} begins anew.
  */
 final class FuzzMeasurement implements Measurement {
 
@@ -22,7 +25,11 @@ final class FuzzMeasurement implements Measurement {
     private static final int SECONDS_PER_INPUT = 10;
     private static final int RSS_MEGABYTES = 2048;
     private static final int LONGEST_INPUT = 20_000;
-    private static final Pattern RUNS = Pattern.compile("(?m)^#([0-9]+)\\s+(?!INITED)\\w+\\s+cov: ([0-9]+)");
+    /** What it says where it has found something; that it was ended is none. */
+    private static final Pattern FOUND = Pattern.compile("(?m)^== Java |ERROR: libFuzzer: (?!fuzz target exited)");
+
+    private static final String SPENT = "seconds";
+    private static final Pattern RUNS = Pattern.compile("(?m)^#([0-9]+)\\s+(?!INITED)[\\w-]+\\s+cov: ([0-9]+)");
 
     @Override
     public String name() {
@@ -49,16 +56,19 @@ final class FuzzMeasurement implements Measurement {
         Path home = Path.of(System.getProperty("citestream.home", "."));
         List<Row> rows = new ArrayList<>();
         for (String reader : ReaderFuzzer.names()) {
-            rows.add(fuzz(home, reader, minutes));
+            Path work = home.resolve("benchmarks/target/fuzz").resolve(reader);
+            if (spent(work) < minutes * 60L) {
+                rows.add(fuzz(home, reader, minutes));
+            }
         }
         return rows;
     }
 
     private static Row fuzz(Path home, String reader, int minutes) throws IOException, InterruptedException {
         Path kept = home.resolve("benchmarks/src/fuzz/corpus").resolve(reader);
-        Path work = Files.createDirectories(
-                home.resolve("benchmarks/target/fuzz").resolve(reader).resolve("corpus"));
-        Path log = work.resolveSibling("log.txt");
+        Path directory = home.resolve("benchmarks/target/fuzz").resolve(reader);
+        Path work = Files.createDirectories(directory.resolve("corpus"));
+        Path log = directory.resolve("log.txt");
         try (Stream<Path> seeds = Files.isDirectory(kept) ? Files.list(kept) : Stream.empty()) {
             for (Path seed : seeds.toList()) {
                 Path copy = work.resolve(seed.getFileName());
@@ -80,9 +90,8 @@ final class FuzzMeasurement implements Measurement {
                         "--target_class=org.citestream.benchmarks.fuzz.ReaderFuzzer",
                         "--instrumentation_includes=org.citestream.ingest.**:com.fasterxml.aalto.**",
                         "--custom_hook_includes=org.citestream.**",
-                        "--reproducer_path=" + work.getParent(),
-                        "-artifact_prefix=" + work.getParent() + "/",
-                        "-max_total_time=" + minutes * 60,
+                        "--reproducer_path=" + directory,
+                        "-artifact_prefix=" + directory + "/",
                         "-timeout=" + SECONDS_PER_INPUT,
                         "-rss_limit_mb=" + RSS_MEGABYTES,
                         "-max_len=" + LONGEST_INPUT,
@@ -90,7 +99,7 @@ final class FuzzMeasurement implements Measurement {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        int status = process.waitFor();
+        int status = await(process, log, spent(directory), minutes * 60L);
         String told = Files.readString(log);
         long runs = 0;
         long covered = 0;
@@ -113,13 +122,40 @@ final class FuzzMeasurement implements Measurement {
                 status == 0);
     }
 
+    /** Waits until it has found something or had its time, and keeps count of that. */
+    private static int await(Process process, Path log, long before, long seconds)
+            throws IOException, InterruptedException {
+        boolean enough = false;
+        while (!process.waitFor(1, TimeUnit.SECONDS)) {
+            long spent = before
+                    + process.info()
+                            .totalCpuDuration()
+                            .map(Duration::toSeconds)
+                            .orElseThrow(
+                                    () -> new IOException("the platform does not tell a process's processor time"));
+            Files.writeString(log.resolveSibling(SPENT), Long.toString(spent));
+            if (spent >= seconds && !enough) {
+                enough = true;
+                process.destroy();
+            }
+        }
+        boolean found = FOUND.matcher(Files.readString(log)).find();
+        return enough && !found ? 0 : process.exitValue();
+    }
+
+    /** Seconds of processor time that a reader has had. */
+    private static long spent(Path work) throws IOException {
+        Path count = work.resolve(SPENT);
+        return Files.exists(count) ? Long.parseLong(Files.readString(count).strip()) : 0;
+    }
+
     private static void note(Path home, String reader, int minutes, long runs, long covered, int status)
             throws IOException {
         Path ledger = home.resolve("docs/fuzzing.md");
         if (!Files.exists(ledger)) {
             Files.writeString(
                     ledger,
-                    "# Readers under a fuzzer\n\nEach line is one run of `./bench fuzz --minutes N`.\n\n"
+                    "# Readers under a fuzzer\n\nEach line is one run of `./bench fuzz --minutes N`, in minutes of processor time.\n\n"
                             + "| day | reader | minutes | inputs | edges | found |\n|---|---|---|---|---|---|\n");
         }
         Files.writeString(

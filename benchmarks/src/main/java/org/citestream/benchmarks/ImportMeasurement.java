@@ -128,6 +128,7 @@ final class ImportMeasurement implements Measurement {
                 admin.createTopics(List.of(new NewTopic("plain", 4, (short) 1)))
                         .all()
                         .get();
+                AcceptMeasurement.awaitLeaders(admin, "plain");
                 producer.partitionsFor("plain");
                 long start = System.nanoTime();
                 List<Future<RecordMetadata>> sent = new ArrayList<>(submissions.size());

@@ -30,7 +30,7 @@ class IngestConfiguration {
 
     @Bean
     EventWriter submissionWriter(EventWriters writers) {
-        return writers.direct("ingest-submissions");
+        return writers.streaming("ingest-submissions");
     }
 
     @Bean

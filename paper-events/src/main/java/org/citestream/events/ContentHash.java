@@ -34,6 +34,13 @@ public final class ContentHash {
         return HexFormat.of().formatHex(Arrays.copyOf(sha256.digest(), 16));
     }
 
+    /** The first 128 bits of SHA-256 over some bytes, as 32 hexadecimal digits. */
+    static String of(byte[] bytes, int from, int to) {
+        MessageDigest sha256 = sha256();
+        sha256.update(bytes, from, to - from);
+        return HexFormat.of().formatHex(sha256.digest(), 0, 16);
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

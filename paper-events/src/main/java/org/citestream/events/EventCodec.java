@@ -1,12 +1,15 @@
 package org.citestream.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,9 +28,34 @@ public final class EventCodec {
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
 
+    /** To look a type up for each record takes as long as to write a small one. */
+    private final Map<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
+
+    /**
+     * A record that was encoded.
+     *
+     * @param json UTF-8
+     * @param eventId see {@link Event#eventId()}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Encoded(byte[] json, String eventId) {}
+
+    /** The record as UTF-8 JSON, and its id: for a paper both come of one pass. */
+    public <E extends Event> Encoded encodeWithId(Topic<E> topic, E event) {
+        if (event instanceof SubmittedPaper paper) {
+            PaperJson json = new PaperJson(paper);
+            return new Encoded(json.bytes(), paper.eventId(json.contentHash()));
+        }
+        return new Encoded(encode(topic, event), event.eventId());
+    }
+
     /** The record as UTF-8 JSON. */
     public <E extends Event> byte[] encode(Topic<E> topic, E event) {
-        return mapper.writerFor(topic.type()).writeValueAsBytes(event);
+        return event instanceof SubmittedPaper paper ? new PaperJson(paper).bytes() : encodeGenerally(topic, event);
+    }
+
+    <E extends Event> byte[] encodeGenerally(Topic<E> topic, E event) {
+        return writers.computeIfAbsent(topic.type(), mapper::writerFor).writeValueAsBytes(event);
     }
 
     /**

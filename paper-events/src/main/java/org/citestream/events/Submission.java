@@ -35,6 +35,11 @@ public sealed interface Submission extends Event
     @Override
     @JsonIgnore
     default String eventId() {
-        return recordKey() + "#" + contentHash();
+        return eventId(contentHash());
+    }
+
+    /** The {@linkplain #eventId() id} of a content whose hash is known. */
+    default String eventId(String contentHash) {
+        return recordKey() + "#" + contentHash;
     }
 }

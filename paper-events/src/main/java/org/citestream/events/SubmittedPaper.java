@@ -105,8 +105,6 @@ public record SubmittedPaper(
 
     @Override
     public String contentHash() {
-        String hash = ContentHash.of(
-                title, authors, venue, year, doi, abstractText, abstractLicence, url, references, outside);
-        return sameAs.isEmpty() ? hash : ContentHash.of(hash, sameAs);
+        return new PaperJson(this).contentHash();
     }
 }

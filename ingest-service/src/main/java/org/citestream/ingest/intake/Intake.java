@@ -109,13 +109,17 @@ class Intake {
             String feed,
             @Nullable String idempotencyId)
             throws IOException {
-        MessageDigest digest = sha256();
+        // Only a body that may be sent again is told from another.
+        MessageDigest digest = idempotencyId == null ? null : sha256();
         try (ReceiptSpool spool = new ReceiptSpool(json, properties.inFlight())) {
             String brokenOff = null;
             long read = 0;
             try {
-                InputStream body = new DigestInputStream(request.getInputStream(), digest);
-                read = reader.read(Decompression.of(body), feed, reading -> add(spool, reading));
+                InputStream body = digest == null
+                        ? request.getInputStream()
+                        : new DigestInputStream(request.getInputStream(), digest);
+                InputStream records = Decompression.of(body);
+                read = ReadAhead.read(to -> reader.read(records, feed, to), reading -> add(spool, reading));
                 body.transferTo(OutputStream.nullOutputStream());
             } catch (UncheckedIOException e) {
                 throw e.getCause();
@@ -133,7 +137,7 @@ class Intake {
                     read,
                     brokenOff,
                     idempotencyId,
-                    HexFormat.of().formatHex(digest.digest()));
+                    digest == null ? "" : HexFormat.of().formatHex(digest.digest()));
         }
     }
 

@@ -16,11 +16,11 @@ public record Receipt(int partition, long offset, String recordKey) {
     /** What the record key of a citation begins with. */
     static final String CITATION = "citation\t";
 
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
     /** The text form, safe in a URL. */
     public String text() {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString((partition + " " + offset + " " + recordKey).getBytes(StandardCharsets.UTF_8));
+        return BASE64.encodeToString((partition + " " + offset + " " + recordKey).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The receipt of a text form, or empty where the text is none. */

@@ -2,7 +2,6 @@ package org.citestream.ingest.intake;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,12 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class ReceiptSpool implements AutoCloseable {
 
     private static final String UNACKNOWLEDGED = "unacknowledged";
+    private static final int BUFFER = 1 << 16;
 
     private final JsonMapper json;
     private final int inFlight;
     private final Path file;
     private final OutputStream out;
-    private final Queue<CompletableFuture<Map<String, Object>>> waiting = new ArrayDeque<>();
+    private final Queue<Entry> waiting = new ArrayDeque<>();
     private long accepted;
     private long refused;
     private long unacknowledged;
@@ -38,8 +38,18 @@ final class ReceiptSpool implements AutoCloseable {
     ReceiptSpool(JsonMapper json, int inFlight) throws IOException {
         this.json = json;
         this.inFlight = inFlight;
-        this.file = Files.createTempFile("citestream-receipts", ".ndjson");
-        this.out = new BufferedOutputStream(Files.newOutputStream(file));
+        this.file = Files.createTempFile("citestream-receipts", ".json");
+        this.out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
+    }
+
+    /** What becomes of one record. */
+    private sealed interface Entry {
+
+        /** On its way. */
+        record Sent(long number, String record, CompletableFuture<Receipt> receipt) implements Entry {}
+
+        /** Not sent, with the fields that say why. */
+        record Settled(Map<String, Object> fields) implements Entry {}
     }
 
     long accepted() {
@@ -62,19 +72,12 @@ final class ReceiptSpool implements AutoCloseable {
 
     /** Adds an accepted record, whose receipt comes with the acknowledgement. */
     void add(Reading.Accepted reading, CompletableFuture<Receipt> receipt) throws IOException {
-        String record = reading.submission().recordKey();
-        add(receipt.handle((given, failure) -> {
-            Map<String, Object> entry = entry(reading.number(), record);
-            if (given != null) {
-                entry.put("status", "accepted");
-                entry.put("receipt", given.text());
-            } else {
+        CompletableFuture<Receipt> noticed = receipt.whenComplete((_, failure) -> {
+            if (failure != null) {
                 brokerAway = true;
-                entry.put("status", UNACKNOWLEDGED);
-                entry.put("reason", "Kafka did not acknowledge it: " + reason(failure));
             }
-            return entry;
-        }));
+        });
+        add(new Entry.Sent(reading.number(), reading.submission().recordKey(), noticed));
     }
 
     /** Adds an accepted record that is not sent, since one before it was not acknowledged. */
@@ -82,7 +85,7 @@ final class ReceiptSpool implements AutoCloseable {
         Map<String, Object> entry = entry(reading.number(), reading.submission().recordKey());
         entry.put("status", UNACKNOWLEDGED);
         entry.put("reason", "It was not sent, since Kafka did not acknowledge a record before it");
-        add(CompletableFuture.completedFuture(entry));
+        add(new Entry.Settled(entry));
     }
 
     /** Adds a record that cannot be accepted. */
@@ -91,10 +94,10 @@ final class ReceiptSpool implements AutoCloseable {
         entry.put("status", "refused");
         entry.put("field", reading.field());
         entry.put("reason", reading.reason());
-        add(CompletableFuture.completedFuture(entry));
+        add(new Entry.Settled(entry));
     }
 
-    private void add(CompletableFuture<Map<String, Object>> entry) throws IOException {
+    private void add(Entry entry) throws IOException {
         waiting.add(entry);
         if (waiting.size() > inFlight) {
             write(waiting.remove());
@@ -109,23 +112,51 @@ final class ReceiptSpool implements AutoCloseable {
         out.close();
     }
 
-    private void write(CompletableFuture<Map<String, Object>> entry) throws IOException {
-        Map<String, Object> settled;
+    private void write(Entry entry) throws IOException {
+        if (accepted + refused + unacknowledged > 0) {
+            out.write(',');
+        }
+        switch (entry) {
+            case Entry.Settled settled -> {
+                if ("refused".equals(settled.fields().get("status"))) {
+                    refused++;
+                } else {
+                    unacknowledged++;
+                }
+                out.write(json.writeValueAsBytes(settled.fields()));
+            }
+            case Entry.Sent sent -> write(sent);
+        }
+    }
+
+    private void write(Entry.Sent sent) throws IOException {
         try {
-            settled = entry.get();
+            Receipt receipt = sent.receipt().get();
+            accepted++;
+            // Receipts come by the million; the text of one holds nothing that JSON writes otherwise.
+            String text = "{\"number\":" + sent.number() + ",\"receipt\":\"" + receipt.text() + "\",\"record\":"
+                    + quoted(sent.record()) + ",\"status\":\"accepted\"}";
+            out.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while waiting for Kafka", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("An entry is made of success and failure alike", e);
+            unacknowledged++;
+            Map<String, Object> fields = entry(sent.number(), sent.record());
+            fields.put("status", UNACKNOWLEDGED);
+            fields.put("reason", "Kafka did not acknowledge it: " + reason(e.getCause()));
+            out.write(json.writeValueAsBytes(fields));
         }
-        switch (String.valueOf(settled.get("status"))) {
-            case "accepted" -> accepted++;
-            case "refused" -> refused++;
-            default -> unacknowledged++;
+    }
+
+    private String quoted(String record) {
+        for (int i = 0; i < record.length(); i++) {
+            char c = record.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return json.writeValueAsString(record);
+            }
         }
-        out.write(json.writeValueAsBytes(settled));
-        out.write('\n');
+        return '"' + record + '"';
     }
 
     /**
@@ -136,24 +167,7 @@ final class ReceiptSpool implements AutoCloseable {
     void writeAnswer(Map<String, Object> head, OutputStream to) throws IOException {
         String opening = json.writeValueAsString(head);
         to.write((opening.substring(0, opening.length() - 1) + ",\"receipts\":[").getBytes(StandardCharsets.UTF_8));
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[64 * 1024];
-            boolean pendingComma = false;
-            for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
-                for (int i = 0; i < length; i++) {
-                    // A line feed never stands inside an entry; the last one parts nothing.
-                    if (pendingComma) {
-                        to.write(',');
-                        pendingComma = false;
-                    }
-                    if (buffer[i] == '\n') {
-                        pendingComma = true;
-                    } else {
-                        to.write(buffer[i]);
-                    }
-                }
-            }
-        }
+        Files.copy(file, to);
         to.write("]}".getBytes(StandardCharsets.UTF_8));
     }
 

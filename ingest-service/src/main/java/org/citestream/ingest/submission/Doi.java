@@ -19,6 +19,9 @@ public final class Doi {
     private static final List<String> SCHEMES = List.of("https://", "http://");
     private static final List<String> HOSTS = List.of("doi.org/", "dx.doi.org/", "www.doi.org/", "doi.acm.org/");
 
+    /** How nearly all of them begin. */
+    private static final String USUAL = "https://doi.org/";
+
     private Doi() {}
 
     /**
@@ -41,6 +44,9 @@ public final class Doi {
      * @return empty where it is not such a link
      */
     public static Optional<String> inLink(String url) {
+        if (url.startsWith(USUAL)) {
+            return inPath(url.substring(USUAL.length()));
+        }
         int host = 0;
         for (String scheme : SCHEMES) {
             if (startsWith(url, scheme)) {
@@ -49,11 +55,15 @@ public final class Doi {
         }
         for (String resolver : HOSTS) {
             if (url.regionMatches(true, host, resolver, 0, resolver.length())) {
-                String path = pathOf(url.substring(host + resolver.length()));
-                return path == null ? Optional.empty() : bare(path);
+                return inPath(url.substring(host + resolver.length()));
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> inPath(String pathAndQuery) {
+        String path = pathOf(pathAndQuery);
+        return path == null ? Optional.empty() : bare(path);
     }
 
     private static @Nullable String pathOf(String pathAndQuery) {

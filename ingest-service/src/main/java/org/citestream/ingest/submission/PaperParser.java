@@ -299,14 +299,20 @@ final class PaperParser implements RecordParser {
                     url,
                     references,
                     outside,
-                    sameAs.stream()
-                            .filter(each -> !each.equals(IdentityKey.of(source, key)))
-                            .distinct()
-                            .sorted()
-                            .toList(),
+                    elsewhere(source, key),
                     feed,
                     at);
             return new Reading.Accepted(number, paper);
+        }
+
+        private List<String> elsewhere(String ownSource, String ownKey) {
+            return sameAs.isEmpty()
+                    ? sameAs
+                    : sameAs.stream()
+                            .filter(each -> !each.equals(IdentityKey.of(ownSource, ownKey)))
+                            .distinct()
+                            .sorted()
+                            .toList();
         }
 
         private Reading refused(long number, @Nullable Problem problem) {

@@ -1,5 +1,9 @@
 package org.citestream.ingest.submission;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
 
@@ -15,6 +19,14 @@ final class Text {
     private static final int QUOTED = 60;
     private static final int FIRST_VISIBLE = '!';
     private static final int LAST_ASCII = '~';
+
+    private static final int LONG = 64;
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LOW_BITS = ~HIGH_BITS;
+    private static final long SPACES = ' ' * ONES;
 
     private Text() {}
 
@@ -109,6 +121,9 @@ final class Text {
 
     /** Printable ASCII with single spaces inside, told without branches. */
     private static boolean isPlainAscii(String raw) {
+        if (raw.length() >= LONG) {
+            return isLongPlainAscii(raw);
+        }
         int signs = 0;
         int before = ' ';
         for (int i = 0; i < raw.length(); i++) {
@@ -118,6 +133,31 @@ final class Text {
             before = c;
         }
         return signs >= 0 && (before != ' ' || raw.isEmpty());
+    }
+
+    /** The same for an abstract, which is worth a copy: eight characters at a time. */
+    private static boolean isLongPlainAscii(String raw) {
+        byte[] bytes = raw.getBytes(StandardCharsets.UTF_8);
+        int last = bytes.length - 1;
+        long found = bytes[0] == ' ' || bytes[last] == ' ' ? HIGH_BITS : 0;
+        int i = 0;
+        for (; i + Long.BYTES < bytes.length; i += Long.BYTES) {
+            long eight = (long) EIGHT_BYTES.get(bytes, i);
+            long next = (long) EIGHT_BYTES.get(bytes, i + 1);
+            // In bytes below 0x80 no sum and no difference of these carries into another.
+            long low = ((eight | HIGH_BITS) - SPACES) ^ HIGH_BITS;
+            long delete = (eight & LOW_BITS) + ONES;
+            long spaces = ((eight ^ SPACES) | (next ^ SPACES)) & LOW_BITS;
+            long twoSpaces = (HIGH_BITS - spaces) & ~(eight | next);
+            found |= (eight | low | delete | twoSpaces) & HIGH_BITS;
+        }
+        for (; found == 0 && i <= last; i++) {
+            byte b = bytes[i];
+            if (b < ' ' || b > LAST_ASCII || (b == ' ' && bytes[i + 1] == ' ')) {
+                return false;
+            }
+        }
+        return found == 0;
     }
 
     /** Printable, in NFC whatever follows, with single spaces inside: most text is, and needs no copy. */

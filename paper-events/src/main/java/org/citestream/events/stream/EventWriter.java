@@ -45,12 +45,13 @@ public final class EventWriter implements AutoCloseable {
             // The broker is away: that is a record that was not acknowledged, like any other.
             return CompletableFuture.failedFuture(e);
         }
+        EventCodec.Encoded encoded = codec.encodeWithId(topic, event);
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
                 topic.name(),
                 topic.partitionOf(event, partitions),
                 EventHeaders.utf8(event.recordKey()),
-                codec.encode(topic, event));
-        headers.of(topic, event).forEach(message.headers()::add);
+                encoded.json());
+        headers.write(topic, event, encoded.eventId(), message.headers()::add);
         CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
         // Whoever calls is told by the callback.
         Future<RecordMetadata> _ = producer.send(message, (place, failure) -> {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -121,6 +122,7 @@ public final class TopicSetup {
                                 names, new DescribeTopicsOptions().timeoutMs(Math.toIntExact(timeout.toMillis())))
                         .allTopicNames()
                         .get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+                awaitLeaders(timeout);
                 return;
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
@@ -137,6 +139,19 @@ public final class TopicSetup {
                 throw interrupted(e);
             }
         }
+    }
+
+    /**
+     * Waits until every partition has a leader that serves it. Where the first batch to a new partition meets none and is sent again, the batches behind
+     * it can be taken before it: then it is out of order for ever, and its producer is stuck.
+     */
+    private void awaitLeaders(Duration timeout) throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        found.forEach((name, topic) -> topic.partitions()
+                .forEach(each -> partitions.put(new TopicPartition(name, each.partition()), OffsetSpec.latest())));
+        admin.listOffsets(partitions, new ListOffsetsOptions().timeoutMs(Math.toIntExact(timeout.toMillis())))
+                .all()
+                .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void pause() {

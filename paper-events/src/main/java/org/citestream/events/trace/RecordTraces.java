@@ -2,6 +2,7 @@ package org.citestream.events.trace;
 
 import io.micrometer.tracing.Link;
 import io.micrometer.tracing.Span;
+import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,8 @@ public final class RecordTraces {
 
     private static final Pattern CONTEXT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-0[0-9a-f]");
 
+    private static final String NO_TRACE = "0".repeat(32);
+
     private final Tracer tracer;
     private final Propagator propagator;
     private final ThreadLocal<Map<String, String>> contexts = new ThreadLocal<>();
@@ -41,7 +44,7 @@ public final class RecordTraces {
 
     /**
      * @param tracer {@link Tracer#NOOP} where nothing is traced
-     * @param propagator writes and reads W3C contexts
+     * @param propagator reads W3C contexts
      */
     public RecordTraces(Tracer tracer, Propagator propagator) {
         this.tracer = tracer;
@@ -130,29 +133,27 @@ public final class RecordTraces {
         if (tracer == Tracer.NOOP) {
             return null;
         }
-        Span.Builder builder = tracer.spanBuilder()
-                .setNoParent()
-                .kind(Span.Kind.PRODUCER)
-                .name("accept")
-                .tag("citestream.feed", submission.feed())
-                .tag("citestream.record", submission.recordKey());
+        Span.Builder builder =
+                tracer.spanBuilder().setNoParent().kind(Span.Kind.PRODUCER).name("accept");
         Span request = tracer.currentSpan();
-        if (request != null) {
+        if (request != null && Boolean.TRUE.equals(request.context().sampled())) {
             builder.addLink(new Link(request.context()));
         }
         Span span = builder.start();
+        if (Boolean.TRUE.equals(span.context().sampled())) {
+            span.tag("citestream.feed", submission.feed()).tag("citestream.record", submission.recordKey());
+        }
         span.end();
         return written(span);
     }
 
-    private @Nullable String written(Span span) {
-        Map<String, String> carrier = new HashMap<>();
-        propagator.inject(span.context(), carrier, (to, key, value) -> {
-            if (to != null) {
-                to.put(key, value);
-            }
-        });
-        return carrier.get(HEADER);
+    /** The context of a span as W3C writes it; written here since the general way takes longer than all else that is done for a record's trace. */
+    private static @Nullable String written(Span span) {
+        TraceContext context = span.context();
+        String trace = context.traceId();
+        return trace == null || trace.equals(NO_TRACE) || trace.length() != NO_TRACE.length()
+                ? null
+                : "00-" + trace + "-" + context.spanId() + (Boolean.TRUE.equals(context.sampled()) ? "-01" : "-00");
     }
 
     private static @Nullable String contextOf(ConsumerRecord<byte[], byte[]> original) {

@@ -75,7 +75,7 @@ public final class DblpReader implements FeedReader {
             }
             throw e;
         } catch (RuntimeException e) {
-            if (!isOfTheParser(e)) {
+            if (run.handing || !canBeOfTheParser(e)) {
                 throw e;
             }
             // It loses its way in some documents that no parser could read.
@@ -84,9 +84,10 @@ public final class DblpReader implements FeedReader {
         return run.report();
     }
 
-    private static boolean isOfTheParser(RuntimeException e) {
+    /** Whether it says so itself; or says nothing, as what is thrown very often does in compiled code. */
+    private static boolean canBeOfTheParser(RuntimeException e) {
         StackTraceElement[] trace = e.getStackTrace();
-        return trace.length > 0 && trace[0].getClassName().startsWith(PARSER);
+        return trace.length == 0 || trace[0].getClassName().startsWith(PARSER);
     }
 
     /** One reading of one document. */
@@ -104,6 +105,8 @@ public final class DblpReader implements FeedReader {
         private long accepted;
         private long refused;
         private String lastKey = "";
+        /** Whether it is the receiver's turn, whose failures are none of the document. */
+        private boolean handing;
 
         Run(String feed, Consumer<? super Reading> to) {
             this.feed = feed;
@@ -170,9 +173,9 @@ public final class DblpReader implements FeedReader {
                 if (event != XMLStreamConstants.START_ELEMENT) {
                     continue;
                 }
-                String field = DblpRecord.field(xml.getLocalName());
+                DblpRecord.Field field = DblpRecord.field(xml.getLocalName());
                 if (field != null) {
-                    String orcid = xml.getAttributeCount() > 0 && field.equals("author")
+                    String orcid = xml.getAttributeCount() > 0 && field == DblpRecord.Field.AUTHOR
                             ? xml.getAttributeValue(null, "orcid")
                             : null;
                     String content = readText(xml);
@@ -255,7 +258,9 @@ public final class DblpReader implements FeedReader {
         }
 
         private void hand(Reading reading) {
+            handing = true;
             to.accept(reading);
+            handing = false;
             switch (reading) {
                 case Reading.Accepted _ -> accepted++;
                 case Reading.Refused _ -> refused++;

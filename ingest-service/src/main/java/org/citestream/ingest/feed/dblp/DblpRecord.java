@@ -3,6 +3,7 @@ package org.citestream.ingest.feed.dblp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.citestream.events.SubmittedAuthor;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedReference;
@@ -45,40 +46,57 @@ final class DblpRecord {
         this.stream = stream;
     }
 
-    /** The name of a child element whose text is of use, as a constant, which is compared at no cost; null for any other. */
-    static @Nullable String field(String element) {
+    /** A child element whose text is of use. */
+    enum Field {
+        AUTHOR,
+        TITLE,
+        YEAR,
+        VOLUME,
+        NUMBER,
+        EE,
+        CITE;
+
+        private final String element = name().toLowerCase(Locale.ROOT);
+
+        /** The name of the element. */
+        String element() {
+            return element;
+        }
+    }
+
+    /** The field of an element, or null where its text is of no use. */
+    static @Nullable Field field(String element) {
         return switch (element) {
-            case "author" -> "author";
-            case "title" -> "title";
-            case "year" -> "year";
-            case "volume" -> "volume";
-            case "number" -> "number";
-            case "ee" -> "ee";
-            case "cite" -> "cite";
+            case "author" -> Field.AUTHOR;
+            case "title" -> Field.TITLE;
+            case "year" -> Field.YEAR;
+            case "volume" -> Field.VOLUME;
+            case "number" -> Field.NUMBER;
+            case "ee" -> Field.EE;
+            case "cite" -> Field.CITE;
             default -> null;
         };
     }
 
-    void add(String element, String text, @Nullable String orcid) {
+    void add(Field field, String text, @Nullable String orcid) {
         try {
-            switch (element) {
-                case "author" -> addAuthor(text, orcid);
-                case "title" -> title = text.isBlank() ? null : rules.title(withoutFullStop(text.strip()));
-                case "year" -> addYear(text.strip());
-                case "volume" -> volume = text.strip();
-                case "number" -> number = text.strip();
-                case "ee" -> addAddress(text.strip());
-                case "cite" -> addCited(text.strip());
-                default -> throw new IllegalArgumentException(element);
+            switch (field) {
+                case AUTHOR -> addAuthor(text, orcid);
+                case TITLE -> title = text.isBlank() ? null : rules.title(withoutFullStop(text.strip()));
+                case YEAR -> addYear(text.strip());
+                case VOLUME -> volume = text.strip();
+                case NUMBER -> number = text.strip();
+                case EE -> addAddress(text.strip());
+                case CITE -> addCited(text.strip());
             }
         } catch (RefusedValueException e) {
-            refuse(element, e.reason());
+            refuse(field, e.reason());
         }
     }
 
-    void refuse(String field, String reason) {
+    void refuse(Field field, String reason) {
         if (refusedReason == null) {
-            refusedField = field;
+            refusedField = field.element();
             refusedReason = reason;
         }
     }

@@ -1,0 +1,158 @@
+package org.citestream.benchmarks;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.citestream.platform.broker.EmbeddedBroker;
+import org.citestream.platform.store.EmbeddedStore;
+
+/** An ingest service in a process of its own with 512 MB of heap, whose readers stand still. */
+final class IngestProcess implements AutoCloseable {
+
+    private static final int LONGEST_START_SECONDS = 180;
+    private static final int MEGABYTE = 1 << 20;
+    private static final String KEY = "a key for measuring";
+
+    private final Process process;
+    private final int port;
+
+    private IngestProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Returns when it answers. */
+    static IngestProcess start(EmbeddedBroker broker, EmbeddedStore store, Path log) throws Exception {
+        int port = freePort();
+        String hash = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(KEY.getBytes(StandardCharsets.UTF_8)));
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-XX:+UseCompactObjectHeaders",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.citestream.ingest.IngestServiceApplication",
+                        "--spring.config.name=ingest-service",
+                        "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
+                        "--spring.mongodb.uri=" + store.connectionString() + "/ingest",
+                        "--server.port=" + port,
+                        "--spring.cloud.stream.bindings.identify-in-0.consumer.auto-startup=false",
+                        "--spring.cloud.stream.bindings.assemble-in-0.consumer.auto-startup=false",
+                        "--citestream.ingest.intake.api-keys.bench=" + hash))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        IngestProcess service = new IngestProcess(process, port);
+        try {
+            service.awaitStart(log);
+        } catch (Exception e) {
+            service.close();
+            throw e;
+        }
+        return service;
+    }
+
+    /** A request that it takes. */
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("X-API-Key", KEY);
+    }
+
+    /** Processor time until now. */
+    double processorSeconds() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
+    }
+
+    /** Looks at the heap until it is closed. */
+    HeapWatch watchHeap(HttpClient http) {
+        return new HeapWatch(http);
+    }
+
+    private void awaitStart(Path log) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_START_SECONDS);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            while (true) {
+                if (!process.isAlive() || System.nanoTime() > deadline) {
+                    throw new IOException("The service did not start:\n" + Files.readString(log));
+                }
+                try {
+                    http.send(request("/actuator/health").build(), HttpResponse.BodyHandlers.discarding());
+                    return;
+                } catch (IOException e) {
+                    TimeUnit.MILLISECONDS.sleep(200); // not listening yet
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** What the service's metrics say of its heap, looked at every other second. */
+    final class HeapWatch implements AutoCloseable {
+
+        private final HttpClient http;
+        private final Thread watch;
+        private volatile double largest;
+
+        private HeapWatch(HttpClient http) {
+            this.http = http;
+            this.watch = Thread.ofVirtual().start(this::look);
+        }
+
+        /** The largest seen so far. */
+        double largestMegabytes() {
+            return largest;
+        }
+
+        private void look() {
+            HttpRequest metrics = request("/actuator/prometheus").build();
+            try {
+                while (!Thread.currentThread().isInterrupted()) {
+                    double used = http.send(metrics, HttpResponse.BodyHandlers.ofLines())
+                            .body()
+                            .filter(line -> line.startsWith("jvm_memory_used_bytes") && line.contains("\"heap\""))
+                            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                            .sum();
+                    largest = Math.max(largest, used / MEGABYTE);
+                    TimeUnit.SECONDS.sleep(2);
+                }
+            } catch (IOException e) {
+                // What was seen until now counts.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            watch.interrupt();
+            watch.join();
+        }
+    }
+}
