@@ -31,7 +31,7 @@ public record RankingProperties(
         double residualBound,
 
         @DefaultValue("exclude") SelfCitations selfCitations,
-        @DefaultValue("1s") Duration epochInterval,
+        @DefaultValue("1s") @DurationMin Duration epochInterval,
 
         @DefaultValue("1h") @DurationMin(millis = 1) Duration auditInterval,
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import org.citestream.events.start.StartFailures;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
@@ -178,6 +179,10 @@ public final class Quickstart {
     }
 
     private static String rootMessage(Throwable failure) {
+        String known = StartFailures.inWords(failure);
+        if (known != null) {
+            return known;
+        }
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();

@@ -1,5 +1,7 @@
 package org.citestream.platform.broker;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What may be chosen about an {@link EmbeddedBroker}.
  *
@@ -8,8 +10,15 @@ package org.citestream.platform.broker;
  * @param partitions how many partitions a topic gets that does not say so itself, at least 1
  * @param flushEveryMessages after how many records of a partition its log is forced to the disk; 0 leaves that to the
  *     operating system, which loses nothing when the process dies and the last seconds when the power does
+ * @param user who alone is let in, by SASL and PLAIN; null lets everyone in
+ * @param password the user's; printable ASCII without quotes
  */
-public record BrokerOptions(int port, int partitions, long flushEveryMessages) {
+public record BrokerOptions(
+        int port,
+        int partitions,
+        long flushEveryMessages,
+        @Nullable String user,
+        @Nullable String password) {
 
     public BrokerOptions {
         if (port < 0 || port > 65_535) {
@@ -25,18 +34,29 @@ public record BrokerOptions(int port, int partitions, long flushEveryMessages) {
 
     /** A remembered or free port, one partition, flushing left to the operating system. */
     public static BrokerOptions defaults() {
-        return new BrokerOptions(0, 1, 0);
+        return new BrokerOptions(0, 1, 0, null, null);
     }
 
     public BrokerOptions withPort(int port) {
-        return new BrokerOptions(port, partitions, flushEveryMessages);
+        return new BrokerOptions(port, partitions, flushEveryMessages, user, password);
     }
 
     public BrokerOptions withPartitions(int partitions) {
-        return new BrokerOptions(port, partitions, flushEveryMessages);
+        return new BrokerOptions(port, partitions, flushEveryMessages, user, password);
     }
 
     public BrokerOptions withFlushEveryMessages(long flushEveryMessages) {
-        return new BrokerOptions(port, partitions, flushEveryMessages);
+        return new BrokerOptions(port, partitions, flushEveryMessages, user, password);
+    }
+
+    /** Lets in clients that know the password, and no others. */
+    public BrokerOptions withCredentials(String user, String password) {
+        return new BrokerOptions(port, partitions, flushEveryMessages, user, password);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "port " + port + ", partitions " + partitions + ", user " + user;
     }
 }

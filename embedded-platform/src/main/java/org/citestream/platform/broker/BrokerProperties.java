@@ -16,6 +16,7 @@ final class BrokerProperties {
     static Properties of(Path logs, BrokerPorts ports, BrokerOptions options) {
         Properties properties = new Properties();
         identity(properties, logs, ports);
+        credentials(properties, options);
         restart(properties);
         internalTopics(properties);
         sizes(properties, options);
@@ -36,6 +37,19 @@ final class BrokerProperties {
         properties.put("inter.broker.listener.name", "PLAINTEXT");
         properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.put("log.dirs", logs.toAbsolutePath().toString());
+    }
+
+    private static void credentials(Properties properties, BrokerOptions options) {
+        if (options.user() == null) {
+            return;
+        }
+        properties.put("listener.security.protocol.map", "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
+        properties.put("sasl.enabled.mechanisms", "PLAIN");
+        properties.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
+        properties.put(
+                "listener.name.plaintext.plain.sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%1$s\" password=\"%2$s\" user_%1$s=\"%2$s\";"
+                        .formatted(options.user(), options.password()));
     }
 
     /** A broker that was killed is registered until its session ends; the next one has to wait for that. */

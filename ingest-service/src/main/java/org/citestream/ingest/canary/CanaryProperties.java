@@ -1,6 +1,7 @@
 package org.citestream.ingest.canary;
 
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -12,11 +13,4 @@ import org.springframework.validation.annotation.Validated;
  */
 @ConfigurationProperties("citestream.ingest.canary")
 @Validated
-record CanaryProperties(@DefaultValue("1m") Duration every) {
-
-    CanaryProperties {
-        if (every.isNegative()) {
-            throw new IllegalArgumentException("citestream.ingest.canary.every must be zero or more, and is " + every);
-        }
-    }
-}
+record CanaryProperties(@DefaultValue("1m") @DurationMin Duration every) {}

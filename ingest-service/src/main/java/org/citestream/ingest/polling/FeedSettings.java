@@ -3,10 +3,12 @@ package org.citestream.ingest.polling;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -30,17 +32,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 public record FeedSettings(
         @NotNull Source source,
-        @Nullable Duration every,
+        @Nullable @DurationMin(millis = 1) Duration every,
         @Nullable URI baseUrl,
         @DefaultValue List<String> filters,
         @DefaultValue List<String> queries,
         @Nullable String set,
         @DefaultValue("oai_dc") String metadataPrefix,
-        @Nullable String from,
+
+        @Nullable @Pattern(regexp = "\\d{4}-\\d{2}-\\d{2}", message = "must be a day such as 2024-01-31")
+        String from,
+
         @DefaultValue("false") boolean incremental,
         @Nullable String apiKey,
         @DefaultValue("100") @Min(1) @Max(1000) int pageSize,
-        @DefaultValue("1s") Duration interval,
+        @DefaultValue("1s") @DurationMin Duration interval,
         @Nullable Path directory) {
 
     /** What is asked, and how. */

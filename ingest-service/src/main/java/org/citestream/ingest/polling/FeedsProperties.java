@@ -3,6 +3,7 @@ package org.citestream.ingest.polling;
 import jakarta.validation.Valid;
 import java.time.Duration;
 import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,4 +21,4 @@ import org.springframework.validation.annotation.Validated;
 public record FeedsProperties(
         @Nullable String contact,
         @DefaultValue Map<String, @Valid FeedSettings> feeds,
-        @DefaultValue("2s") Duration shortestBackOff) {}
+        @DefaultValue("2s") @DurationMin(millis = 1) Duration shortestBackOff) {}

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import org.apache.kafka.clients.admin.Admin;
 import org.citestream.events.EventCodec;
 import org.citestream.events.operations.OperationsConfiguration;
+import org.citestream.events.start.AwaitedDatabase;
 import org.citestream.events.trace.RecordTraces;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -54,6 +56,11 @@ public class EventStreamConfiguration {
     @Bean
     BrokerHealth brokerHealthIndicator(Admin kafkaAdminClient) {
         return new BrokerHealth(kafkaAdminClient);
+    }
+
+    @Bean
+    static AwaitedDatabase awaitedDatabase(Environment environment) {
+        return new AwaitedDatabase(environment);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package org.citestream.events.stream;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -19,4 +20,4 @@ import org.springframework.validation.annotation.Validated;
 public record StreamProperties(
         @DefaultValue("12") @Min(1) @Max(1024) int partitions,
         @DefaultValue("1") @Min(1) @Max(9) short replicas,
-        @DefaultValue("60s") Duration startTimeout) {}
+        @DefaultValue("60s") @DurationMin(millis = 1) Duration startTimeout) {}

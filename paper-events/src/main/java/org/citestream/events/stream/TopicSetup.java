@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.citestream.events.Event;
 import org.citestream.events.Topic;
 import org.citestream.events.Topics;
+import org.citestream.events.start.AbsentException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,8 @@ public final class TopicSetup {
     private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+    private static final int LOOK_MILLIS = 3_000;
 
     private static final long END_TIMEOUT_SECONDS = 5;
 
@@ -48,6 +52,7 @@ public final class TopicSetup {
             wanted.add(
                     new NewTopic(topic.deadLetterName(), Optional.of(1), replicas).configs(Topics.deadLetterConfig()));
         }
+        awaitBroker(admin, stream.startTimeout());
         create(admin, wanted, stream.startTimeout());
         describe(admin, wanted, stream.startTimeout());
     }
@@ -89,6 +94,36 @@ public final class TopicSetup {
         return description;
     }
 
+    private static void awaitBroker(Admin admin, Duration timeout) {
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                admin.describeCluster(new DescribeClusterOptions().timeoutMs(LOOK_MILLIS))
+                        .nodes()
+                        .get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException)) {
+                    throw new IllegalStateException("Could not ask the broker: " + e.getMessage(), e);
+                }
+                Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+                if (waited.compareTo(timeout) > 0) {
+                    throw absent(timeout, e);
+                }
+                log.warn(
+                        "The Kafka broker does not answer; waiting for it, {} s of {} so far",
+                        waited.toSeconds(),
+                        timeout.toSeconds());
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+    }
+
+    private static AbsentException absent(Duration waited, Exception cause) {
+        return new AbsentException("Kafka broker", waited, "spring.kafka.bootstrap-servers", cause);
+    }
+
     private static void create(Admin admin, List<NewTopic> wanted, Duration timeout) {
         int millis = Math.toIntExact(timeout.toMillis());
         admin.createTopics(wanted, new CreateTopicsOptions().timeoutMs(millis))
@@ -99,14 +134,14 @@ public final class TopicSetup {
                         log.info("Created topic {}", name);
                     } catch (ExecutionException e) {
                         if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
-                            throw new NoBrokerException(timeout, e);
+                            throw absent(timeout, e);
                         }
                         if (!(e.getCause() instanceof TopicExistsException)) {
                             throw new IllegalStateException(
                                     "Could not create topic " + name + ": " + e.getMessage(), e);
                         }
                     } catch (TimeoutException e) {
-                        throw new NoBrokerException(timeout, e);
+                        throw absent(timeout, e);
                     } catch (InterruptedException e) {
                         throw interrupted(e);
                     }
@@ -126,7 +161,7 @@ public final class TopicSetup {
                 return;
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
-                    throw new NoBrokerException(timeout, e);
+                    throw absent(timeout, e);
                 }
                 // A topic just created is not known everywhere at once.
                 if (System.nanoTime() > deadline) {
@@ -134,7 +169,7 @@ public final class TopicSetup {
                 }
                 pause();
             } catch (TimeoutException e) {
-                throw new NoBrokerException(timeout, e);
+                throw absent(timeout, e);
             } catch (InterruptedException e) {
                 throw interrupted(e);
             }

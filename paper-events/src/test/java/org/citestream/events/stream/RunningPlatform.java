@@ -55,6 +55,10 @@ final class RunningPlatform {
         return INSTANCE;
     }
 
+    String storeAddress() {
+        return store.connectionString();
+    }
+
     /** Starts the service; the caller closes it. */
     ConfigurableApplicationContext start(TestService.Recorders recorders, String... more) {
         // An argument given twice would make a list of both.

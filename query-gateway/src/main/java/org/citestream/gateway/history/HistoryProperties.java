@@ -3,6 +3,7 @@ package org.citestream.gateway.history;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -16,5 +17,5 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("citestream.history")
 @Validated
 record HistoryProperties(
-        @DefaultValue("10s") Duration interval,
+        @DefaultValue("10s") @DurationMin(millis = 1) Duration interval,
         @DefaultValue("1000") @Min(1) @Max(1000) int batch) {}

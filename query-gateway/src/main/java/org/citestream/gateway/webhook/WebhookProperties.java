@@ -3,6 +3,7 @@ package org.citestream.gateway.webhook;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,5 +24,5 @@ record WebhookProperties(
         @Nullable String key,
         @DefaultValue("false") boolean allowPrivate,
         @DefaultValue("8") @Min(1) @Max(20) int attempts,
-        @DefaultValue("1s") Duration firstDelay,
-        @DefaultValue("10s") Duration timeout) {}
+        @DefaultValue("1s") @DurationMin(millis = 1) Duration firstDelay,
+        @DefaultValue("10s") @DurationMin(millis = 1) Duration timeout) {}

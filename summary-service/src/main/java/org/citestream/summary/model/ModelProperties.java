@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.math.BigDecimal;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -36,7 +37,7 @@ public record ModelProperties(
         @Nullable @DecimalMin("0") Double temperature,
         @Nullable Integer seed,
         @DefaultValue("400") @Min(50) @Max(100_000) int maxTokens,
-        @DefaultValue("60s") Duration timeout,
+        @DefaultValue("60s") @DurationMin(millis = 1) Duration timeout,
         @DefaultValue("8000") @Min(500) @Max(1_000_000) int longestAbstract,
         @Nullable @DecimalMin("0") BigDecimal inputPrice,
         @Nullable @DecimalMin("0") BigDecimal outputPrice) {

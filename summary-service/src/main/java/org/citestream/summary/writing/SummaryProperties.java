@@ -3,6 +3,7 @@ package org.citestream.summary.writing;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -22,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
 public record SummaryProperties(
         @DefaultValue("8") @Min(1) @Max(10_000) int concurrency,
         @DefaultValue("6") @Min(1) @Max(100) int attempts,
-        @DefaultValue("1s") Duration firstRetry,
-        @DefaultValue("60s") Duration longestRetry,
-        @DefaultValue("10m") Duration longestPause,
-        @DefaultValue("20s") Duration drain) {}
+        @DefaultValue("1s") @DurationMin(millis = 1) Duration firstRetry,
+        @DefaultValue("60s") @DurationMin(millis = 1) Duration longestRetry,
+        @DefaultValue("10m") @DurationMin(millis = 1) Duration longestPause,
+        @DefaultValue("20s") @DurationMin Duration drain) {}
