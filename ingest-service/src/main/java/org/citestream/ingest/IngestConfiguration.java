@@ -7,6 +7,7 @@ import org.citestream.events.Topics;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.events.stream.EventWriters;
+import org.citestream.events.stream.TopicSetup;
 import org.citestream.ingest.assembly.AbstractTerms;
 import org.citestream.ingest.assembly.AssemblePapers;
 import org.citestream.ingest.assembly.PaperRegistry;
@@ -18,6 +19,7 @@ import org.citestream.ingest.feed.VenueRules;
 import org.citestream.ingest.identity.Identifier;
 import org.citestream.ingest.identity.IdentifySubmissions;
 import org.citestream.ingest.identity.IdentityRegistry;
+import org.citestream.ingest.identity.SubmissionVersions;
 import org.citestream.ingest.intake.SubmissionLog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,8 +41,8 @@ class IngestConfiguration {
     }
 
     @Bean
-    SubmissionLog submissionLog(EventWriter submissionWriter) {
-        return new SubmissionLog(submissionWriter);
+    SubmissionLog submissionLog(EventWriter submissionWriter, SubmissionVersions submissionVersions) {
+        return new SubmissionLog(submissionWriter, submissionVersions);
     }
 
     @Bean
@@ -55,16 +57,30 @@ class IngestConfiguration {
 
     /** Runs before anything is read from the topics, since both stages need it. */
     @Bean(initMethod = "runIfLost")
-    RegistryRebuild registryRebuild(PaperRegistry papers, IdentityRegistry identities, EventReaders readers) {
-        return new RegistryRebuild(papers, identities, readers);
+    RegistryRebuild registryRebuild(
+            PaperRegistry papers, IdentityRegistry identities, EventReaders readers, TopicSetup topics) {
+        return new RegistryRebuild(papers, identities, readers, topics);
     }
 
     @Bean
     @DependsOn("registryRebuild")
+    SubmissionVersions submissionVersions(IdentityRegistry identities, EventReaders readers, TopicSetup topics) {
+        return SubmissionVersions.in(
+                identities,
+                topics.incarnationOf(Topics.SUBMISSIONS),
+                before -> readers.highestPosition("identify", Topics.SUBMISSIONS, before));
+    }
+
+    @Bean
     Consumer<Message<List<byte[]>>> identify(
-            EventReaders readers, IdentityRegistry identities, EventWriter identifiedWriter) {
+            EventReaders readers,
+            IdentityRegistry identities,
+            EventWriter identifiedWriter,
+            SubmissionVersions submissionVersions) {
         return readers.durable(
-                "identify", Topics.SUBMISSIONS, new IdentifySubmissions(new Identifier(identities), identifiedWriter));
+                "identify",
+                Topics.SUBMISSIONS,
+                new IdentifySubmissions(new Identifier(identities), identifiedWriter, submissionVersions));
     }
 
     @Bean

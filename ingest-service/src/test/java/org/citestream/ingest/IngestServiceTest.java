@@ -243,7 +243,7 @@ class IngestServiceTest {
         SubmittedWithdrawal submission =
                 new SubmittedWithdrawal("t7", "never said either", "tests", Instant.parse("2026-01-01T00:00:00Z"));
         ingest.bean(DeadLetterNotes.class)
-                .note("identify", new Received<>(refused.partition(), refused.offset(), submission), "it is refused");
+                .note("identify", new Received<>(refused.partition(), refused.version(), submission), "it is refused");
         JsonNode outcome = JSON.readTree(
                 ingest.get("/api/v1/submissions/" + refused.text()).body());
         assertThat(outcome.path("state").asString()).isEqualTo("FAILED");

@@ -2,18 +2,23 @@ package org.citestream.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
+import org.citestream.events.Identified;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.ReferencesEvent;
 import org.citestream.events.Topics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class LostRegistryTest {
 
@@ -74,6 +79,58 @@ class LostRegistryTest {
             assertThat(contentOf(papersAfter, "It is not so.")).isEqualTo(contentOf(papers, "It is so."));
             assertThat(contentOf(referencesAfter)).isEqualTo(contentOf(references));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingest", "another"})
+    void aTopicMadeAnewGoesOnWithVersionsWhetherTheDatabaseIsKeptOrLostToo(String database) throws Exception {
+        try (RunningIngest ingest = RunningIngest.start(directory)) {
+            for (int said = 0; said < 5; said++) {
+                ingest.post("/api/v1/submissions", """
+                        {"source":"x","key":"a","title":"A","year":2001,"abstract":"Said %d times."}
+                        """.formatted(said));
+            }
+            String early = receipt(ingest.post("/api/v1/submissions", """
+                    {"source":"x","key":"a","title":"A","year":2001,"abstract":"Before."}
+                    """));
+            ingest.await(Topics.PAPERS, each -> says(each, "Before."));
+            Awaitility.await().atMost(PATIENCE).until(ingest::hasReadAll);
+            Identified.Said before = lastSaid(ingest);
+
+            ingest.restartWithoutSubmissions(database);
+            String late = receipt(ingest.post("/api/v1/submissions", """
+                    {"source":"x","key":"a","title":"A","year":2001,"abstract":"After."}
+                    """));
+            ingest.await(Topics.PAPERS, each -> says(each, "After."));
+
+            Identified.Said after = lastSaid(ingest);
+            assertThat(after.id()).isEqualTo(before.id());
+            assertThat(after.version()).isGreaterThan(before.version());
+            assertThat(ingest.get("/api/v1/submissions/" + late).body()).contains("ASSEMBLED");
+            assertThat(ingest.get("/api/v1/submissions/" + early).body()).contains("SUPERSEDED");
+        }
+    }
+
+    private static boolean says(PaperEvent paper, String abstractText) {
+        return paper.abstractText() != null && paper.abstractText().text().equals(abstractText);
+    }
+
+    private static String receipt(HttpResponse<String> answer) {
+        return JsonMapper.shared()
+                .readTree(answer.body())
+                .path("receipts")
+                .path(0)
+                .path("receipt")
+                .asString();
+    }
+
+    private static Identified.Said lastSaid(RunningIngest ingest) {
+        return ingest.last(Topics.IDENTIFIED).values().stream()
+                .filter(Identified.Said.class::isInstance)
+                .map(Identified.Said.class::cast)
+                .filter(said -> said.submission().recordKey().equals("x:a"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Papers by key, without versions, moments and a given abstract. */

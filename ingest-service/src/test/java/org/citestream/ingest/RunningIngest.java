@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
 import org.citestream.events.Event;
 import org.citestream.events.EventCodec;
 import org.citestream.events.Topic;
@@ -73,6 +75,19 @@ final class RunningIngest implements AutoCloseable {
     /** Ends the service and starts it again with another database on the same broker. */
     void restartWithDatabase(String database) {
         service.close();
+        service = run(database, Map.of());
+    }
+
+    /** Ends the service, makes the topic of submissions anew, and starts the service again with a database. */
+    void restartWithoutSubmissions(String database) throws Exception {
+        service.close();
+        String topic = Topics.SUBMISSIONS.name();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> !admin.listTopics().names().get().contains(topic));
+        }
         service = run(database, Map.of());
     }
 

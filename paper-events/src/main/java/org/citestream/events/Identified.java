@@ -26,7 +26,7 @@ public sealed interface Identified extends PaperRecord {
      * A source says something of this paper.
      *
      * @param id the paper
-     * @param version the offset of the submission; of two with the same key and as many moves the higher one counts
+     * @param version of the submission, which grows with its offset; of two with the same key and as many moves the higher one counts
      * @param moves how often the source record has gone from one paper to another; of two with the same key the one with more
      *     counts
      * @param from the paper that hands on what was said of it, or null where it comes from the submissions themselves

@@ -180,7 +180,7 @@ class ObservedProductTest {
         assertThat(command(0, "audit")).contains("pause feed");
         assertThat(command(1, "feed", "run", "nobody")).contains("nobody");
         assertThat(command(1, "dead-letters", "--topic", "nothing")).contains("submissions");
-        assertThat(command(2, "no-such-command")).contains("Usage");
+        assertThat(command(2, "no-such-command")).contains("no-such-command");
     }
 
     private static String command(int exitCode, String... arguments) {

@@ -1,12 +1,14 @@
 package org.citestream.ingest.assembly;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.citestream.events.Identified;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperRecord;
@@ -16,10 +18,12 @@ import org.citestream.events.SubmittedCitation;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.Received;
+import org.citestream.events.stream.TopicSetup;
 import org.citestream.ingest.identity.Identifier;
 import org.citestream.ingest.identity.IdentifySubmissions;
 import org.citestream.ingest.identity.IdentityRegistry;
 import org.citestream.ingest.identity.SourceRecord;
+import org.citestream.ingest.identity.SubmissionVersions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,11 +44,13 @@ public final class RegistryRebuild {
     private final PaperRegistry papers;
     private final IdentityRegistry identities;
     private final EventReaders readers;
+    private final TopicSetup topics;
 
-    public RegistryRebuild(PaperRegistry papers, IdentityRegistry identities, EventReaders readers) {
+    public RegistryRebuild(PaperRegistry papers, IdentityRegistry identities, EventReaders readers, TopicSetup topics) {
         this.papers = papers;
         this.identities = identities;
         this.readers = readers;
+        this.topics = topics;
     }
 
     /** Does so where the registry has never given an id. Where nothing was ever published, either, this only notes that. */
@@ -56,14 +62,34 @@ public final class RegistryRebuild {
         long token = papers.ownBeforeAll();
         readers.replay("rebuild", Topics.PAPERS, (_, batch) -> takePapers(token, batch, last));
         readers.replay("rebuild", Topics.REFERENCES, (_, batch) -> takeReferences(token, batch));
-        readers.replay("rebuild", Topics.IDENTIFIED, (_, batch) -> takeIdentified(batch, last));
+        long[] highest = new long[topics.partitionsOf(Topics.SUBMISSIONS)];
+        Arrays.fill(highest, -1);
+        readers.replay("rebuild", Topics.IDENTIFIED, (_, batch) -> takeIdentified(batch, last, highest));
+        SubmissionVersions versions = versions(highest);
         Identifier identifier = new Identifier(identities);
         readers.replay(
-                "rebuild", Topics.SUBMISSIONS, (_, batch) -> identifier.learn(IdentifySubmissions.versioned(batch)));
+                "rebuild",
+                Topics.SUBMISSIONS,
+                (_, batch) -> identifier.learn(IdentifySubmissions.versioned(batch, versions)));
         identities.noteIdsGivenUpTo(last.get());
         if (last.get() > 0) {
             log.warn("The registry was empty, and papers were published: rebuilt the ids up to {}", last.get());
         }
+    }
+
+    /**
+     * Where a version was given that the topic's offsets do not reach, the topic was made anew since, and its versions have to begin
+     * above all that was given.
+     *
+     * @param highest version by partition, -1 for none
+     */
+    private SubmissionVersions versions(long[] highest) {
+        boolean anew = IntStream.range(0, highest.length)
+                .anyMatch(partition -> highest[partition] >= topics.endOf(Topics.SUBMISSIONS, partition));
+        long base = anew ? Arrays.stream(highest).max().orElseThrow() + 1 : 0;
+        String topicId = topics.incarnationOf(Topics.SUBMISSIONS);
+        identities.noteVersionsBegin(null, new SubmissionVersions.Beginning(topicId, base));
+        return SubmissionVersions.in(identities, topicId, _ -> 0);
     }
 
     private void takePapers(long token, List<Received<PaperEvent>> batch, AtomicInteger last) {
@@ -92,11 +118,15 @@ public final class RegistryRebuild {
         change(token, changes);
     }
 
-    private void takeIdentified(List<Received<Identified>> batch, AtomicInteger last) {
+    private void takeIdentified(List<Received<Identified>> batch, AtomicInteger last, long[] highest) {
         Map<String, SourceRecord> given = new LinkedHashMap<>();
         for (Received<Identified> received : batch) {
             Identified notice = received.event();
             noteId(notice, last);
+            if (notice instanceof Identified.Said said) {
+                int partition = Topics.SUBMISSIONS.partitionOf(said.submission(), highest.length);
+                highest[partition] = Math.max(highest[partition], said.version());
+            }
             switch (notice) {
                 case Identified.Said said
                 when !(said.submission() instanceof SubmittedCitation) ->

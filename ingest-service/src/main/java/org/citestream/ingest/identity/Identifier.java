@@ -45,7 +45,7 @@ public final class Identifier {
     /**
      * A submission with its version.
      *
-     * @param version its offset
+     * @param version see {@link SubmissionVersions}
      * @param submission what is said
      */
     public record Versioned(long version, Submission submission) {}

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of identities, shared by all instances. Each write is durable when its method returns, and each settles a race
@@ -49,6 +50,17 @@ public interface IdentityRegistry {
 
     /** From now on {@link #newIds} gives only ids above this one. */
     void noteIdsGivenUpTo(int last);
+
+    /** Where versions begin, or null where that was never noted. */
+    SubmissionVersions.@Nullable Beginning versionsBegin();
+
+    /**
+     * Notes where versions begin, unless another instance has noted something else meanwhile.
+     *
+     * @param before what was noted before, or null
+     * @return whether it is noted now by this call
+     */
+    boolean noteVersionsBegin(SubmissionVersions.@Nullable Beginning before, SubmissionVersions.Beginning now);
 
     /** Keeps citations by the key of their citing paper, for the time when that is known, or known of another paper. */
     void awaitCiting(Map<String, List<AwaitingCitation>> citations);

@@ -11,6 +11,7 @@ import org.citestream.ingest.assembly.PaperState;
 import org.citestream.ingest.identity.Identities;
 import org.citestream.ingest.identity.IdentityRegistry;
 import org.citestream.ingest.identity.SourceRecord;
+import org.citestream.ingest.identity.SubmissionVersions;
 import org.citestream.ingest.intake.Outcome.State;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -27,13 +28,16 @@ class Outcomes {
     private final PaperRegistry papers;
     private final TopicSetup topics;
     private final RefusedSubmissions refused;
+    private final SubmissionVersions versions;
 
     Outcomes(
             EventReaders readers,
             IdentityRegistry registry,
             PaperRegistry papers,
             TopicSetup topics,
-            RefusedSubmissions refused) {
+            RefusedSubmissions refused,
+            SubmissionVersions versions) {
+        this.versions = versions;
         this.topics = topics;
         this.refused = refused;
         this.readers = readers;
@@ -45,11 +49,12 @@ class Outcomes {
     /** Whether a receipt names a place that there is. */
     boolean exists(Receipt receipt) {
         return receipt.partition() < topics.partitionsOf(Topics.SUBMISSIONS)
-                && (isIdentified(receipt) || receipt.offset() < topics.endOf(Topics.SUBMISSIONS, receipt.partition()));
+                && (isIdentified(receipt)
+                        || receipt.version() < versions.of(topics.endOf(Topics.SUBMISSIONS, receipt.partition())));
     }
 
     private boolean isIdentified(Receipt receipt) {
-        return readers.position("identify", receipt.partition()).orElse(0) > receipt.offset();
+        return versions.of(readers.position("identify", receipt.partition()).orElse(0)) > receipt.version();
     }
 
     Outcome of(Receipt receipt) {
@@ -80,7 +85,7 @@ class Outcomes {
         Map<Integer, PaperState> states = papers.states(List.of(paper));
         Optional<PaperState.Statement> statement =
                 Optional.ofNullable(states.get(paper)).flatMap(state -> state.statement(receipt.recordKey()));
-        if (statement.isEmpty() || statement.get().version() < receipt.offset()) {
+        if (statement.isEmpty() || statement.get().version() < receipt.version()) {
             return refusal(receipt, paper, mergedFrom)
                     .orElseGet(() -> outcome(
                             receipt,
@@ -89,7 +94,7 @@ class Outcomes {
                             mergedFrom,
                             "It is paper " + paper + ", which will say it soon."));
         }
-        if (statement.get().version() > receipt.offset()) {
+        if (statement.get().version() > receipt.version()) {
             return outcome(
                     receipt,
                     State.SUPERSEDED,
@@ -112,8 +117,8 @@ class Outcomes {
     /** The outcome where this record, or a later one of the same key, could not be handled. */
     private Optional<Outcome> refusal(Receipt receipt, @Nullable Integer paper, @Nullable Integer mergedFrom) {
         return refused.find(receipt.recordKey())
-                .filter(refusal -> refusal.offset() >= receipt.offset())
-                .map(refusal -> refusal.offset() > receipt.offset()
+                .filter(refusal -> refusal.version() >= receipt.version())
+                .map(refusal -> refusal.version() > receipt.version()
                         ? outcome(
                                 receipt,
                                 State.SUPERSEDED,

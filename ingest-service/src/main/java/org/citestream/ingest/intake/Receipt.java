@@ -8,10 +8,10 @@ import java.util.Optional;
  * Proof that a submission is in the log, and where. Its text form is opaque to those who get it.
  *
  * @param partition of {@code submissions}
- * @param offset in the partition
+ * @param version of the submission, which tells the place in the partition
  * @param recordKey key of the record
  */
-public record Receipt(int partition, long offset, String recordKey) {
+public record Receipt(int partition, long version, String recordKey) {
 
     /** What the record key of a citation begins with. */
     static final String CITATION = "citation\t";
@@ -20,7 +20,7 @@ public record Receipt(int partition, long offset, String recordKey) {
 
     /** The text form, safe in a URL. */
     public String text() {
-        return BASE64.encodeToString((partition + " " + offset + " " + recordKey).getBytes(StandardCharsets.UTF_8));
+        return BASE64.encodeToString((partition + " " + version + " " + recordKey).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The receipt of a text form, or empty where the text is none. */
@@ -31,10 +31,10 @@ public record Receipt(int partition, long offset, String recordKey) {
                 return Optional.empty();
             }
             int partition = Integer.parseInt(parts[0]);
-            long offset = Long.parseLong(parts[1]);
-            return partition < 0 || offset < 0
+            long version = Long.parseLong(parts[1]);
+            return partition < 0 || version < 0
                     ? Optional.empty()
-                    : Optional.of(new Receipt(partition, offset, parts[2]));
+                    : Optional.of(new Receipt(partition, version, parts[2]));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

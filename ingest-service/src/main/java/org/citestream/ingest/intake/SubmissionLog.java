@@ -4,15 +4,18 @@ import java.util.concurrent.CompletableFuture;
 import org.citestream.events.Submission;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventWriter;
+import org.citestream.ingest.identity.SubmissionVersions;
 
 /** The topic {@code submissions}, as those see it who add to it. */
 public final class SubmissionLog {
 
     private final EventWriter writer;
+    private final SubmissionVersions versions;
 
     /** The writer is closed by whoever made it. */
-    public SubmissionLog(EventWriter writer) {
+    public SubmissionLog(EventWriter writer, SubmissionVersions versions) {
         this.writer = writer;
+        this.versions = versions;
     }
 
     /**
@@ -22,6 +25,7 @@ public final class SubmissionLog {
      */
     public CompletableFuture<Receipt> add(Submission submission) {
         return writer.send(Topics.SUBMISSIONS, submission)
-                .thenApply(place -> new Receipt(place.partition(), place.offset(), submission.recordKey()));
+                .thenApply(
+                        place -> new Receipt(place.partition(), versions.of(place.offset()), submission.recordKey()));
     }
 }

@@ -1,5 +1,7 @@
 package org.citestream.ingest.registry;
 
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOneModel;
@@ -20,6 +22,8 @@ import org.citestream.ingest.identity.Description;
 import org.citestream.ingest.identity.Entry;
 import org.citestream.ingest.identity.IdentityRegistry;
 import org.citestream.ingest.identity.SourceRecord;
+import org.citestream.ingest.identity.SubmissionVersions;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.convert.MongoConverter;
 import org.springframework.stereotype.Repository;
@@ -28,12 +32,14 @@ import org.springframework.stereotype.Repository;
  * Identities in MongoDB. {@code records}: what a source record says of itself ({@code said}, begins with the version), the paper it was
  * given to ({@code given}, begins with the number of moves), those it was ever given to, and what was decided of it. {@code entries}: a DOI, a title or
  * a key, and who was entered under it. {@code awaited-citing}: a key, and citations whose citing paper it is. {@code counters}: the
- * last paper id.
+ * last paper id, and where the versions of submissions begin.
  */
 @Repository
 public class MongoIdentityRegistry implements IdentityRegistry {
 
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+
+    private static final String VERSIONS = "submissions";
 
     private final Documents records;
     private final Documents entries;
@@ -146,6 +152,36 @@ public class MongoIdentityRegistry implements IdentityRegistry {
     public void noteIdsGivenUpTo(int last) {
         counters.collection()
                 .updateOne(new Document("_id", "papers"), new Document("$max", new Document("last", last)), UPSERT);
+    }
+
+    @Override
+    public SubmissionVersions.@Nullable Beginning versionsBegin() {
+        Document found =
+                counters.collection().find(new Document("_id", VERSIONS)).first();
+        return found == null
+                ? null
+                : new SubmissionVersions.Beginning(found.getString("topicId"), found.getLong("base"));
+    }
+
+    @Override
+    public boolean noteVersionsBegin(SubmissionVersions.@Nullable Beginning before, SubmissionVersions.Beginning now) {
+        Document noted =
+                new Document("_id", VERSIONS).append("topicId", now.topicId()).append("base", now.base());
+        if (before != null) {
+            return counters.collection()
+                            .replaceOne(new Document("_id", VERSIONS).append("topicId", before.topicId()), noted)
+                            .getMatchedCount()
+                    == 1;
+        }
+        try {
+            counters.collection().insertOne(noted);
+            return true;
+        } catch (MongoWriteException e) {
+            if (e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override

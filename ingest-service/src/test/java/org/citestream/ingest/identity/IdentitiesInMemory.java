@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The identity registry without a database. */
 public final class IdentitiesInMemory implements IdentityRegistry {
@@ -15,6 +17,7 @@ public final class IdentitiesInMemory implements IdentityRegistry {
     private final Map<String, SourceRecord> records = new HashMap<>();
     private final Map<String, Set<Entry.Member>> entries = new HashMap<>();
     private final Map<String, Set<AwaitingCitation>> awaiting = new HashMap<>();
+    private SubmissionVersions.@Nullable Beginning versionsBegin;
     private int lastId;
 
     @Override
@@ -77,6 +80,21 @@ public final class IdentitiesInMemory implements IdentityRegistry {
     @Override
     public synchronized void noteIdsGivenUpTo(int last) {
         lastId = Math.max(lastId, last);
+    }
+
+    @Override
+    public synchronized SubmissionVersions.@Nullable Beginning versionsBegin() {
+        return versionsBegin;
+    }
+
+    @Override
+    public synchronized boolean noteVersionsBegin(
+            SubmissionVersions.@Nullable Beginning before, SubmissionVersions.Beginning now) {
+        if (!Objects.equals(versionsBegin, before)) {
+            return false;
+        }
+        versionsBegin = now;
+        return true;
     }
 
     @Override

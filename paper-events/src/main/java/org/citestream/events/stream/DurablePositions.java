@@ -1,10 +1,9 @@
 package org.citestream.events.stream;
 
 import java.util.OptionalLong;
-import org.apache.kafka.common.Uuid;
 
 /** Positions in the database of the service. */
-record DurablePositions(PositionStore store, String reader, String topic, Uuid topicId) implements Positions {
+record DurablePositions(PositionStore store, String reader, String topic, String topicId) implements Positions {
 
     @Override
     public OptionalLong find(int partition) {

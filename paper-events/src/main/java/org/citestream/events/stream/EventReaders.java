@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.citestream.events.Event;
 import org.citestream.events.EventCodec;
@@ -75,7 +76,7 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
                 notes,
                 traces,
                 meters.of(function),
-                new DurablePositions(positions, function, topic.name(), topics.idOf(topic.name()))));
+                new DurablePositions(positions, function, topic.name(), topics.incarnationOf(topic))));
     }
 
     /**
@@ -151,6 +152,24 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
             throw new IllegalArgumentException("No function " + function + " reads a topic");
         }
         return reader.position(partition);
+    }
+
+    /**
+     * The highest position that a reader of this service has reached in any partition of a topic.
+     *
+     * @param incarnation the topic's id, which may be that of one that is gone
+     * @throws IllegalStateException if the service has no database
+     */
+    public long highestPosition(String function, Topic<?> topic, String incarnation) {
+        PositionStore kept = positions;
+        if (kept == null) {
+            throw new IllegalStateException("Positions of " + function + " need a database");
+        }
+        return IntStream.range(0, StreamProperties.MOST_PARTITIONS)
+                .mapToLong(partition -> kept.find(function, topic.name(), incarnation, partition)
+                        .orElse(0))
+                .max()
+                .orElse(0);
     }
 
     /**

@@ -4,7 +4,6 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
 import java.util.OptionalLong;
-import org.apache.kafka.common.Uuid;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -22,25 +21,23 @@ final class PositionStore {
     }
 
     /** The next position of a reader in a partition, or empty where it has none for this incarnation of the topic. */
-    OptionalLong find(String reader, String topic, Uuid topicId, int partition) {
+    OptionalLong find(String reader, String topic, String topicId, int partition) {
         @Nullable
         Document found = positions()
                 .find(new Document("_id", id(reader, topic, partition)))
                 .first();
-        if (found == null || !topicId.toString().equals(found.getString("topicId"))) {
+        if (found == null || !topicId.equals(found.getString("topicId"))) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(found.getLong("next"));
     }
 
-    void save(String reader, String topic, Uuid topicId, int partition, long next) {
+    void save(String reader, String topic, String topicId, int partition, long next) {
         String id = id(reader, topic, partition);
         positions()
                 .replaceOne(
                         new Document("_id", id),
-                        new Document("_id", id)
-                                .append("topicId", topicId.toString())
-                                .append("next", next),
+                        new Document("_id", id).append("topicId", topicId).append("next", next),
                         new ReplaceOptions().upsert(true));
     }
 

@@ -18,6 +18,11 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("citestream.stream")
 @Validated
 public record StreamProperties(
-        @DefaultValue("12") @Min(1) @Max(1024) int partitions,
+        @DefaultValue("12") @Min(1) @Max(StreamProperties.MOST_PARTITIONS)
+        int partitions,
+
         @DefaultValue("1") @Min(1) @Max(9) short replicas,
-        @DefaultValue("60s") @DurationMin(millis = 1) Duration startTimeout) {}
+        @DefaultValue("60s") @DurationMin(millis = 1) Duration startTimeout) {
+
+    static final int MOST_PARTITIONS = 1024;
+}

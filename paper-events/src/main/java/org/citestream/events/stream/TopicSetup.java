@@ -19,7 +19,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.citestream.events.Event;
 import org.citestream.events.Topic;
@@ -82,8 +81,8 @@ public final class TopicSetup {
     }
 
     /** The id that tells this incarnation of a topic from an earlier one of the same name. */
-    Uuid idOf(String topic) {
-        return description(topic).topicId();
+    public String incarnationOf(Topic<? extends Event> topic) {
+        return description(topic.name()).topicId().toString();
     }
 
     private TopicDescription description(String topic) {

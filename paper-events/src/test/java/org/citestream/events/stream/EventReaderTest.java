@@ -24,7 +24,6 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -80,7 +79,7 @@ class EventReaderTest {
                     }
                 }) {
             DurablePositions durable = new DurablePositions(
-                    new PositionStore(new MongoTemplate(client, "test")), "test", "ranks", Uuid.randomUuid());
+                    new PositionStore(new MongoTemplate(client, "test")), "test", "ranks", "an incarnation");
             durable.save(0, 7);
             TopicPartition partition = new TopicPartition("ranks", 0);
             evicted.assign(List.of(partition));
