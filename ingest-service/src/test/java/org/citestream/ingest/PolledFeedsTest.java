@@ -123,7 +123,7 @@ class PolledFeedsTest {
         Files.writeString(
                 hidden, "@inproceedings{x, author = {Ada Low}, title = {Dropped}, year = 2001, booktitle = {CIDR}}");
         Files.move(hidden, directory.resolve("dropped/x.bib"));
-        ingest.await(Topics.PAPERS, each -> each.keys().contains("bibtex:x"));
+        ingest.await(Topics.PAPERS, each -> each.title().equals("Dropped"));
         Awaitility.await()
                 .untilAsserted(() -> assertThat(directory.resolve("dropped/done/x.bib.report.json"))
                         .exists());

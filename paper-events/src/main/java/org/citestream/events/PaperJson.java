@@ -49,6 +49,10 @@ final class PaperJson {
             plain(",\"outside\":");
             plain(paper.outside().toString());
         }
+        if (paper.retracted() != null) {
+            plain(",\"retracted\":");
+            plain(paper.retracted().toString());
+        }
         if (!paper.sameAs().isEmpty()) {
             list("sameAs", paper.sameAs(), this::text);
         }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param references whom it cites, in the order of the source; empty where the source does not say
  * @param outside true for a work that is none of the collection's venues: it enriches a paper of the collection that it turns
  *     out to be, and never makes one; null otherwise
+ * @param retracted true where the source says that the work with this DOI is retracted: then it is withdrawn, whoever describes it; null
+ *     otherwise
  * @param sameAs keys of the same work in other sources, {@code SOURCE:…}, as this one states them; empty where it does not
  * @param feed the feed it came by
  * @param acceptedAt when it was accepted
@@ -41,6 +43,7 @@ public record SubmittedPaper(
         @Nullable String url,
         List<SubmittedReference> references,
         @Nullable Boolean outside,
+        @Nullable Boolean retracted,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> sameAs,
         String feed,
         Instant acceptedAt)
@@ -55,10 +58,47 @@ public record SubmittedPaper(
         authors = authors == null ? List.of() : List.copyOf(authors);
         references = references == null ? List.of() : List.copyOf(references);
         outside = Boolean.TRUE.equals(outside) ? Boolean.TRUE : null;
+        retracted = Boolean.TRUE.equals(retracted) ? Boolean.TRUE : null;
         sameAs = sameAs == null ? List.of() : List.copyOf(sameAs);
     }
 
-    /** A paper of which the source states no key in another source. */
+    /** A paper that is not retracted. */
+    public SubmittedPaper(
+            String source,
+            String key,
+            String title,
+            List<SubmittedAuthor> authors,
+            @Nullable String venue,
+            int year,
+            @Nullable String doi,
+            @Nullable String abstractText,
+            @Nullable String abstractLicence,
+            @Nullable String url,
+            List<SubmittedReference> references,
+            @Nullable Boolean outside,
+            List<String> sameAs,
+            String feed,
+            Instant acceptedAt) {
+        this(
+                source,
+                key,
+                title,
+                authors,
+                venue,
+                year,
+                doi,
+                abstractText,
+                abstractLicence,
+                url,
+                references,
+                outside,
+                null,
+                sameAs,
+                feed,
+                acceptedAt);
+    }
+
+    /** A paper that is not retracted, and of which the source states no key in another source. */
     public SubmittedPaper(
             String source,
             String key,
@@ -96,6 +136,12 @@ public record SubmittedPaper(
     @JsonIgnore
     public boolean isMember() {
         return outside == null;
+    }
+
+    /** Whether the source says that the work with this DOI is retracted. */
+    @JsonIgnore
+    public boolean isRetraction() {
+        return retracted != null;
     }
 
     @Override

@@ -94,6 +94,7 @@ class PaperJsonTest {
                 paper.url(),
                 paper.references(),
                 paper.outside(),
+                paper.retracted(),
                 paper.sameAs(),
                 feed,
                 at);

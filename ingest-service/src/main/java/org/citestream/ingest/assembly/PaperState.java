@@ -105,10 +105,14 @@ public record PaperState(
         return new PaperState(id, said, newPaper, newReferences);
     }
 
-    /** The paper that this one became, since all that described it moved; null where something still does, or never did. */
+    /**
+     * The paper that this one became, since all that described it moved; null where something still does, never did, or was taken back, since
+     * what moved away before may have been another work.
+     */
     @Nullable
     Integer retiredInto() {
         return descriptions().isEmpty()
+                        && submissions(SubmittedWithdrawal.class).isEmpty()
                 ? said.stream()
                         .map(Statement::movedTo)
                         .filter(Objects::nonNull)

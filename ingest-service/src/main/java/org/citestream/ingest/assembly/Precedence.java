@@ -45,6 +45,19 @@ public final class Precedence {
         return state.descriptions().stream().sorted(order).toList();
     }
 
+    /** Whether a source says that one of the DOIs of what makes this a paper is retracted. */
+    private static boolean isRetracted(List<SubmittedPaper> descriptions) {
+        return descriptions.stream()
+                .filter(SubmittedPaper::isRetraction)
+                .anyMatch(retraction -> members(descriptions).stream()
+                        .anyMatch(member -> Objects.equals(member.doi(), retraction.doi())));
+    }
+
+    /** Title, venue, year and DOI of a paper are those of the records that make it one; outside ones may be of a preprint. */
+    private static List<SubmittedPaper> members(List<SubmittedPaper> descriptions) {
+        return descriptions.stream().filter(SubmittedPaper::isMember).toList();
+    }
+
     private static boolean isMember(List<SubmittedPaper> descriptions) {
         return descriptions.stream().anyMatch(SubmittedPaper::isMember);
     }
@@ -62,18 +75,19 @@ public final class Precedence {
         if (!isMember(descriptions)) {
             return last == null ? null : gone(state, last, cause);
         }
-        SubmittedPaper first = descriptions.getFirst();
+        SubmittedPaper first = members(descriptions).getFirst();
+        boolean hidden = first.source().equals(PaperEvent.CANARY_SOURCE) || isRetracted(descriptions);
         return new PaperEvent(
                 state.id(),
                 last == null ? 0 : last.version(),
-                first.source().equals(PaperEvent.CANARY_SOURCE) ? PaperStatus.WITHDRAWN : PaperStatus.LIVE,
+                hidden ? PaperStatus.WITHDRAWN : PaperStatus.LIVE,
                 null,
                 List.copyOf(state.keys()),
                 first.title(),
                 People.identified(People.authors(descriptions), orcids),
-                first(descriptions, SubmittedPaper::venue),
+                first(members(descriptions), SubmittedPaper::venue),
                 first.year(),
-                first(descriptions, SubmittedPaper::doi),
+                first(members(descriptions), SubmittedPaper::doi),
                 abstractOf(descriptions),
                 first(descriptions, SubmittedPaper::url),
                 descriptions.stream()
@@ -95,11 +109,13 @@ public final class Precedence {
         Map<String, String> provenance = new LinkedHashMap<>();
         for (SubmittedPaper each : descriptions) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            fields.put("title", each.title());
+            if (each.isMember()) {
+                fields.put("title", each.title());
+                fields.put("venue", each.venue());
+                fields.put("year", each.year());
+                fields.put("doi", each.doi());
+            }
             fields.put("authors", each.authors().isEmpty() ? null : each.authors());
-            fields.put("venue", each.venue());
-            fields.put("year", each.year());
-            fields.put("doi", each.doi());
             fields.put("url", each.url());
             fields.forEach((field, value) -> {
                 if (value != null) {

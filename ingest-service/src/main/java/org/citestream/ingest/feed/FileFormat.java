@@ -40,7 +40,7 @@ public enum FileFormat {
     private static final Pattern BIBTEX_ENTRY = Pattern.compile("(?m)^\\s*@\\s*[A-Za-z]+\\s*[{(]");
     private static final Pattern RIS_RECORD = Pattern.compile("(?m)^TY {1,2}- ");
     private static final Pattern PAIR = Pattern.compile(
-            "(?s)\\A(#[^\\n]*\\n)*\\s*(\"?citing\"?\\s*[,;\\t]|\"?(doi:|https?:|10\\.|[a-z0-9-]+:)[^,;\\t\\n]*[,;\\t]).*");
+            "(?s)\\A(#[^\\n]*+\\n)*+\\s*+(\"?citing\"?\\s*[,;\\t]|\"?(doi:|https?:|10\\.|[a-z0-9-]+:)[^,;\\t\\n]*[,;\\t]).*");
     private static final Set<String> OWN_FIELDS = Set.of("source", "key");
 
     /**

@@ -41,6 +41,7 @@ public final class Tally {
     public void leaveOut(String reason) {
         read++;
         leftOut.merge(reason, 1L, Long::sum);
+        to.accept(new Reading.LeftOut(read, reason));
     }
 
     /** The record says something that is not allowed, as {@link Reading.Refused} has it. */

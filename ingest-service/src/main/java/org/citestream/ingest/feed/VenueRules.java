@@ -28,10 +28,12 @@ public final class VenueRules {
     private final Map<String, StreamRule> byIssn = new HashMap<>();
     private final Map<String, StreamRule> byDoiPrefix = new HashMap<>();
     private final List<NotPapers> notPapers;
+    private final List<Pattern> repositories;
 
     private VenueRules(Rules rules) {
         this.streams = rules.streams();
         this.notPapers = rules.notPapers();
+        this.repositories = rules.repositories();
         for (StreamRule rule : streams) {
             if (rule.stream() != null) {
                 putOnce(byStream, rule.stream(), rule, "stream");
@@ -124,6 +126,13 @@ public final class VenueRules {
                 .orElse(null);
     }
 
+    /** Whether this is the name of a repository of preprints and copies, which is no place where a work appears. */
+    boolean isRepository(String container) {
+        return container.length() <= LONGEST_CONTAINER
+                && repositories.stream()
+                        .anyMatch(pattern -> pattern.matcher(container).find());
+    }
+
     /** Why a record of this title is no paper, such as {@code front matter}, or null where it may be one. */
     public @Nullable String reasonNotAPaper(String title) {
         String bare = title.strip();
@@ -161,11 +170,13 @@ public final class VenueRules {
     }
 
     /** The form of the file. */
-    private record Rules(@Nullable String note, List<StreamRule> streams, List<NotPapers> notPapers) {
+    private record Rules(
+            @Nullable String note, List<StreamRule> streams, List<NotPapers> notPapers, List<Pattern> repositories) {
         @SuppressWarnings("UnusedMethod") // used by Jackson
         private Rules {
             streams = List.copyOf(required(streams, "streams"));
             notPapers = notPapers == null ? List.of() : List.copyOf(notPapers);
+            repositories = withoutCase(repositories);
         }
     }
 

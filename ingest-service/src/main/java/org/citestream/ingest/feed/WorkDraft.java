@@ -8,6 +8,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.citestream.events.ContentHash;
+import org.citestream.events.Submission;
 import org.citestream.events.SubmittedAuthor;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedReference;
@@ -89,6 +91,21 @@ public final class WorkDraft {
         if (written != null && !written.isBlank()) {
             take("key", () -> key = rules.key(written.strip()));
         }
+    }
+
+    /**
+     * A key made of title, year and first author, for formats in which everybody numbers their own; asked for once all is known.
+     *
+     * @param otherwise where there is no title to tell it by, in which case it is left out or refused under this name
+     */
+    public void keyByContent(@Nullable String otherwise) {
+        key(
+                title == null || refusedReason != null
+                        ? otherwise
+                        : ContentHash.of(
+                                title,
+                                String.valueOf(year),
+                                authors.isEmpty() ? "" : authors.getFirst().name()));
     }
 
     /** A title with or without markup. */
@@ -218,6 +235,18 @@ public final class WorkDraft {
                 : venues.placeOfKey(streamKey, volume, number);
     }
 
+    /**
+     * Where a work of no venue of the rules appeared, which tells it from one of them with the same title; null for one that lies in a
+     * repository, since that can be a copy of any.
+     */
+    private @Nullable String elsewhere() {
+        if (containers.stream().anyMatch(venues::isRepository)) {
+            return null;
+        }
+        String where = containers.isEmpty() ? null : orNull(() -> rules.venue(containers.getFirst()));
+        return where != null || issns.isEmpty() ? where : orNull(() -> rules.venue("ISSN " + issns.getFirst()));
+    }
+
     /** Whether it appeared in one of the venues. */
     public boolean isOfTheVenues() {
         return place() != null;
@@ -235,7 +264,7 @@ public final class WorkDraft {
             return;
         }
         if (withdrawn || (title != null && RETRACTED.matcher(title).matches())) {
-            tally.accept(new SubmittedWithdrawal(source, key, feed, at));
+            tally.accept(retraction(key, feed, at));
             return;
         }
         if (title == null) {
@@ -262,7 +291,7 @@ public final class WorkDraft {
                 key,
                 title,
                 authors,
-                place == null ? null : place.venue(),
+                place == null ? elsewhere() : place.venue(),
                 place == null ? year : place.year(year),
                 doi,
                 abstractText,
@@ -273,6 +302,29 @@ public final class WorkDraft {
                 List.copyOf(sameAs),
                 feed,
                 at));
+    }
+
+    /** Of a DOI, so that it concerns the work, whoever describes it; or else of what this source says of it. */
+    private Submission retraction(String ofKey, String feed, Instant at) {
+        return doi == null || year == null
+                ? new SubmittedWithdrawal(source, ofKey, feed, at)
+                : new SubmittedPaper(
+                        source,
+                        ofKey,
+                        title == null ? "Retracted" : title,
+                        authors,
+                        null,
+                        year,
+                        doi,
+                        null,
+                        null,
+                        url,
+                        List.of(),
+                        Boolean.TRUE,
+                        Boolean.TRUE,
+                        List.copyOf(sameAs),
+                        feed,
+                        at);
     }
 
     private interface Optionally<T> {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,11 @@ import org.citestream.events.SubmittedDecision.Verdict;
  * have a title and its first author in common, a subtitle that one leaves out or cuts short aside, may be one paper if none of these speaks against it, nor
  * years more than one apart, nor subtitles that differ. Groups of the same year come first, then those one year apart. Where a group could
  * go with either of two that cannot go together, nobody can tell which is meant, and all of them stay apart.
+ *
+ * <p>Keys and titles join the records of the collection first, and the outside ones among themselves; then each group of outside ones goes to
+ * the one paper that it can be of. So these enrich papers, and never make, join or part any.
  */
 final class Matching {
-
-    private static final int[] YEARS_APART = {0, 1};
 
     private Matching() {}
 
@@ -58,15 +60,60 @@ final class Matching {
                         .filter(other -> other.compareTo(key) < 0)
                         .forEach(other -> join(other, key, groupOf))));
         List<Group> groups = List.copyOf(new LinkedHashSet<>(groupOf.values()));
-        groups = joined(groups, BY_KEY);
-        for (int apart : YEARS_APART) {
-            groups = joined(groups, new ByTitle(apart));
-        }
-        return groups.stream()
+        // First what makes papers, so that no outside record speaks for or against what two of them come to.
+        List<Group> members = new ArrayList<>();
+        List<Group> outside = new ArrayList<>();
+        groups.forEach(group -> (group.member ? members : outside).add(group));
+        return attached(joinedByAll(members), joinedByAll(outside)).stream()
                 .map(group -> group.records)
                 .sorted(Comparator.comparing(TreeSet::first))
                 .<Set<String>>map(each -> each)
                 .toList();
+    }
+
+    private static List<Group> joinedByAll(List<Group> groups) {
+        List<Group> joined = groups;
+        for (Evidence evidence : ALL) {
+            joined = joined(joined, evidence);
+        }
+        return joined;
+    }
+
+    /** The papers of the collection, each with the outside groups that can go to no other and go together. */
+    private static List<Group> attached(List<Group> members, List<Group> outside) {
+        List<Group> papers = members;
+        List<Group> rest = outside;
+        for (Evidence evidence : ALL) {
+            Map<Group, List<Group>> additions = new LinkedHashMap<>();
+            papers.forEach(paper -> additions.put(paper, new ArrayList<>()));
+            for (Group group : rest) {
+                List<Group> to = papers.stream()
+                        .filter(paper -> evidence.names(paper).stream()
+                                .anyMatch(name ->
+                                        evidence.names(group).contains(name) && evidence.proposes(paper, group, name)))
+                        .toList();
+                if (to.size() == 1) {
+                    additions.getOrDefault(to.getFirst(), new ArrayList<>()).add(group);
+                }
+            }
+            List<Group> grown = new ArrayList<>();
+            Set<Group> placed = new HashSet<>();
+            additions.forEach((paper, added) -> {
+                List<Group> all = new ArrayList<>(List.of(paper));
+                all.addAll(added);
+                if (added.isEmpty() || !allGoTogether(all, evidence)) {
+                    grown.add(paper);
+                } else {
+                    grown.add(Group.of(all));
+                    placed.addAll(added);
+                }
+            });
+            papers = grown;
+            rest = rest.stream().filter(group -> !placed.contains(group)).toList();
+        }
+        List<Group> all = new ArrayList<>(papers);
+        all.addAll(rest);
+        return all;
     }
 
     private static void join(String one, String other, Map<String, Group> groupOf) {
@@ -126,9 +173,11 @@ final class Matching {
         }
     }
 
+    private static final List<Evidence> ALL = List.of(BY_KEY, new ByTitle(0), new ByTitle(1));
+
     /** Joins the groups that go together and leave no doubt. */
     private static List<Group> joined(List<Group> groups, Evidence evidence) {
-        if (groups.size() == 1) {
+        if (groups.size() < 2) {
             return groups;
         }
         Map<String, List<Group>> byName = new HashMap<>();
@@ -188,6 +237,8 @@ final class Matching {
         private final Map<String, Set<Ending>> works = new TreeMap<>();
 
         private final Map<String, Map<String, Verdict>> verdicts;
+        /** Whether one of its records makes a paper of the collection. */
+        private boolean member;
 
         private Group(Map<String, Map<String, Verdict>> verdicts) {
             this.verdicts = verdicts;
@@ -195,6 +246,7 @@ final class Matching {
 
         Group(String key, Description said, Map<String, Map<String, Verdict>> verdicts) {
             this(verdicts);
+            member = said.member();
             records.add(key);
             sources.add(said.source());
             if (said.doi() != null) {
@@ -213,6 +265,7 @@ final class Matching {
         static Group of(List<Group> together) {
             Group all = new Group(together.getFirst().verdicts);
             for (Group each : together) {
+                all.member |= each.member;
                 all.records.addAll(each.records);
                 all.sources.addAll(each.sources);
                 all.dois.addAll(each.dois);

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.citestream.events.ContentHash;
 import org.citestream.events.stream.Transience;
 import org.citestream.ingest.feed.FeedFiles;
+import org.citestream.ingest.feed.ReadingCounts;
 import org.citestream.ingest.feed.ReadingReport;
 import org.citestream.ingest.intake.Receipt;
 import org.citestream.ingest.intake.SubmissionLog;
@@ -180,7 +181,7 @@ class Imports implements SmartLifecycle {
                     report.accepted(),
                     report.refused(),
                     report.leftOut());
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | StackOverflowError e) {
             // Of the file: the store and the broker have exceptions of their own.
             fail(run, e);
         } catch (RuntimeException e) {
@@ -191,10 +192,15 @@ class Imports implements SmartLifecycle {
         }
     }
 
-    private void fail(Run run, Exception e) {
+    /** What came before stands, and is counted when it is acknowledged. */
+    private void fail(Run run, Throwable e) {
+        run.drain();
+        ReadingReport report = run.counts.report();
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        log.error("Could not import {} to its end: {}", run.state.file(), why, e);
-        save(run.state.failed(why, clock.instant()));
+        log.error("Could not import {} to its end, which breaks off after {}: {}", run.state.file(), report, why, e);
+        save(run.state
+                .done(report.accepted(), report.refused(), report.leftOut(), clock.instant())
+                .failed(why, clock.instant()));
     }
 
     private static ExponentialBackOff untilItPasses() {
@@ -253,10 +259,9 @@ class Imports implements SmartLifecycle {
 
         private final long from;
         private final Queue<CompletableFuture<Receipt>> waiting = new ArrayDeque<>();
+        private final ReadingCounts counts = new ReadingCounts();
         private FileImport state;
         private long number;
-        private long accepted;
-        private long refused;
         private long sinceCheckpoint;
 
         Run(FileImport planned) {
@@ -271,9 +276,12 @@ class Imports implements SmartLifecycle {
                 throw new StoppedException();
             }
             number = reading.number();
+            counts.add(reading);
             switch (reading) {
+                case Reading.LeftOut _ -> {
+                    // is counted
+                }
                 case Reading.Refused refusal -> {
-                    refused++;
                     if (number > from) {
                         log.warn(
                                 "{}: record {}{} refused: {} {}",
@@ -285,7 +293,6 @@ class Imports implements SmartLifecycle {
                     }
                 }
                 case Reading.Accepted submission -> {
-                    accepted++;
                     if (number > from) {
                         add(submission);
                     }
@@ -314,7 +321,8 @@ class Imports implements SmartLifecycle {
 
         private void checkpoint() {
             if (number > from) {
-                state = state.at(number, accepted, refused);
+                ReadingReport report = counts.report();
+                state = state.at(number, report.accepted(), report.refused());
                 save(state);
             }
         }

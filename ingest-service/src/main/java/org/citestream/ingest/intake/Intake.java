@@ -152,6 +152,7 @@ class Intake {
                     spool.add(accepted, log.add(accepted.submission()));
                 }
                 case Reading.Refused refused -> spool.add(refused);
+                case Reading.LeftOut _ -> throw new IllegalStateException("Submissions are not left out");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -19,6 +19,11 @@ interface Connector {
     /** The checkpoint without the place in the list, from which the list is begun again. */
     Map<String, String> restarted(Map<String, String> checkpoint);
 
+    /** Whether what it tells of a record leaves much out that other forms of the same source tell. */
+    default boolean leavesMuchOut() {
+        return false;
+    }
+
     /** Whether records that say what they said the last time are passed over. */
     default boolean passesOverUnchanged() {
         return true;

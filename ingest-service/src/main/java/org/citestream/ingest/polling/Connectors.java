@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.citestream.ingest.feed.FeedFiles;
 import org.citestream.ingest.feed.VenueRules;
 import org.citestream.ingest.feed.crossref.CrossrefReader;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Connectors {
 
     private static final Set<Integer> ALSO_FORBIDDEN = Set.of(403);
+    private static final Pattern PRINTABLE = Pattern.compile("[!-~]+");
 
     private final @Nullable String contact;
     private final Duration shortestBackOff;
@@ -31,7 +33,7 @@ final class Connectors {
     private final RandomGenerator random;
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(30))
-            .followRedirects(HttpClient.Redirect.NORMAL)
+            .followRedirects(HttpClient.Redirect.NEVER) // see SourceHttp
             .build();
 
     Connectors(
@@ -59,6 +61,12 @@ final class Connectors {
         if (settings.source().isRemote() && contact == null) {
             return "no source is asked without a contact: set citestream.ingest.contact to a mail address";
         }
+        if (settings.apiKey() != null && !PRINTABLE.matcher(settings.apiKey()).matches()) {
+            return "its api-key holds a character that no key has, such as a line break or a letter with an accent";
+        }
+        if (contact != null && !PRINTABLE.matcher(contact).matches()) {
+            return "citestream.ingest.contact is no mail address: it holds characters outside ASCII, or a blank";
+        }
         if (settings.source() == FeedSettings.Source.DIRECTORY && settings.directory() == null) {
             return "the feed has no directory";
         }
@@ -70,7 +78,7 @@ final class Connectors {
         return new SourceHttp(
                 client,
                 "Citestream/0.1 (mailto:" + contact + ")",
-                settings.interval(),
+                settings.leastInterval(),
                 shortestBackOff,
                 settings.source() == FeedSettings.Source.OPENALEX ? ALSO_FORBIDDEN : Set.of(),
                 clock,

@@ -2,6 +2,7 @@ package org.citestream.ingest.polling;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.citestream.ingest.feed.Tally;
@@ -26,11 +27,16 @@ final class DblpSearchConnector implements Connector {
     }
 
     @Override
+    public boolean leavesMuchOut() {
+        return true; // neither references nor ORCID iDs
+    }
+
+    @Override
     public Part next(Map<String, String> checkpoint) throws IOException, InterruptedException {
         int query = Integer.parseInt(checkpoint.getOrDefault("query", "0"));
         long first = Long.parseLong(checkpoint.getOrDefault("first", "0"));
         if (query >= settings.queries().size()) {
-            return Part.nothing(Map.of());
+            return Part.nothing(totals(checkpoint));
         }
         String text = settings.queries().get(query);
         List<Reading> readings = new ArrayList<>();
@@ -49,22 +55,42 @@ final class DblpSearchConnector implements Connector {
         if (total == null && Fields.at(page, "status") == null) {
             throw new UnexpectedAnswerException("the answer of DBLP is none of its search");
         }
+        String known = "total of " + text;
+        long before = Long.parseLong(checkpoint.getOrDefault(known, "0"));
+        long found = total == null ? 0 : total; // an answer without hits tells no total
+        if (found < before / 2) {
+            throw new UnexpectedAnswerException(
+                    "the search for " + text + " finds " + found + " records, where the last one found " + before);
+        }
         long seen = first + tally.report().read();
         boolean queryDone = total == null || seen >= total;
         if (!queryDone && tally.report().read() == 0) {
             throw new UnexpectedAnswerException("the hits for " + text + " end after " + seen + " of " + total);
         }
         boolean last = queryDone && query + 1 == settings.queries().size();
-        Map<String, String> after = last
-                ? Map.of()
-                : queryDone
-                        ? Map.of("query", Integer.toString(query + 1))
-                        : Map.of("query", Integer.toString(query), "first", Long.toString(seen));
+        Map<String, String> after = totals(checkpoint);
+        if (total != null) {
+            after.put(known, Long.toString(total));
+        }
+        if (!last) {
+            after.put("query", Integer.toString(queryDone ? query + 1 : query));
+            if (!queryDone) {
+                after.put("first", Long.toString(seen));
+            }
+        }
         return Part.page(readings, tally.report(), after, last);
+    }
+
+    /** What a list held is known from run to run, since one that has shrunk to less than half is taken for a mistake of the source. */
+    private static Map<String, String> totals(Map<String, String> checkpoint) {
+        Map<String, String> totals = new HashMap<>(checkpoint);
+        totals.remove("query");
+        totals.remove("first");
+        return totals;
     }
 
     @Override
     public Map<String, String> restarted(Map<String, String> checkpoint) {
-        return Map.of();
+        return totals(checkpoint);
     }
 }

@@ -2,8 +2,10 @@ package org.citestream.ingest.polling;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -25,13 +27,15 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A directory into which files are dropped. A file that no longer changes is read once; then it lies in {@code done}, or in
  * {@code failed} where it could not be read to its end, with a report of the same name beside it. Hidden files are left alone, so that
- * who writes slowly can write under such a name.
+ * who writes slowly can write under such a name; so are directories, and links, which could lead anywhere.
  */
 final class DirectoryConnector implements Connector {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final int SHOWN = 100;
+    /** In bytes, so that the name of a report, which is longer, is one that file systems take. */
+    private static final int LONGEST_NAME = 200;
 
     private final String feed;
     private final Path directory;
@@ -57,7 +61,7 @@ final class DirectoryConnector implements Connector {
         }
         Instant quietSince = clock.instant().minus(QUIET);
         try (Stream<Path> entries = Files.list(directory)) {
-            Optional<Path> next = entries.filter(Files::isRegularFile)
+            Optional<Path> next = entries.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .filter(file -> !file.getFileName().toString().startsWith("."))
                     .filter(file -> lastChange(file).isBefore(quietSince))
                     .min(java.util.Comparator.comparing(Path::getFileName));
@@ -83,7 +87,6 @@ final class DirectoryConnector implements Connector {
 
         private final Path file;
         private final List<String> refusals = new ArrayList<>();
-        private long seen;
 
         Dropped(Path file) {
             this.file = file;
@@ -93,7 +96,6 @@ final class DirectoryConnector implements Connector {
         public ReadingReport records(Consumer<? super Reading> to) throws IOException {
             try (InputStream in = Files.newInputStream(file)) {
                 return files.read(in, feed, reading -> {
-                    seen = reading.number();
                     if (reading instanceof Reading.Refused refused && refusals.size() < SHOWN) {
                         refusals.add("record " + refused.number()
                                 + (refused.recordKey() == null ? "" : " (" + refused.recordKey() + ")") + ": "
@@ -119,7 +121,7 @@ final class DirectoryConnector implements Connector {
             Map<String, Object> told = new LinkedHashMap<>();
             told.put("file", file.getFileName().toString());
             told.put("finishedAt", clock.instant().toString());
-            told.put("read", failure == null ? report.read() : seen);
+            told.put("read", report.read());
             told.put("accepted", report.accepted());
             told.put("refused", report.refused());
             told.put("leftOut", report.leftOut());
@@ -130,8 +132,7 @@ final class DirectoryConnector implements Connector {
             Path to = Files.createDirectories(directory.resolve(failure == null ? "done" : "failed"));
             Path target = free(to, file.getFileName().toString());
             Files.writeString(
-                    to.resolve(target.getFileName() + ".report.json"),
-                    JSON.writerWithDefaultPrettyPrinter().writeValueAsString(told));
+                    reportOf(target), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(told));
             try {
                 Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {
@@ -140,13 +141,26 @@ final class DirectoryConnector implements Connector {
             return true;
         }
 
-        /** A name that no earlier file has. */
+        /** A name that no earlier file or report has, and neither has the report beside it. */
         private static Path free(Path in, String name) {
-            Path target = in.resolve(name);
-            for (int i = 2; Files.exists(target); i++) {
-                target = in.resolve(name + "." + i);
+            String kept = name;
+            while (kept.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+                kept = kept.substring(0, kept.length() - 1);
+            }
+            Path target = in.resolve(kept);
+            for (int i = 2; Files.exists(target) || Files.exists(reportOf(target)); i++) {
+                target = in.resolve(kept + "." + i);
             }
             return target;
+        }
+
+        private static Path reportOf(Path file) {
+            return file.resolveSibling(file.getFileName() + ".report.json");
+        }
+
+        @Override
+        public String toString() {
+            return file.getFileName().toString();
         }
     }
 }

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/feeds}: how the feeds stand, for everybody; to run, pause and resume them takes an API key. */
+/** {@code /api/v1/feeds}: how the feeds stand, for everybody; to run, pause, resume and restart them, which forgets from where they go on, takes a key. */
 @RestController
 class FeedEndpoints {
 
@@ -68,7 +68,7 @@ class FeedEndpoints {
         return feeds.knows(name) ? ResponseEntity.ok(view(name)) : unknown(name);
     }
 
-    @PostMapping("/api/v1/feeds/{name}/{action:run|pause|resume}")
+    @PostMapping("/api/v1/feeds/{name}/{action:run|pause|resume|restart}")
     ResponseEntity<?> act(@PathVariable String name, @PathVariable String action, HttpServletRequest request) {
         String operator = apiKeys.operatorOf(request);
         if (!feeds.knows(name)) {
@@ -86,6 +86,7 @@ class FeedEndpoints {
                 feeds.runNow(name);
             }
             case "pause" -> feeds.pause(name, true);
+            case "restart" -> feeds.restart(name);
             default -> feeds.pause(name, false);
         }
         audit.add(operator, action + " feed", Map.of("feed", name), "accepted");

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.citestream.events.Submission;
+import org.citestream.ingest.feed.ReadingCounts;
 import org.citestream.ingest.feed.ReadingReport;
 import org.citestream.ingest.submission.Reading;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ final class FeedRun {
 
     private final String feed;
     private final Connector connector;
-    private final FeedStates states;
+    private final Checkpoints checkpoints;
     private final Sink sink;
     private final InstantSource clock;
     private final SourceHttp http;
@@ -46,6 +48,7 @@ final class FeedRun {
     private long accepted;
     private long rejected;
     private long unchanged;
+    private @Nullable String broken;
 
     /**
      * Prepares a run.
@@ -55,14 +58,14 @@ final class FeedRun {
     FeedRun(
             String feed,
             Connector connector,
-            FeedStates states,
+            Checkpoints checkpoints,
             Sink sink,
             InstantSource clock,
             SourceHttp http,
             BooleanSupplier goOn) {
         this.feed = feed;
         this.connector = connector;
-        this.states = states;
+        this.checkpoints = checkpoints;
         this.sink = sink;
         this.clock = clock;
         this.http = http;
@@ -85,17 +88,25 @@ final class FeedRun {
     }
 
     /**
+     * How a run ended.
+     *
+     * @param checkpoint the last that was stored
+     * @param whole whether nothing follows; false where it was not to go on
+     */
+    record End(Map<String, String> checkpoint, boolean whole) {}
+
+    /**
      * Runs until nothing follows, or until it is not to go on.
      *
-     * @return the last checkpoint that was stored
      * @throws IOException if the source cannot be read to its end; what was acknowledged before stands
      */
-    Map<String, String> run(Map<String, String> from) throws IOException, InterruptedException {
+    End run(Map<String, String> from) throws IOException, InterruptedException {
         Map<String, String> checkpoint = from;
         int attempts = 0;
         int restarts = 0;
         while (true) {
             boolean last;
+            sink.awaitRoom();
             try (Part part = connector.next(checkpoint)) {
                 last = take(part);
                 checkpoint = part.checkpoint();
@@ -117,32 +128,62 @@ final class FeedRun {
                 http.backOff(attempts);
                 continue;
             }
-            states.checkpoint(feed, checkpoint, told(null, null));
-            if (last || !goOn.getAsBoolean()) {
-                return checkpoint;
+            checkpoints.store(checkpoint, told(null, null));
+            if (last) {
+                return new End(checkpoint, true);
+            }
+            if (!goOn.getAsBoolean()) {
+                return new End(checkpoint, false);
             }
         }
     }
 
     private boolean take(Part part) throws IOException {
-        ReadingReport report = new ReadingReport(0, 0, new TreeMap<>(), 0);
+        Receiver receiver = new Receiver();
         IOException failure = null;
         try {
-            report = part.records(this::take);
-            flush();
+            part.records(receiver);
         } catch (IOException e) {
-            flush();
             failure = e;
+        } catch (RuntimeException | StackOverflowError e) {
+            if (receiver.handing) {
+                throw e;
+            }
+            failure = new IOException("the reader loses its way: " + e, e);
         }
+        flush();
+        ReadingReport report = receiver.counts.report();
         boolean goesOn = part.settled(report, failure);
+        settle(report);
         if (failure != null) {
             if (!goesOn) {
                 throw failure;
             }
-            reject("a file could not be read to its end: " + failure.getMessage());
+            broken = part + " could not be read to its end: " + failure.getMessage();
+            reject(broken);
         }
-        settle(report);
         return part.isLast();
+    }
+
+    /** Counts what is read, and tells the failures of the receiver from those of the reader. */
+    private final class Receiver implements Consumer<Reading> {
+
+        private final ReadingCounts counts = new ReadingCounts();
+        private boolean handing;
+
+        @Override
+        public void accept(Reading reading) {
+            counts.add(reading);
+            handing = true;
+            take(reading);
+            handing = false;
+        }
+    }
+
+    /** What of the run could not be read to its end while the run went on, in words, or null. */
+    @Nullable
+    String broken() {
+        return broken;
     }
 
     private synchronized void settle(ReadingReport report) {
@@ -152,6 +193,9 @@ final class FeedRun {
 
     private void take(Reading reading) {
         switch (reading) {
+            case Reading.LeftOut _ -> {
+                // is counted
+            }
             case Reading.Refused refused -> {
                 String what = "record " + refused.number()
                         + (refused.recordKey() == null ? "" : " (" + refused.recordKey() + ")") + ": "
@@ -180,12 +224,11 @@ final class FeedRun {
     private void flush() {
         boolean compare = connector.passesOverUnchanged();
         Map<String, String> said = compare
-                ? new HashMap<>(states.said(
-                        feed,
+                ? new HashMap<>(checkpoints.said(
                         gathered.stream().map(Submission::recordKey).distinct().toList()))
                 : Map.of();
         Map<String, String> now = new HashMap<>();
-        List<CompletableFuture<?>> waiting = new ArrayList<>();
+        List<Submission> changed = new ArrayList<>();
         long same = 0;
         for (Submission each : gathered) {
             String hash = each.contentHash();
@@ -193,9 +236,13 @@ final class FeedRun {
             if (compare && hash.equals(before)) {
                 same++;
             } else {
-                waiting.add(sink.add(each));
+                changed.add(each);
                 now.put(each.recordKey(), hash);
             }
+        }
+        List<CompletableFuture<?>> waiting = new ArrayList<>();
+        for (Submission each : connector.leavesMuchOut() ? sink.completed(changed) : changed) {
+            waiting.add(sink.add(each));
         }
         waiting.forEach(CompletableFuture::join);
         synchronized (this) {
@@ -203,7 +250,7 @@ final class FeedRun {
             unchanged += same;
         }
         if (compare) {
-            states.remember(feed, now);
+            checkpoints.remember(now);
         }
         gathered.clear();
     }

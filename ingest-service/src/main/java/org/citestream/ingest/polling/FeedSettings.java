@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.citestream.events.ContentHash;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -27,7 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param incremental OpenAlex: whether the key allows to ask for what was updated; else all is read each time
  * @param apiKey the key for the source, or null; given by the environment
  * @param pageSize records per request
- * @param interval least time between two requests; the source's own limits hold beside it
+ * @param interval least time between two requests, or null for the source's default; the source's own limits hold beside it
  * @param directory the watched directory; for a dump, where it is kept while it is read
  */
 public record FeedSettings(
@@ -45,8 +46,33 @@ public record FeedSettings(
         @DefaultValue("false") boolean incremental,
         @Nullable String apiKey,
         @DefaultValue("100") @Min(1) @Max(1000) int pageSize,
-        @DefaultValue("1s") @DurationMin Duration interval,
+        @Nullable @DurationMin Duration interval,
         @Nullable Path directory) {
+
+    /** What arXiv asks for. */
+    private static final Duration OF_OAI_PMH = Duration.ofSeconds(3);
+
+    public FeedSettings {
+        apiKey = apiKey == null || apiKey.isBlank() ? null : apiKey.strip();
+    }
+
+    /** Least time between two requests: as set, or one second, or three where the manners of arXiv ask for them. */
+    Duration leastInterval() {
+        return interval != null ? interval : source == Source.OAI_PMH ? OF_OAI_PMH : Duration.ofSeconds(1);
+    }
+
+    /** What it asks for: where another answer is to be expected than before, another text. */
+    String request() {
+        return ContentHash.of(
+                source,
+                address(),
+                filters,
+                queries,
+                String.valueOf(set),
+                metadataPrefix,
+                String.valueOf(from),
+                incremental);
+    }
 
     /** What is asked, and how. */
     public enum Source {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.citestream.events.stream.Transience;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,7 @@ final class Feeds implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Feeds.class);
     private static final Duration LOOK = Duration.ofSeconds(15);
-    private static final Duration HELD = Duration.ofMinutes(20);
+    private static final Duration HELD = Duration.ofMinutes(5);
     private static final Duration FIRST_RETRY = Duration.ofMinutes(5);
 
     private final Map<String, FeedSettings> settings;
@@ -121,6 +123,21 @@ final class Feeds implements SmartLifecycle {
         wake(feed);
     }
 
+    /** Forgets from where the feed goes on, and runs it from the beginning. */
+    void restart(String feed) {
+        FeedState state = states.of(feed);
+        states.finished(
+                feed,
+                new FeedState(
+                        state.paused(),
+                        Map.of(),
+                        state.lastRun(),
+                        state.lastSuccess(),
+                        clock.instant(),
+                        state.failures()));
+        wake(feed);
+    }
+
     void pause(String feed, boolean paused) {
         states.pause(feed, paused);
         wake(feed);
@@ -147,9 +164,11 @@ final class Feeds implements SmartLifecycle {
                     }
                 } else if (states.hold(
                         name, instance, clock.instant(), clock.instant().plus(HELD))) {
+                    Thread holding = Thread.ofVirtual().name("hold-" + name).start(() -> keepHold(name));
                     try {
                         runOnce(name, feed, connector, http);
                     } finally {
+                        holding.interrupt();
                         states.release(name, instance);
                     }
                 } else {
@@ -162,11 +181,25 @@ final class Feeds implements SmartLifecycle {
                 if (!running) {
                     return;
                 }
-                // The database is away: the feed goes on when it is back.
+                // Database or broker are away: the feed goes on when they are back.
                 log.warn("The feed {} waits: {}", name, e.toString());
                 if (!sleep(LOOK)) {
                     return;
                 }
+            }
+        }
+    }
+
+    /** A part may take longer than a hold lasts. */
+    private void keepHold(String name) {
+        while (sleep(HELD.dividedBy(4))) {
+            try {
+                if (!states.hold(
+                        name, instance, clock.instant(), clock.instant().plus(HELD))) {
+                    return; // it is found out at the end of the part
+                }
+            } catch (RuntimeException e) {
+                log.warn("The hold on the feed {} was not renewed: {}", name, e.toString());
             }
         }
     }
@@ -196,28 +229,68 @@ final class Feeds implements SmartLifecycle {
     private void runOnce(String name, FeedSettings feed, Connector connector, SourceHttp http)
             throws InterruptedException {
         FeedState before = states.of(name);
-        FeedRun run = new FeedRun(name, connector, states, sink, clock, http, () -> goesOn(name));
+        Checkpoints checkpoints = new Checkpoints(name, states, feed.request());
+        FeedRun run = new FeedRun(name, connector, checkpoints, sink, clock, http, () -> goesOn(name));
         underWay.put(name, run);
         Instant startedAt = clock.instant();
         try {
-            Map<String, String> checkpoint = run.run(before.checkpoint());
-            Instant now = clock.instant();
-            FeedState.LastRun told = run.told(now, null);
-            states.finished(
-                    name, new FeedState(false, checkpoint, told, startedAt, nextAfter(feed, startedAt, now), 0));
-            count(name, told);
+            FeedRun.End end = run.run(checkpoints.from(before.checkpoint()));
+            if (end.whole()) {
+                succeeded(name, feed, before, startedAt, run, checkpoints.marked(end.checkpoint()));
+            } else {
+                broughtToAHalt(name, before, run, checkpoints.marked(end.checkpoint()));
+            }
         } catch (InterruptedException e) {
             throw e;
         } catch (LaterException e) {
             failed(name, before, run, e.getMessage(), e.at());
         } catch (IOException | CompletionException e) {
-            Duration retry = FIRST_RETRY.multipliedBy(1L << Math.min(before.failures(), 6));
-            Duration every = feed.every() == null ? retry : feed.every();
-            Instant next = clock.instant().plus(every.compareTo(retry) < 0 ? every : retry);
-            failed(name, before, run, String.valueOf(e.getMessage()), feed.every() == null ? null : next);
+            failed(name, before, run, String.valueOf(e.getMessage()), retryAfter(feed, before));
+        } catch (RuntimeException | StackOverflowError e) {
+            if (Transience.passes(e)) {
+                throw e;
+            }
+            log.error("The feed {} met an error of ours", name, e);
+            failed(name, before, run, e.getClass().getSimpleName() + ", an error of ours", retryAfter(feed, before));
         } finally {
             underWay.remove(name);
         }
+    }
+
+    private @Nullable Instant retryAfter(FeedSettings feed, FeedState before) {
+        if (feed.every() == null) {
+            return null;
+        }
+        Duration retry = FIRST_RETRY.multipliedBy(1L << Math.min(before.failures(), 6));
+        return clock.instant().plus(feed.every().compareTo(retry) < 0 ? feed.every() : retry);
+    }
+
+    private void succeeded(
+            String name,
+            FeedSettings feed,
+            FeedState before,
+            Instant startedAt,
+            FeedRun run,
+            Map<String, String> checkpoint) {
+        Instant now = clock.instant();
+        FeedState.LastRun told = run.told(now, run.broken());
+        Instant asked = states.of(name).nextRun();
+        Instant next = Objects.equals(asked, before.nextRun()) || asked == null
+                ? nextAfter(feed, startedAt, now)
+                : asked; // somebody wants another run since this one began
+        states.finished(name, new FeedState(false, checkpoint, told, startedAt, next, 0));
+        count(name, told);
+    }
+
+    /** It was paused, and goes on from where it is as soon as it is resumed; or another instance has it, or this one stops: then nothing is said. */
+    private void broughtToAHalt(String name, FeedState before, FeedRun run, Map<String, String> checkpoint) {
+        if (!running || !states.of(name).paused()) {
+            return;
+        }
+        Instant now = clock.instant();
+        FeedState.LastRun told = run.told(now, null);
+        states.finished(name, new FeedState(true, checkpoint, told, before.lastSuccess(), now, before.failures()));
+        count(name, told);
     }
 
     private static Instant nextAfter(FeedSettings feed, Instant startedAt, Instant now) {

@@ -143,10 +143,10 @@ class MongoFeedStates implements FeedStates {
             return false;
         }
         // Of two that come at once, one finds the document no longer as it was read.
-        Document asRead = new Document("_id", feed);
-        if (held != null && held.containsKey("heldBy")) {
-            asRead.append("heldBy", holder).append("heldUntil", date(heldUntil));
-        }
+        boolean everHeld = held != null && held.containsKey("heldBy");
+        Document asRead = new Document("_id", feed)
+                .append("heldBy", everHeld ? holder : null)
+                .append("heldUntil", everHeld ? date(heldUntil) : null);
         return feeds.updateOne(
                                 asRead,
                                 new Document("$set", new Document("heldBy", owner).append("heldUntil", date(until))))

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.citestream.ingest.feed.Tally;
 import org.citestream.ingest.feed.json.Fields;
 import org.citestream.ingest.feed.openalex.OpenAlexReader;
@@ -63,12 +64,20 @@ final class OpenAlexConnector implements Connector {
         if (total == null) {
             throw new UnexpectedAnswerException("the answer of OpenAlex is no list of works");
         }
+        long before = from == null ? Long.parseLong(checkpoint.getOrDefault("total", "0")) : 0;
+        if (total < before / 2) {
+            throw new UnexpectedAnswerException(
+                    "the list of OpenAlex holds " + total + " works, where the last one held " + before);
+        }
         String began = checkpoint.getOrDefault(
                 "began", clock.instant().atOffset(ZoneOffset.UTC).toLocalDate().toString());
         long seen = Long.parseLong(checkpoint.getOrDefault("seen", "0"))
                 + tally.report().read();
         String next = Fields.text(page, "meta", "next_cursor");
         Map<String, String> after = new HashMap<>();
+        if (from == null) {
+            after.put("total", Long.toString(total));
+        }
         if (next == null || seen >= total) {
             if (seen < total) {
                 throw new UnexpectedAnswerException(
@@ -106,7 +115,8 @@ final class OpenAlexConnector implements Connector {
 
     @Override
     public Map<String, String> restarted(Map<String, String> checkpoint) {
-        String from = checkpoint.get("from");
-        return from == null ? Map.of() : Map.of("from", from);
+        Map<String, String> restarted = new HashMap<>(checkpoint);
+        restarted.keySet().retainAll(Set.of("from", "total"));
+        return restarted;
     }
 }

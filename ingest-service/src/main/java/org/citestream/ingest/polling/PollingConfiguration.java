@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.citestream.ingest.feed.FeedFiles;
 import org.citestream.ingest.feed.VenueRules;
-import org.citestream.ingest.intake.SubmissionLog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,7 +19,7 @@ class PollingConfiguration {
             VenueRules venues,
             KnownDois dois,
             FeedStates states,
-            SubmissionLog submissions,
+            SubmissionSink submissions,
             InstantSource clock,
             MeterRegistry meters) {
         Connectors connectors = new Connectors(
@@ -32,6 +31,6 @@ class PollingConfiguration {
                 clock,
                 Thread::sleep,
                 RandomGenerator.getDefault());
-        return new Feeds(properties.feeds(), connectors, states, submissions::add, clock, meters);
+        return new Feeds(properties.feeds(), connectors, states, submissions, clock, meters);
     }
 }

@@ -38,6 +38,8 @@ final class SourceHttp {
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
     private static final int MAX_ATTEMPTS = 6;
+    private static final int MAX_REDIRECTS = 5;
+    private static final Set<Integer> ELSEWHERE = Set.of(301, 302, 303, 307, 308);
     private static final int SHOWN = 300;
 
     private final HttpClient client;
@@ -121,8 +123,38 @@ final class SourceHttp {
 
     /** Asks for a document. */
     Answer get(URI uri, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).GET();
-        return send(headers.length == 0 ? request : request.headers(headers), uri);
+        URI at = uri;
+        for (int redirects = 0; ; redirects++) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(at).GET();
+            // What is meant for the source, a key above all, is shown to nobody else.
+            boolean same = uri.getAuthority().equals(at.getAuthority())
+                    && uri.getScheme().equals(at.getScheme());
+            Answer answer = send(headers.length == 0 || !same ? request : request.headers(headers), at);
+            if (!ELSEWHERE.contains(answer.status())) {
+                return answer;
+            }
+            try (answer) {
+                at = elsewhere(at, answer, redirects);
+            }
+        }
+    }
+
+    private static URI elsewhere(URI from, Answer answer, int redirects) throws UnexpectedAnswerException {
+        String location = answer.headers().firstValue("Location").orElse("");
+        try {
+            URI to = from.resolve(location);
+            boolean allowed = to.getHost() != null
+                    && (to.getScheme().equals("https")
+                            || (to.getScheme().equals("http")
+                                    && !from.getScheme().equals("https")));
+            if (allowed && !location.isEmpty() && redirects < MAX_REDIRECTS) {
+                return to;
+            }
+        } catch (IllegalArgumentException e) {
+            log.debug("The location {} is no address", location, e);
+        }
+        throw new UnexpectedAnswerException(withoutQuery(from) + " sends us on, "
+                + (redirects < MAX_REDIRECTS ? "but not to an address that may be asked" : "again and again"));
     }
 
     /** Sends JSON. */
@@ -155,7 +187,9 @@ final class SourceHttp {
             }
             noteLimits(response.headers());
             int status = response.statusCode();
-            if (status == 200 || status == 304) {
+            if (status == 200
+                    || status == 304
+                    || (ELSEWHERE.contains(status) && request.method().equals("GET"))) {
                 return new Answer(status, response.headers(), new Watched(response.body()));
             }
             String body = beginning(response.body());

@@ -53,6 +53,7 @@ final class PaperParser implements RecordParser {
         URL("url"),
         REFERENCES("references"),
         OUTSIDE("outside"),
+        RETRACTED("retracted"),
         SAME_AS("sameAs");
 
         private final String name;
@@ -100,6 +101,7 @@ final class PaperParser implements RecordParser {
             case URL -> draft.url = rules.url(Json.string(value));
             case REFERENCES -> draft.references = references(value);
             case OUTSIDE -> draft.outside = Json.truth(value);
+            case RETRACTED -> draft.retracted = Json.truth(value);
             case SAME_AS -> draft.sameAs = elements(value, SubmissionRules.MAX_SAME, PaperParser::keyElsewhere);
         }
     }
@@ -244,6 +246,7 @@ final class PaperParser implements RecordParser {
         private @Nullable String url;
         private List<SubmittedReference> references = List.of();
         private boolean outside;
+        private boolean retracted;
         private List<String> sameAs = List.of();
 
         private @Nullable Problem ofIdentity;
@@ -283,6 +286,9 @@ final class PaperParser implements RecordParser {
             if (ofContent == null && year == null) {
                 note(Field.YEAR, "", "is missing");
             }
+            if (ofContent == null && retracted && doi == null) {
+                note(Field.RETRACTED, "", "is told of a DOI, which is missing");
+            }
             if (ofContent != null || title == null || year == null) {
                 return refused(number, ofContent);
             }
@@ -299,6 +305,7 @@ final class PaperParser implements RecordParser {
                     url,
                     references,
                     outside,
+                    retracted,
                     elsewhere(source, key),
                     feed,
                     at);

@@ -27,4 +27,12 @@ public sealed interface Reading {
      * @param reason what is wrong and what is allowed, going on from the name of the field: "is missing"
      */
     record Refused(long number, @Nullable String recordKey, String field, String reason) implements Reading {}
+
+    /**
+     * The record is none of a paper of the collection, or lacks what makes a paper.
+     *
+     * @param number its place, from 1
+     * @param reason why, in a few words that are the same for all of its kind
+     */
+    record LeftOut(long number, String reason) implements Reading {}
 }

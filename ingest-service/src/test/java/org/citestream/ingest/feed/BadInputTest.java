@@ -86,7 +86,7 @@ class BadInputTest {
     private final List<Reading> readings = new ArrayList<>();
 
     private ReadingReport read(InputStream in) throws IOException {
-        return Readers.FILES.read(in, "test", readings::add);
+        return Readers.FILES.read(in, "test", Readers.kept(readings));
     }
 
     private ReadingReport read(String text) throws IOException {

@@ -81,6 +81,6 @@ class FeedFilesTest {
     }
 
     private ReadingReport read(byte[] content) throws IOException {
-        return files.read(new ByteArrayInputStream(content), "test", readings::add);
+        return files.read(new ByteArrayInputStream(content), "test", Readers.kept(readings));
     }
 }

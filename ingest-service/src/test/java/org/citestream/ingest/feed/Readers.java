@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.citestream.events.Submission;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.ingest.submission.Reading;
@@ -60,7 +61,16 @@ public final class Readers {
 
     public static Result read(byte[] content) throws IOException {
         List<Reading> readings = new ArrayList<>();
-        ReadingReport report = FILES.read(new ByteArrayInputStream(content), "test", readings::add);
+        ReadingReport report = FILES.read(new ByteArrayInputStream(content), "test", Readers.kept(readings));
         return new Result(report, readings);
+    }
+
+    /** Keeps what was accepted or refused. What was left out is in the report. */
+    public static Consumer<Reading> kept(List<Reading> readings) {
+        return reading -> {
+            if (!(reading instanceof Reading.LeftOut)) {
+                readings.add(reading);
+            }
+        };
     }
 }

@@ -118,9 +118,15 @@ abstract class ConnectorContract {
                 waits::add,
                 new Random(1));
         SourceHttp http = connectors.http(settings);
-        FeedRun run =
-                new FeedRun("test", connectors.of("test", settings, http), states, this::take, CLOCK, http, () -> goOn);
-        run.run(states.of("test").checkpoint());
+        FeedRun run = new FeedRun(
+                "test",
+                connectors.of("test", settings, http),
+                new Checkpoints("test", states, "asked"),
+                this::take,
+                CLOCK,
+                http,
+                () -> goOn);
+        run.run(checkpoint());
         return run.told(NOW, null);
     }
 
@@ -130,10 +136,10 @@ abstract class ConnectorContract {
     }
 
     private void assertNothingChanges(String inTheMessage) {
-        Map<String, String> before = states.of("test").checkpoint();
+        Map<String, String> before = checkpoint();
         List<String> submittedBefore = List.copyOf(submitted);
         assertThatThrownBy(this::run).isInstanceOf(IOException.class).hasMessageContaining(inTheMessage);
-        assertThat(states.of("test").checkpoint()).isEqualTo(before);
+        assertThat(checkpoint()).isEqualTo(before);
         assertThat(submitted).isEqualTo(submittedBefore);
     }
 
@@ -262,5 +268,9 @@ abstract class ConnectorContract {
         assertThat(submitted).isEqualTo(allKeys());
         assertThat(run.unchanged()).isEqualTo(keys(0).size());
         assertThat(source.asked().get(2)).isEqualTo(source.asked().get(0));
+    }
+
+    private Map<String, String> checkpoint() {
+        return new Checkpoints("test", states, "asked").from(states.of("test").checkpoint());
     }
 }

@@ -23,8 +23,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 import org.citestream.events.Submission;
+import org.citestream.events.SubmittedAuthor;
+import org.citestream.events.SubmittedPaper;
+import org.citestream.events.SubmittedReference;
 import org.citestream.ingest.feed.FeedFiles;
 import org.citestream.ingest.feed.VenueRules;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -91,7 +95,7 @@ class FeedRunTest {
         FeedRun run = new FeedRun(
                 "test",
                 connectors.of("test", settings, http),
-                states,
+                new Checkpoints("test", states, "asked"),
                 each -> {
                     submitted.add(each);
                     return CompletableFuture.completedFuture(null);
@@ -99,7 +103,7 @@ class FeedRunTest {
                 CLOCK,
                 http,
                 () -> goOn);
-        run.run(states.of("test").checkpoint());
+        run.run(checkpoint());
         return run.told(NOW, null);
     }
 
@@ -142,7 +146,7 @@ class FeedRunTest {
         assertThat(asked(1)).contains("cursor=c1/+&");
         assertThat(source.headers().getFirst().get("User-agent"))
                 .containsExactly("Citestream/0.1 (mailto:me@example.org)");
-        assertThat(states.of("test").checkpoint()).isEqualTo(Map.of("from", "2026-11-21"));
+        assertThat(checkpoint()).isEqualTo(Map.of("from", "2026-11-21"));
 
         source.then(200, page(2, "x", 5, 6));
         run = crossref();
@@ -212,7 +216,7 @@ class FeedRunTest {
         source.then(200, page(3, "second", 1, 2));
         goOn = false;
         crossref();
-        assertThat(states.of("test").checkpoint()).containsEntry("cursor", "second");
+        assertThat(checkpoint()).containsEntry("cursor", "second");
         goOn = true;
         source.then(200, page(3, "end", 3));
         crossref();
@@ -252,7 +256,7 @@ class FeedRunTest {
         }
         assertThatThrownBy(this::crossref).isInstanceOf(IOException.class);
         assertThat(submitted).isEmpty();
-        assertThat(states.of("test").checkpoint()).isEqualTo(Map.of("from", "2026-01-01"));
+        assertThat(checkpoint()).isEqualTo(Map.of("from", "2026-01-01"));
     }
 
     @Test
@@ -322,7 +326,7 @@ class FeedRunTest {
                 .isEqualTo(2);
         assertThat(asked(0)).isEqualTo("/oai?verb=ListRecords&metadataPrefix=arXiv&set=cs");
         assertThat(asked(1)).isEqualTo("/oai?verb=ListRecords&resumptionToken=a|1");
-        assertThat(states.of("test").checkpoint()).isEqualTo(Map.of("from", "2026-11-21"));
+        assertThat(checkpoint()).isEqualTo(Map.of("from", "2026-11-21"));
         source.then(
                 200,
                 "<OAI-PMH><responseDate>2026-11-22T00:00:00Z</responseDate><error code=\"noRecordsMatch\"/></OAI-PMH>");
@@ -341,7 +345,7 @@ class FeedRunTest {
         source.then(304, "");
         assertThat(run(settings).read()).isZero();
         assertThat(source.headers().get(1).get("If-none-match")).containsExactly("\"one\"");
-        Map<String, String> checkpoint = states.of("test").checkpoint();
+        Map<String, String> checkpoint = checkpoint();
 
         byte[] cut = Arrays.copyOf(dump(10_000), 20_000);
         for (int i = 0; i < 3; i++) {
@@ -355,7 +359,7 @@ class FeedRunTest {
         source.then(200, BOT, "Content-Type", "text/html");
         assertThatThrownBy(() -> run(settings)).hasMessageContaining("a bot check?");
         assertThat(submitted).hasSize(4);
-        assertThat(states.of("test").checkpoint()).isEqualTo(checkpoint);
+        assertThat(checkpoint()).isEqualTo(checkpoint);
         try (var left = Files.list(directory)) {
             assertThat(left).isEmpty();
         }
@@ -452,7 +456,7 @@ class FeedRunTest {
         FeedRun run = new FeedRun(
                 "test",
                 connectors.of("test", settings, http),
-                states,
+                new Checkpoints("test", states, "asked"),
                 _ -> {
                     asked.set(true);
                     return CompletableFuture.failedFuture(new IOException("no broker"));
@@ -462,6 +466,158 @@ class FeedRunTest {
                 () -> true);
         assertThatThrownBy(() -> run.run(Map.of())).hasMessageContaining("no broker");
         assertThat(asked).isTrue();
-        assertThat(states.of("test").checkpoint()).isEmpty();
+        assertThat(checkpoint()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("of a file that breaks off what came before stands and is counted, in the report and by the feed")
+    void brokenFile() throws Exception {
+        StringBuilder xml = new StringBuilder("<dblp>");
+        for (int i = 0; i < 701; i++) {
+            xml.append("<inproceedings key=\"conf/vldb/X")
+                    .append(i)
+                    .append("\"><author>A</author><title>T.</title><year>2001</year></inproceedings>");
+        }
+        drop("half.xml", xml + "<inproceedings key=\"conf/other/X\"></inproceedings><inproc", 60);
+        FeedState.LastRun run = run(settings(FeedSettings.Source.DIRECTORY, ""));
+        assertThat(run.accepted()).isEqualTo(701);
+        assertThat(run.read()).isEqualTo(702);
+        assertThat(run.rejections()).singleElement().asString().startsWith("half.xml could not be read to its end: ");
+        assertThat(directory.resolve("failed/half.xml.report.json"))
+                .content()
+                .contains("\"read\" : 702", "\"accepted\" : 701", "\"not a stream of this collection\" : 1");
+    }
+
+    @Test
+    @DisplayName("comments by the thousand before a table, a name of 247 letters, and a link that leads elsewhere")
+    void oddFiles() throws Exception {
+        drop("a.csv", "# a remark\n".repeat(5_000) + "doi:10.1145/1.a,doi:10.1145/2.b\n", 60);
+        String longName = "b".repeat(243) + ".csv";
+        drop(longName, "doi:10.1145/3.a,doi:10.1145/2.b\n", 60);
+        drop(longName, "doi:10.1145/3.a,doi:10.1145/2.b\n", 60);
+        Path elsewhere = Files.createTempDirectory("elsewhere");
+        Path secret = Files.writeString(elsewhere.resolve("s.csv"), "doi:10.1145/9.a,doi:10.1145/2.b\n");
+        Files.createSymbolicLink(directory.resolve("link.csv"), secret);
+        FeedState.LastRun run = run(settings(FeedSettings.Source.DIRECTORY, ""));
+        assertThat(run.accepted()).isEqualTo(2);
+        assertThat(run.rejected()).isZero();
+        assertThat(directory.resolve(longName)).doesNotExist();
+        assertThat(secret).exists();
+        assertThat(directory.resolve("link.csv")).exists();
+    }
+
+    @Test
+    @DisplayName("sent on to another place it asks there, and keeps its key for the source alone")
+    void redirects() throws Exception {
+        try (SourceStub other = new SourceStub()) {
+            other.then(200, "10.1145/x", "Content-Type", "text/plain");
+            source.then(302, "", "Location", other.address() + "/there");
+            SourceHttp http = connectors().http(settings(FeedSettings.Source.CROSSREF, ""));
+            try (SourceHttp.Answer answer = http.get(source.address().resolve("/here"), "x-api-key", "secret")) {
+                assertThat(answer.status()).isEqualTo(200);
+            }
+            assertThat(source.headers().getFirst()).containsKey("X-api-key");
+            assertThat(other.headers().getFirst())
+                    .doesNotContainKey("X-api-key")
+                    .containsKey("User-agent");
+            source.then(302, "", "Location", "file:///etc/passwd");
+            assertThatThrownBy(() -> http.get(source.address().resolve("/here")))
+                    .hasMessageContaining("not to an address that may be asked");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"se\ncret", "s\u00e9cret", "se cret"})
+    @DisplayName("a key that no header can hold keeps the feed from being run, and is not shown")
+    void unusableKey(String key) {
+        FeedSettings settings = new FeedSettings(
+                FeedSettings.Source.SEMANTIC_SCHOLAR,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                "",
+                null,
+                false,
+                key,
+                2,
+                null,
+                null);
+        assertThat(connectors().obstacle(settings)).contains("api-key").doesNotContain("cret");
+    }
+
+    @Test
+    @DisplayName("a feed that asks for something else than before begins anew")
+    void anotherRequest() {
+        Checkpoints before = new Checkpoints("test", states, "one");
+        Map<String, String> stored = before.marked(Map.of("from", "2026-11-21"));
+        assertThat(before.from(stored)).isEqualTo(Map.of("from", "2026-11-21"));
+        assertThat(new Checkpoints("test", states, "another").from(stored)).isEmpty();
+        FeedSettings settings = settings(FeedSettings.Source.CROSSREF, "");
+        assertThat(settings.request())
+                .isEqualTo(settings(FeedSettings.Source.CROSSREF, "").request())
+                .isNotEqualTo(
+                        settings(FeedSettings.Source.CROSSREF, "", "a query").request());
+    }
+
+    @Test
+    @DisplayName("a search that finds less than half of what it found changes nothing")
+    void shrunkenSearch() throws Exception {
+        String answer = "{\"result\":{\"status\":{\"@code\":\"200\"},\"hits\":{\"@total\":\"%d\",\"@sent\":\"1\"%s}}}";
+        String hit =
+                "{\"info\":{\"authors\":{\"author\":{\"text\":\"A\"}},\"title\":\"T.\",\"year\":\"2001\",\"key\":\"conf/cidr/%d\"}}";
+        FeedSettings settings = settings(FeedSettings.Source.DBLP_SEARCH, "/search", "stream:conf/cidr:");
+        source.then(200, answer.formatted(2, ",\"hit\":[" + hit.formatted(1) + "," + hit.formatted(2) + "]"));
+        assertThat(run(settings).accepted()).isEqualTo(2);
+        source.then(200, answer.formatted(0, ""));
+        assertThatThrownBy(() -> run(settings)).hasMessageContaining("finds 0 records, where the last one found 2");
+    }
+
+    @Test
+    @DisplayName("a form that leaves much out takes nothing away")
+    void completed() {
+        SubmittedPaper known =
+                paper("Old title", "0000-0002-1825-0097", List.of(SubmittedReference.toKey("dblp:a/b/c")));
+        SubmittedPaper told = paper("New title", null, List.of());
+        SubmittedPaper completed = SubmissionSink.completed(told, known);
+        assertThat(completed.title()).isEqualTo("New title");
+        assertThat(completed.references()).isEqualTo(known.references());
+        assertThat(completed.authors()).isEqualTo(known.authors());
+    }
+
+    private static SubmittedPaper paper(String title, @Nullable String orcid, List<SubmittedReference> references) {
+        return new SubmittedPaper(
+                "dblp",
+                "conf/cidr/1",
+                title,
+                List.of(new SubmittedAuthor("Ada Low", orcid)),
+                "CIDR",
+                2001,
+                null,
+                null,
+                null,
+                null,
+                references,
+                null,
+                "test",
+                NOW);
+    }
+
+    private Connectors connectors() {
+        VenueRules venues = VenueRules.bundled();
+        return new Connectors(
+                "me@example.org",
+                Duration.ZERO,
+                FeedFiles.all(CLOCK, venues),
+                venues,
+                _ -> {},
+                CLOCK,
+                waits::add,
+                new Random(1));
+    }
+
+    private Map<String, String> checkpoint() {
+        return new Checkpoints("test", states, "asked").from(states.of("test").checkpoint());
     }
 }

@@ -72,7 +72,10 @@ class ReplayedAnswersTest {
                 run.run(Map.of());
             } catch (IOException e) {
                 assertThat(submitted).as(name).isEmpty();
-                assertThat(states.of("test").checkpoint()).as(name).isEmpty();
+                assertThat(new Checkpoints("test", states, "asked")
+                                .from(states.of("test").checkpoint()))
+                        .as(name)
+                        .isEmpty();
                 return "refused";
             }
             FeedState.LastRun told = run.told(CLOCK.instant(), null);
@@ -114,7 +117,7 @@ class ReplayedAnswersTest {
         return new FeedRun(
                 "test",
                 connectors.of("test", settings, http),
-                states,
+                new Checkpoints("test", states, "asked"),
                 each -> {
                     submitted.add(each.recordKey());
                     return CompletableFuture.completedFuture(null);

@@ -23,8 +23,9 @@ import org.citestream.ingest.submission.SubmissionRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads BibTeX. An entry becomes a submission of source {@code bibtex} whose key is its citation key; an entry exported by DBLP
- * ({@code DBLP:conf/vldb/…}) is one of source {@code dblp}, and its stream tells the venue. Proceedings and periodicals are left out.
+ * Reads BibTeX. An entry becomes a submission of source {@code bibtex}. Its key is a hash of title, year and first author, since
+ * everybody has citation keys of their own; an entry exported by DBLP ({@code DBLP:conf/vldb/…}) keeps that key, says that it is of the same
+ * work as DBLP's record, and its stream tells the venue. Proceedings and periodicals are left out.
  *
  * <p>An entry that cannot be read is refused alone. Bytes that are not UTF-8 refuse their entry rather than spoil a name.
  */
@@ -81,10 +82,11 @@ public final class BibtexReader implements FeedReader {
             default -> {}
         }
         boolean ofDblp = entry.key().startsWith(DBLP_KEY);
-        WorkDraft draft = new WorkDraft(rules, venues, ofDblp ? "dblp" : SOURCE);
-        draft.key(ofDblp ? entry.key().substring(DBLP_KEY.length()) : entry.key());
+        WorkDraft draft = new WorkDraft(rules, venues, SOURCE);
         if (ofDblp) {
+            draft.key(entry.key());
             draft.streamKey(entry.key().substring(DBLP_KEY.length()));
+            draft.sameAs("dblp", entry.key().substring(DBLP_KEY.length()));
         }
         entry.fields().forEach((field, value) -> {
             if (value.indexOf('\uFFFD') >= 0) {
@@ -113,6 +115,9 @@ public final class BibtexReader implements FeedReader {
         }
         String number = text(fields, "number");
         draft.issue(text(fields, "volume"), number == null ? text(fields, "issue") : number);
+        if (!ofDblp) {
+            draft.keyByContent(entry.key());
+        }
         draft.finish(tally, feed, time.instant());
     }
 

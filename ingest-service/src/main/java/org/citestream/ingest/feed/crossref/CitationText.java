@@ -1,13 +1,15 @@
 package org.citestream.ingest.feed.crossref;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.citestream.ingest.submission.Doi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the text of a bibliography entry says. Two forms are taken apart: the one of the computing societies ({@code Authors. Year.
- * Title. Where it appeared.}, the year maybe in brackets) and the one with the title in quotation marks. Of any other, the whole text
+ * What the text of a bibliography entry says. Four forms are taken apart: the one of the computing societies ({@code Authors. Year.
+ * Title. Where it appeared.}, the year maybe in brackets), the one with the title in quotation marks, and those with the year at the end,
+ * {@code A. Author and B. Other. Title. In Where, 1998.} and {@code Author, A., Other, B.: Title. Where (1998)}. Of any other, the whole text
  * stands in for the title: it resolves to nothing by mistake, and is what a reader is shown.
  *
  * @param doi a DOI found in the text, folded, or null
@@ -25,7 +27,13 @@ record CitationText(
     private static final Pattern DOI = Pattern.compile("\\b10\\.[0-9]{4,9}/[^\\s\"<>]{1,300}");
     private static final Pattern NUMBER = Pattern.compile("^\\s*(\\[[^\\]]{1,20}\\]|[0-9]{1,3}\\.)\\s*");
     private static final Pattern AUTHORS_YEAR_TITLE = Pattern.compile(
-            "^(?<authors>[^0-9“\"]{3,1000}?)[.,]?\\s+\\(?(?<year>(1[89]|20)[0-9]{2})[a-z]?\\)?[.:,]\\s+(?<title>.{8,600}?[^.\\s]{2})[.?!](\\s.*|$)");
+            "^(?<authors>[^0-9“\"]{3,1000}?)[.,]?\\s+\\(?(?<year>(1[89]|20)[0-9]{2})[a-z]?(?:\\)[.:,]?|[.:,])\\s+(?<title>.{8,600}?[^.\\s]{2})[.?!](\\s.*|$)");
+    private static final String AUTHOR = "(?:\\p{Lu}\\.[\\s-]?){1,4}+(?:[a-z]{2,4}\\s){0,3}+\\p{Lu}[\\p{L}'’-]{1,40}+";
+    private static final Pattern INITIALS_TITLE =
+            Pattern.compile("^(?<authors>" + AUTHOR + "(?:(?:,\\s(?:and\\s)?|\\sand\\s)" + AUTHOR
+                    + "){0,60}+)\\.\\s+(?<title>.{8,600}?[^.\\s]{2})[.?!]\\s+(?<rest>.*)$");
+    private static final Pattern AUTHORS_COLON_TITLE = Pattern.compile(
+            "^(?<authors>[^0-9:“\"]{2,1000}?\\p{Lu}\\.):\\s+(?<title>.{8,600}?[^.\\s]{2})[.?!]\\s+(?<rest>.*)$");
     private static final Pattern QUOTED = Pattern.compile(
             "^(?<authors>[^“\"]{0,1000}?)[,.:]?\\s*[“\"](?<title>[^”\"]{8,600}?)[,.]?\\s*[”\"](?<rest>.*)$");
     private static final Pattern YEAR = Pattern.compile("(?<![0-9])(1[89]|20)[0-9]{2}(?![0-9])");
@@ -40,16 +48,23 @@ record CitationText(
         if (parts.matches()) {
             return new CitationText(doi, parts.group("title"), parts.group("year"), firstOf(parts.group("authors")));
         }
-        parts = QUOTED.matcher(text);
-        if (parts.matches()) {
-            Matcher year = YEAR.matcher(parts.group("rest"));
-            String found = null;
-            while (year.find()) {
-                found = year.group();
+        for (Pattern yearAtTheEnd : List.of(QUOTED, INITIALS_TITLE, AUTHORS_COLON_TITLE)) {
+            parts = yearAtTheEnd.matcher(text);
+            String year = parts.matches() ? lastYear(parts.group("rest")) : null;
+            if (year != null || (parts.matches() && yearAtTheEnd == QUOTED)) {
+                return new CitationText(doi, parts.group("title"), year, firstOf(parts.group("authors")));
             }
-            return new CitationText(doi, parts.group("title"), found, firstOf(parts.group("authors")));
         }
         return new CitationText(doi, text, null, null);
+    }
+
+    private static @Nullable String lastYear(String text) {
+        Matcher year = YEAR.matcher(text);
+        String found = null;
+        while (year.find()) {
+            found = year.group();
+        }
+        return found;
     }
 
     private static @Nullable String doi(String text) {

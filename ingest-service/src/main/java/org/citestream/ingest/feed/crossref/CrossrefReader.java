@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.citestream.events.Submission;
-import org.citestream.events.SubmittedWithdrawal;
+import org.citestream.events.SubmittedPaper;
 import org.citestream.ingest.feed.FeedReader;
 import org.citestream.ingest.feed.FileFormat;
 import org.citestream.ingest.feed.LeftOut;
@@ -117,7 +120,7 @@ public final class CrossrefReader implements FeedReader {
         Instant now = time.instant();
         List<JsonNode> updates = Fields.objects(work, "update-to");
         if (concerns(updates, RETRACTIONS)) {
-            retract(updates, feed, now, tally);
+            retract(work, updates, feed, now, tally);
             return;
         }
         if (concerns(updates, CORRECTIONS)) {
@@ -160,19 +163,43 @@ public final class CrossrefReader implements FeedReader {
         return kind != null && kinds.contains(kind.toLowerCase(Locale.ROOT).replace('-', '_'));
     }
 
-    private static void retract(List<JsonNode> updates, String feed, Instant now, Tally tally) {
-        List<Submission> withdrawals = new ArrayList<>();
+    /** The notice is a record of its own, so that nothing that is said of the work later undoes it. */
+    private static void retract(JsonNode notice, List<JsonNode> updates, String feed, Instant now, Tally tally) {
+        String own = Fields.text(notice, "DOI");
+        Optional<String> ownKey = own == null ? Optional.empty() : Doi.fold(own);
+        Set<String> retracted = new TreeSet<>();
         for (JsonNode update : updates) {
             String doi = Fields.text(update, "DOI");
             if (doi != null && isOf(update, RETRACTIONS)) {
-                Doi.fold(doi).ifPresent(key -> withdrawals.add(new SubmittedWithdrawal(SOURCE, key, feed, now)));
+                Doi.fold(doi).ifPresent(retracted::add);
             }
         }
-        if (withdrawals.isEmpty()) {
+        if (retracted.isEmpty() || ownKey.isEmpty()) {
             tally.leaveOut(LeftOut.NOTICE);
-        } else {
-            tally.accept(withdrawals);
+            return;
         }
+        Long year = year(notice);
+        List<Submission> retractions = new ArrayList<>();
+        for (String doi : retracted) {
+            retractions.add(new SubmittedPaper(
+                    SOURCE,
+                    retracted.size() == 1 ? ownKey.get() : ownKey.get() + "#" + doi,
+                    "Retraction of " + doi,
+                    List.of(),
+                    null,
+                    year == null ? now.atOffset(ZoneOffset.UTC).getYear() : year.intValue(),
+                    doi,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    Boolean.TRUE,
+                    Boolean.TRUE,
+                    List.of(),
+                    feed,
+                    now));
+        }
+        tally.accept(retractions);
     }
 
     private static void where(JsonNode work, WorkDraft draft) {

@@ -264,11 +264,15 @@ public final class DblpReader implements FeedReader {
             switch (reading) {
                 case Reading.Accepted _ -> accepted++;
                 case Reading.Refused _ -> refused++;
+                case Reading.LeftOut _ -> {
+                    // is counted by its cause
+                }
             }
         }
 
         private void leaveOut(LeftOut cause) {
             leftOut.merge(cause, 1L, Long::sum);
+            hand(new Reading.LeftOut(read, cause.reason()));
         }
 
         private BrokenOffException brokenOff(XMLStreamException e) {

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.citestream.events.ContentHash;
 import org.citestream.ingest.feed.FeedReader;
 import org.citestream.ingest.feed.FileFormat;
 import org.citestream.ingest.feed.LeftOut;
@@ -28,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads RIS: lines of a tag, two blanks, a hyphen, a blank and a value; a record goes from {@code TY} to {@code ER}. A record becomes a
- * submission of source {@code ris}. Its key is its DOI; without one its {@code ID}, and without either a hash of title, year and first
- * author, so that the same record read again is the same.
+ * submission of source {@code ris}. Its key is a hash of title, year and first
+ * author, since everybody numbers their own; so the same record read again is the same.
  */
 public final class RisReader implements FeedReader {
 
@@ -110,15 +109,6 @@ public final class RisReader implements FeedReader {
         String doi = doi(record);
         draft.doi(doi);
         String id = record.first("ID", "AN");
-        draft.key(
-                doi != null
-                        ? Doi.fold(doi).orElse(null)
-                        : id != null
-                                ? id
-                                : ContentHash.of(
-                                        String.valueOf(title),
-                                        String.valueOf(year),
-                                        authors.isEmpty() ? "" : authors.getFirst()));
         draft.title(title);
         authors.forEach(name -> draft.author(PersonName.inOrder(name), null));
         draft.yearIn(year);
@@ -131,6 +121,7 @@ public final class RisReader implements FeedReader {
             draft.container(container);
         }
         draft.issue(record.first("VL"), record.first("IS"));
+        draft.keyByContent(id);
         draft.finish(tally, feed, time.instant());
     }
 

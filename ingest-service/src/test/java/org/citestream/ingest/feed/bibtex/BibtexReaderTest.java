@@ -32,7 +32,7 @@ class BibtexReaderTest {
                  things.},
             }
             """).paper();
-        assertThat(paper.recordKey()).isEqualTo("bibtex:low2022");
+        assertThat(paper.source()).isEqualTo("bibtex");
         assertThat(paper.title()).isEqualTo("Joins & more: a study – part 1");
         assertThat(paper.authors())
                 .extracting("name")
@@ -45,7 +45,17 @@ class BibtexReaderTest {
     }
 
     @Test
-    @DisplayName("DBLP's export is DBLP's word: its key, and the venue of its stream alone")
+    @DisplayName(
+            "citation keys are everybody's own: the same key for two works makes two records, and another key for one work none")
+    void keys() throws IOException {
+        String entry = "@article{low, author = {Ada Low}, title = {On Joins}, year = 2001}";
+        String key = Readers.read(entry).paper().key();
+        assertThat(Readers.read(entry.replace("{low", "{ada01")).paper().key()).isEqualTo(key);
+        assertThat(Readers.read(entry.replace("Joins", "Sorts")).paper().key()).isNotEqualTo(key);
+    }
+
+    @Test
+    @DisplayName("DBLP's export says that it is of the same work as DBLP's record, and has the venue of its stream")
     void dblp() throws IOException {
         String entry = """
             @inproceedings{DBLP:conf/vldb/Omiecinski91,
@@ -53,7 +63,8 @@ class BibtexReaderTest {
               booktitle = {17th International Conference on Very Large Data Bases, Barcelona}, url = {https://doi.org/10.1000/x}}
             """;
         SubmittedPaper paper = Readers.read(entry).paper();
-        assertThat(paper.recordKey()).isEqualTo("dblp:conf/vldb/Omiecinski91");
+        assertThat(paper.recordKey()).isEqualTo("bibtex:DBLP:conf/vldb/Omiecinski91");
+        assertThat(paper.sameAs()).containsExactly("dblp:conf/vldb/Omiecinski91");
         assertThat(paper.venue()).isEqualTo("VLDB");
         assertThat(paper.doi()).isEqualTo("10.1000/x");
         assertThat(Readers.read(entry.replace("conf/vldb", "conf/other"))
@@ -73,8 +84,8 @@ class BibtexReaderTest {
                 + "@article{f, title = {T}, year = {2001}}\n"
                 + "@article{g, title = {T}");
         assertThat(result.accepted())
-                .extracting(each -> ((SubmittedPaper) each).key())
-                .containsExactly("b", "d");
+                .extracting(each -> ((SubmittedPaper) each).title())
+                .containsExactly("T", "T");
         assertThat(result.refusals())
                 .containsExactly(
                         "bibtex:a  is not closed: a brace or a quotation mark is missing",

@@ -126,7 +126,7 @@ class CrossrefReaderTest {
                         "{\"DOI\":\"" + doi + "\",\"title\":[\"T\"],\"author\":[{\"family\":\"A\"}],"
                                 + "\"container-title\":[\"" + container + "\"],\"issued\":{\"date-parts\":[[2002]]}}")
                 .paper();
-        assertThat(paper.venue()).isEqualTo(venue);
+        assertThat(paper.venue()).isEqualTo(venue == null ? container : venue);
         assertThat(paper.isMember()).isEqualTo(venue != null);
         assertThat(paper.year()).isEqualTo(2002);
     }
@@ -162,9 +162,16 @@ class CrossrefReaderTest {
                 + "\"updated-by\":[{\"type\":\"retraction\",\"DOI\":\"10.1000/n\"}]}";
         String titled = "{\"DOI\":\"10.1000/X\",\"title\":[\"RETRACTED: X\"],\"issued\":{\"date-parts\":[[2020]]}}";
         for (String each : List.of(notice, marked, titled)) {
-            assertThat(Readers.read(page(each)).accepted())
-                    .containsExactly(new SubmittedWithdrawal("crossref", "10.1000/x", "test", Readers.NOW));
+            SubmittedPaper retraction = Readers.read(page(each)).paper();
+            assertThat(retraction.isRetraction()).isTrue();
+            assertThat(retraction.isMember()).isFalse();
+            assertThat(retraction.doi()).isEqualTo("10.1000/x");
+            // The notice is another record than the work, so that neither undoes the other.
+            assertThat(retraction.key()).isEqualTo(each.equals(notice) ? "10.1000/n" : "10.1000/x");
         }
+        assertThat(Readers.read(page(titled.replace(",\"issued\":{\"date-parts\":[[2020]]}", "")))
+                        .accepted())
+                .containsExactly(new SubmittedWithdrawal("crossref", "10.1000/x", "test", Readers.NOW));
         assertThat(Readers.read(page(marked.replace("retraction", "new_version")))
                         .paper()
                         .title())

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.citestream.events.SubmittedAuthor;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedReference;
+import org.citestream.ingest.feed.Readers;
 import org.citestream.ingest.feed.ReadingReport;
 import org.citestream.ingest.feed.VenueRules;
 import org.citestream.ingest.submission.BrokenOffException;
@@ -192,7 +193,7 @@ class DblpReaderTest {
                         + "\"?><dblp><article key='journals/pvldb/A'><author>" + name
                         + "</author><title>T.</title><year>1999</year></article></dblp>")
                 .getBytes(Charset.forName(encoding));
-        reader.read(new ByteArrayInputStream(xml), "test", readings::add);
+        reader.read(new ByteArrayInputStream(xml), "test", Readers.kept(readings));
         assertThat(paper().authors().getFirst().name()).isEqualTo("Jörg");
     }
 
@@ -211,7 +212,9 @@ class DblpReaderTest {
         String xml = HEAD + "<dblp><article key='journals/pvldb/A'>" + NEEDED + "</article><article key='conf/icde/B'>"
                 + NEEDED + "</article>" + end;
         assertThatThrownBy(() -> reader.read(
-                        new ByteArrayInputStream(xml.getBytes(StandardCharsets.ISO_8859_1)), "test", readings::add))
+                        new ByteArrayInputStream(xml.getBytes(StandardCharsets.ISO_8859_1)),
+                        "test",
+                        Readers.kept(readings)))
                 .isInstanceOfSatisfying(
                         BrokenOffException.class,
                         e -> assertThat(e.recordsRead()).isEqualTo(2))
@@ -225,7 +228,7 @@ class DblpReaderTest {
     void parserLost() {
         byte[] xml = "<?xml version=\"1.0\" encoding=\"ISO-8859-2\"?>\n<!DOCTYPE dblp SYSTEM ÿÿ\"dblp.dtd\"><dblp/>"
                 .getBytes(StandardCharsets.ISO_8859_1);
-        assertThatThrownBy(() -> reader.read(new ByteArrayInputStream(xml), "test", readings::add))
+        assertThatThrownBy(() -> reader.read(new ByteArrayInputStream(xml), "test", Readers.kept(readings)))
                 .isInstanceOf(BrokenOffException.class)
                 .hasMessageStartingWith("the input broke off after 0 records");
     }
@@ -240,6 +243,6 @@ class DblpReaderTest {
 
     private ReadingReport read(String records) throws IOException {
         byte[] xml = (HEAD + "<dblp>\n" + records + "</dblp>").getBytes(StandardCharsets.ISO_8859_1);
-        return reader.read(new ByteArrayInputStream(xml), "test", readings::add);
+        return reader.read(new ByteArrayInputStream(xml), "test", Readers.kept(readings));
     }
 }

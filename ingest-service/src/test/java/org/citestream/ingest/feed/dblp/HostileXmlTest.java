@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.citestream.ingest.feed.Readers;
 import org.citestream.ingest.feed.VenueRules;
 import org.citestream.ingest.submission.BrokenOffException;
 import org.citestream.ingest.submission.Reading;
@@ -105,6 +106,9 @@ class HostileXmlTest {
 
     private void read(String xml) throws IOException {
         new DblpReader(InstantSource.system(), VenueRules.bundled())
-                .read(new ByteArrayInputStream(xml.getBytes(StandardCharsets.US_ASCII)), "test", readings::add);
+                .read(
+                        new ByteArrayInputStream(xml.getBytes(StandardCharsets.US_ASCII)),
+                        "test",
+                        Readers.kept(readings));
     }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.citestream.events.SubmittedAuthor;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedReference;
-import org.citestream.events.SubmittedWithdrawal;
 import org.citestream.ingest.feed.Readers;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -89,9 +88,11 @@ class OpenAlexReaderTest {
     @Test
     @DisplayName("a retracted work is withdrawn, and an index that is null or empty is no abstract")
     void retracted() throws IOException {
-        assertThat(Readers.read(page(WORK.replace("\"is_retracted\":false", "\"is_retracted\":true")))
-                        .accepted())
-                .containsExactly(new SubmittedWithdrawal("openalex", "W42", "test", Readers.NOW));
+        SubmittedPaper retraction = Readers.read(page(WORK.replace("\"is_retracted\":false", "\"is_retracted\":true")))
+                .paper();
+        assertThat(retraction.isRetraction()).isTrue();
+        assertThat(retraction.recordKey()).isEqualTo("openalex:W42");
+        assertThat(retraction.doi()).isEqualTo("10.14778/abc.1");
         assertThat(Readers.read(page(WORK.replaceAll("\\{\"joins\".*?null]}", "{}")))
                         .paper()
                         .abstractText())

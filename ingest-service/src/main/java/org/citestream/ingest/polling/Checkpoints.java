@@ -1,0 +1,58 @@
+package org.citestream.ingest.polling;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The checkpoints of one feed, which count for what it asked for when they were stored: where it asks for something else, it begins anew. */
+final class Checkpoints {
+
+    private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
+    private static final String REQUEST = "request";
+
+    private final String feed;
+    private final FeedStates states;
+    private final String request;
+
+    /**
+     * Those of a feed.
+     *
+     * @param request stands for what it asks for
+     */
+    Checkpoints(String feed, FeedStates states, String request) {
+        this.feed = feed;
+        this.states = states;
+        this.request = request;
+    }
+
+    /** From where the feed goes on, in the words of its source. */
+    Map<String, String> from(Map<String, String> stored) {
+        if (stored.containsKey(REQUEST) && !request.equals(stored.get(REQUEST))) {
+            log.info("The feed {} asks for something else than before, and begins anew", feed);
+            return Map.of();
+        }
+        Map<String, String> from = new HashMap<>(stored);
+        from.remove(REQUEST);
+        return from;
+    }
+
+    Map<String, String> marked(Map<String, String> checkpoint) {
+        Map<String, String> marked = new HashMap<>(checkpoint);
+        marked.put(REQUEST, request);
+        return marked;
+    }
+
+    void store(Map<String, String> checkpoint, FeedState.LastRun run) {
+        states.checkpoint(feed, marked(checkpoint), run);
+    }
+
+    /** The hashes of what the records of these keys said; see {@link FeedStates#said}. */
+    Map<String, String> said(Iterable<String> recordKeys) {
+        return states.said(feed, recordKeys);
+    }
+
+    void remember(Map<String, String> hashes) {
+        states.remember(feed, hashes);
+    }
+}

@@ -1,0 +1,147 @@
+package org.citestream.ingest.polling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.citestream.ingest.feed.FeedFiles;
+import org.citestream.ingest.feed.VenueRules;
+import org.citestream.platform.store.EmbeddedStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.MongoTemplate;
+
+/** The feeds of one instance, with their states in a store. */
+class FeedsTest {
+
+    private static final String FEED = "test";
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private EmbeddedStore store;
+    private MongoClient client;
+    private SourceStub source;
+    private MongoFeedStates states;
+    private final List<String> submitted = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        store = EmbeddedStore.inMemory();
+        client = MongoClients.create(store.connectionString());
+        states = new MongoFeedStates(new MongoTemplate(client, "ingest"));
+        source = new SourceStub();
+    }
+
+    @AfterEach
+    void stop() {
+        source.close();
+        client.close();
+        store.close();
+    }
+
+    private Feeds feeds(FeedSettings.Source kind, String query) {
+        VenueRules venues = VenueRules.bundled();
+        FeedSettings settings = new FeedSettings(
+                kind,
+                Duration.ofDays(7),
+                URI.create(source.address() + "/"),
+                List.of(),
+                List.of(query),
+                null,
+                "oai_dc",
+                null,
+                false,
+                null,
+                1,
+                Duration.ZERO,
+                null);
+        Connectors connectors = new Connectors(
+                "me@example.org",
+                Duration.ofMillis(1),
+                FeedFiles.all(CLOCK, venues),
+                venues,
+                _ -> {},
+                CLOCK,
+                _ -> {},
+                new Random(1));
+        Sink sink = each -> {
+            if (submitted.isEmpty()) {
+                states.pause(FEED, true); // an operator comes in the middle of the list
+            }
+            submitted.add(each.recordKey());
+            return CompletableFuture.completedFuture(null);
+        };
+        return new Feeds(Map.of(FEED, settings), connectors, states, sink, CLOCK, new SimpleMeterRegistry());
+    }
+
+    @Test
+    @DisplayName("paused in the middle of a list it is no success, and goes on from there when it is resumed")
+    void paused() {
+        String hit =
+                "{\"result\":{\"hits\":{\"@total\":\"2\",\"hit\":[{\"info\":{\"authors\":{\"author\":{\"text\":\"A\"}},"
+                        + "\"title\":\"T.\",\"year\":\"2001\",\"key\":\"conf/cidr/%d\"}}]}}}";
+        source.then(200, hit.formatted(1)).then(200, hit.formatted(2));
+        Feeds feeds = feeds(FeedSettings.Source.DBLP_SEARCH, "stream:conf/cidr:");
+        feeds.begin();
+        try {
+            await().untilAsserted(() -> {
+                FeedState.LastRun run = states.of(FEED).lastRun();
+                assertThat(run != null && run.finishedAt() != null).isTrue();
+            });
+            FeedState state = states.of(FEED);
+            assertThat(state.paused()).isTrue();
+            assertThat(state.lastSuccess()).isNull();
+            assertThat(state.checkpoint()).containsEntry("first", "1");
+            feeds.pause(FEED, false);
+            await().untilAsserted(
+                            () -> assertThat(states.of(FEED).lastSuccess()).isNotNull());
+            assertThat(submitted).containsExactly("dblp:conf/cidr/1", "dblp:conf/cidr/2");
+            assertThat(states.of(FEED).nextRun()).isAfter(Instant.now().plus(Duration.ofDays(6)));
+        } finally {
+            feeds.stop();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "what the product itself cannot cope with ends the run with an error in words, and is tried again later")
+    void ownErrors() {
+        Feeds feeds = feeds(FeedSettings.Source.DBLP_RECORDS, "conf/vldb/X 1%");
+        feeds.begin();
+        try {
+            await().untilAsserted(() -> assertThat(states.of(FEED).failures()).isEqualTo(1));
+            FeedState state = states.of(FEED);
+            assertThat(state.lastRun()).isNotNull();
+            assertThat(state.lastRun().error()).isNotBlank();
+            assertThat(state.nextRun()).isAfter(Instant.now().plus(Duration.ofMinutes(4)));
+        } finally {
+            feeds.stop();
+        }
+    }
+
+    @Test
+    @DisplayName("one instance holds a feed, whether it was ever held or only paused before")
+    void hold() {
+        states.pause(FEED, true);
+        Instant now = Instant.now();
+        assertThat(states.hold(FEED, "one", now, now.plusSeconds(60))).isTrue();
+        assertThat(states.hold(FEED, "other", now, now.plusSeconds(60))).isFalse();
+        assertThat(states.hold(FEED, "one", now, now.plusSeconds(90))).isTrue();
+        states.release(FEED, "one");
+        assertThat(states.hold(FEED, "other", now, now.plusSeconds(60))).isTrue();
+        assertThat(states.hold(FEED, "one", now.plusSeconds(61), now.plusSeconds(90)))
+                .isTrue();
+    }
+}
