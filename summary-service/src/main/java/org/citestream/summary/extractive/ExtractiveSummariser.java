@@ -84,7 +84,7 @@ public final class ExtractiveSummariser implements Summariser {
             throw new IllegalArgumentException("nothing to choose from: the paper has no abstract");
         }
         List<String> chosen = choose(paper.title(), source);
-        return new WrittenSummary(String.join(" ", chosen), MODEL, Method.EXTRACTIVE, VERSION, null, null);
+        return new WrittenSummary(String.join(" ", chosen), MODEL, Method.EXTRACTIVE, VERSION, null, null, List.of());
     }
 
     /** The contribution alone: the best single sentence. */

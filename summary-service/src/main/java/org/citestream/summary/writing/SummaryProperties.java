@@ -15,6 +15,10 @@ import org.springframework.validation.annotation.Validated;
  * @param firstRetry wait before the second attempt; doubles from then on
  * @param longestRetry longest wait between attempts
  * @param longestPause longest that a far side's wish to be left alone is followed
+ * @param standInAfter how long a far side may ask to be left alone before sentences of the abstract stand in
+ * @param standInRetry when a summary that something stands in for is tried again
+ * @param renew whether another model or prompt version makes every summary again; if not, generated ones stand until an operator orders
+ *     otherwise
  * @param drain how long a shutdown, or the loss of a partition, waits for what is in the making
  */
 @ConfigurationProperties("citestream.summary")
@@ -25,4 +29,7 @@ public record SummaryProperties(
         @DefaultValue("1s") Duration firstRetry,
         @DefaultValue("60s") Duration longestRetry,
         @DefaultValue("10m") Duration longestPause,
+        @DefaultValue("30s") Duration standInAfter,
+        @DefaultValue("15m") Duration standInRetry,
+        @DefaultValue("true") boolean renew,
         @DefaultValue("20s") Duration drain) {}
