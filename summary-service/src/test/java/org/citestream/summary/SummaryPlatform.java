@@ -59,7 +59,7 @@ public final class SummaryPlatform implements AutoCloseable {
         return store.connectionString() + "/summaries";
     }
 
-    ConfigurableApplicationContext start(String... properties) {
+    public ConfigurableApplicationContext start(String... properties) {
         return start(SummaryServiceApplication.class, properties);
     }
 
@@ -105,7 +105,7 @@ public final class SummaryPlatform implements AutoCloseable {
     }
 
     /** All records of a topic, each checked to lie in the partition of its paper. */
-    <E extends Event> List<E> all(Topic<E> topic) {
+    public <E extends Event> List<E> all(Topic<E> topic) {
         List<E> found = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),

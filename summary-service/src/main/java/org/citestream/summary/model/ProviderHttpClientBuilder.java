@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 
 /** Gives LangChain4j our {@link ProviderHttpClient}. */
-final class ProviderHttpClientBuilder implements HttpClientBuilder {
+public final class ProviderHttpClientBuilder implements HttpClientBuilder {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
@@ -19,7 +19,7 @@ final class ProviderHttpClientBuilder implements HttpClientBuilder {
     /**
      * @param bodies what LangChain4j is given for the body of an answer
      */
-    ProviderHttpClientBuilder(Duration timeout, InstantSource clock, UnaryOperator<String> bodies) {
+    public ProviderHttpClientBuilder(Duration timeout, InstantSource clock, UnaryOperator<String> bodies) {
         this.readTimeout = timeout;
         this.clock = clock;
         this.bodies = bodies;

@@ -34,7 +34,7 @@ final class SummaryCheck {
     private static final Pattern LINK = Pattern.compile("https?://|www\\.|\\S@\\S+\\.\\w", Pattern.CASE_INSENSITIVE);
     private static final Pattern TALK = Pattern.compile(
             "\\b(in )?this (paper|article|abstract)\\b|^\\W*(here (is|are)|sure|certainly|of course|summary\\s*:|i('m| am| cannot"
-                    + "| can't| can not| will))\\b|\\bas an ai\\b|\\bi('m| am) (sorry|unable)\\b|\\bcannot (assist|help|comply"
+                    + "| can't| can not| will))\\b|\\bas an ai\\b|\\bi('ve| have| was| would| must| recommend)\\b|\\bi('m| am) (sorry|unable)\\b|\\bcannot (assist|help|comply"
                     + "|summari[sz]e)\\b",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NUMBER = Pattern.compile(

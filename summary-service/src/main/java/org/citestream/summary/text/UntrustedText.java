@@ -37,7 +37,15 @@ public final class UntrustedText {
                             + "|click|buy|write|do not|don't|stop)\\b.{0,120}\\b(summary|summari[sz]e|exactly|instead|this paper"
                             + "|the paper|password|prompt|api key|positive\\w*|http|www|following (text|word|sentence)s?)\\b",
                     "\\b(in|for|from) (your|the) (summary|response|answer|reply|output),? (say|write|state|include|mention)\\b",
-                    "\\byour (instructions?|summary|response|reply|answer)\\b",
+                    "\\byour (instructions?|summary|response|reply|answer|output)\\b",
+                    "\\b(correct|right|proper|only|expected|desired) (summary|answer|response|output) (of|to|for) (this|the)\\b",
+                    "\\bnothing (before|above|prior to|ahead of)\\b.{0,40}\\b(matters?|counts?|applies)\\b",
+                    "^\\W*(dear )?(model|machine|bot|chatbot|assistant|system|ai|llm|summari[sz]er)\\s*,",
+                    "^\\W*from (here|now|this point) on\\b.{0,20}\\b(speak|write|answer|respond|act|talk|behave|reply)\\b",
+                    "\\bif you are (an?|the|any)? ?(\\w+ )?(automated|ai|artificial|language|machine|model|llm|bot|robot|system)\\b",
+                    "^\\W*(this is )?(the )?end of (the )?(abstract|paper|text|input|document|data)\\b",
+                    "\\b(whoever|anyone who|anything that|any (model|system|tool|agent) that) (condens|summari[sz]|read|process)\\w*"
+                            + " (this|the|it)\\b",
                     "\\b(give|write) (a|an) (positive|favou?rable|glowing) (review|summary|rating)\\b",
                     "<\\|\\w+\\|>|\\[/?inst\\]|###",
                     "\\b(visit|click|buy|download|subscribe|win)\\b.{0,60}(https?://|www\\.)")
@@ -45,8 +53,8 @@ public final class UntrustedText {
             .map(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE))
             .toList();
 
-    private static final Pattern MARKER =
-            Pattern.compile("(?=<\\|\\w|\\[/?inst\\]|(?<!#)###)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MARKER = Pattern.compile(
+            "(?=<\\|\\w|\\[/?inst\\]|(?<!#)###)|(?<=<\\|im_end\\|>)|(?<=\\[/inst\\])", Pattern.CASE_INSENSITIVE);
 
     private UntrustedText() {}
 
