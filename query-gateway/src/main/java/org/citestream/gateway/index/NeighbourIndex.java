@@ -27,7 +27,8 @@ public final class NeighbourIndex {
     /** The model that was added to last. */
     private volatile String last = "";
 
-    synchronized void apply(EmbeddingEvent event) {
+    /** Takes a record in, unless a newer one of the paper is here. */
+    public synchronized void apply(EmbeddingEvent event) {
         int id = event.id();
         last = event.model();
         Map<Integer, Embedding> vectors = byModel.computeIfAbsent(event.model(), _ -> new ConcurrentHashMap<>());

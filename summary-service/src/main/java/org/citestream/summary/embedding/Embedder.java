@@ -3,7 +3,7 @@ package org.citestream.summary.embedding;
 import java.util.List;
 
 /** Turns texts into vectors of length 1 whose inner product tells how alike the texts are. */
-interface Embedder {
+public interface Embedder {
 
     /** Name of the model, as every vector carries it. */
     String model();

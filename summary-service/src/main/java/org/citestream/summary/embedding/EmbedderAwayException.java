@@ -1,7 +1,7 @@
 package org.citestream.summary.embedding;
 
 /** The model cannot be had now; asking again may help. */
-final class EmbedderAwayException extends RuntimeException {
+public final class EmbedderAwayException extends RuntimeException {
 
     EmbedderAwayException(String message, Throwable cause) {
         super(message, cause);

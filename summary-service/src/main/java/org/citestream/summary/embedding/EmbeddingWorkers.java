@@ -138,11 +138,13 @@ public final class EmbeddingWorkers implements SmartLifecycle {
     private List<Made> make(List<WorkItem> items) {
         Map<Integer, OpenWork> open = workList.read(
                 WorkKind.EMBEDDING, items.stream().map(WorkItem::id).toList());
-        List<OpenWork> wanted = items.stream()
-                .filter(item -> open.containsKey(item.id())
-                        && open.get(item.id()).item().key().equals(item.key()))
-                .map(item -> new OpenWork(item, open.get(item.id()).text()))
-                .toList();
+        List<OpenWork> wanted = new ArrayList<>(items.size());
+        for (WorkItem item : items) {
+            OpenWork work = open.get(item.id());
+            if (work != null && work.item().key().equals(item.key())) {
+                wanted.add(new OpenWork(item, work.text()));
+            }
+        }
         return together(wanted).orElseGet(() -> oneByOne(wanted));
     }
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** All-MiniLM-L6-v2, quantised: 384 dimensions. Its natives load with the first text. */
-final class MiniLmEmbedder implements Embedder {
+public final class MiniLmEmbedder implements Embedder {
 
     static final String NAME = "all-minilm-l6-v2-q";
 

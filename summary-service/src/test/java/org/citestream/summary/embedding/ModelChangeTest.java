@@ -41,11 +41,9 @@ class ModelChangeTest {
                 away = false;
                 await().until(() -> vectors(platform, "alpha") == PAPERS);
             }
-            assertThat(requests.stream()
-                            .mapToInt(each -> each.path("input").size())
-                            .max())
+            assertThat(requests)
                     .as("asked for together")
-                    .hasValueGreaterThan(1);
+                    .anyMatch(each -> each.path("input").size() > 1);
 
             try (ConfigurableApplicationContext _ = start(platform, endpoint, "beta")) {
                 await().until(() -> vectors(platform, "beta") == PAPERS);
