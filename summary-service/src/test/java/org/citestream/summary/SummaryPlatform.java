@@ -63,9 +63,9 @@ public final class SummaryPlatform implements AutoCloseable {
         return start(SummaryServiceApplication.class, properties);
     }
 
-    /** Starts the service with beans that go before its own. */
-    public ConfigurableApplicationContext start(Class<?> beans, String... properties) {
-        List<String> arguments = new ArrayList<>(List.of(
+    /** By which a service finds broker and store, and does not wait long. */
+    List<String> settings() {
+        return List.of(
                 "--server.port=0",
                 "--spring.main.banner-mode=off",
                 "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
@@ -73,7 +73,12 @@ public final class SummaryPlatform implements AutoCloseable {
                 "--citestream.stream.partitions=" + PARTITIONS,
                 "--citestream.summary.first-retry=20ms",
                 "--citestream.summary.longest-retry=100ms",
-                "--citestream.summary.attempts=4"));
+                "--citestream.summary.attempts=4");
+    }
+
+    /** Starts the service with beans that go before its own. */
+    public ConfigurableApplicationContext start(Class<?> beans, String... properties) {
+        List<String> arguments = new ArrayList<>(settings());
         for (String property : properties) {
             arguments.add("--" + property);
         }
