@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.Topics;
-import org.citestream.events.stream.BridgeWriter;
+import org.citestream.events.stream.EventWriter;
 import org.citestream.summary.work.OpenWork;
 import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.Progress;
@@ -32,6 +32,9 @@ import org.springframework.context.SmartLifecycle;
 public final class SummaryWorkers implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SummaryWorkers.class);
+    /** Between two of those that wait for the same thing, so that they do not all come back at once. */
+    private static final Duration SPREAD = Duration.ofMillis(20);
+
     private static final Duration STORE_RETRY = Duration.ofSeconds(1);
 
     private final Summariser summariser;
@@ -41,7 +44,7 @@ public final class SummaryWorkers implements SmartLifecycle {
     private final WorkQueue queue;
     private final WorkList workList;
     private final Ownership ownership;
-    private final BridgeWriter writer;
+    private final EventWriter writer;
     private final SummaryMeter meter;
     private final Backoff backoff;
     private final InstantSource clock;
@@ -57,7 +60,7 @@ public final class SummaryWorkers implements SmartLifecycle {
             WorkQueue queue,
             WorkList workList,
             Ownership ownership,
-            BridgeWriter writer,
+            EventWriter writer,
             SummaryMeter meter,
             Backoff backoff,
             InstantSource clock) {
@@ -215,7 +218,7 @@ public final class SummaryWorkers implements SmartLifecycle {
                         item,
                         before -> SummaryRecords.standIn(
                                 before, open, extracted, summariser.connection(), clock.instant(), reason(e))));
-        queue.later(item, wait);
+        queue.later(item, wait.plus(backoff.within(SPREAD.multipliedBy(queue.size()))));
     }
 
     /** Asking again can never help: the paper is for an operator to look at. */
@@ -285,7 +288,7 @@ public final class SummaryWorkers implements SmartLifecycle {
         if (state != null) {
             workList.recordSummaries(List.of(state));
             SummaryEvent event = state.event();
-            writer.send(Topics.SUMMARIES, event);
+            writer.sendAll(Topics.SUMMARIES, List.of(event));
             meter.published(event);
         }
         return true;

@@ -3,8 +3,8 @@ package org.citestream.summary.writing;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.citestream.events.Topics;
-import org.citestream.events.stream.BridgeWriter;
 import org.citestream.events.stream.EventReaders;
+import org.citestream.events.stream.EventWriter;
 import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.WorkList;
 import org.citestream.summary.work.WorkQueue;
@@ -29,7 +29,7 @@ class WritingConfiguration {
             @Qualifier("summaryQueue") WorkQueue summaryQueue,
             WorkList workList,
             Ownership ownership,
-            BridgeWriter writer,
+            EventWriter writer,
             SummaryMeter meter,
             InstantSource clock) {
         Backoff backoff = new Backoff(properties.firstRetry(), properties.longestRetry(), RandomGenerator.getDefault());
