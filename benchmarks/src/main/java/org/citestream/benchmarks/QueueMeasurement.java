@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Summaries a second from a model that takes two seconds for each, 64 at once, by a summary service in a process of its own; once as
  * it is, and once while one call takes a minute. The reference is what 64 calls of two seconds can give. Processor time is that of the
- * service's process, in which nothing else is done.
+ * service's process, in which nothing else is done; before, as many summaries as it takes to compile what is measured come from a
+ * model that answers at once.
  */
 final class QueueMeasurement implements Measurement {
 
@@ -30,9 +31,11 @@ final class QueueMeasurement implements Measurement {
     private static final int PARTITIONS = 4;
     private static final double ANSWER_SECONDS = 2;
     private static final int SLOW_SECONDS = 60;
-    private static final int WARM_SECONDS = 16;
+    private static final int WARM_PAPERS = 6000;
+    private static final int LONGEST_WARM_SECONDS = 120;
+    private static final int SETTLE_SECONDS = 5;
     private static final int WINDOW_SECONDS = 24;
-    private static final int PAPERS = 3000;
+    private static final int PAPERS = 2000;
     private static final String SLOW = "Slowest";
 
     @Override
@@ -64,14 +67,14 @@ final class QueueMeasurement implements Measurement {
                         "--citestream.summary.model.output-price=1",
                         "--citestream.summary.concurrency=" + AT_ONCE,
                         "--citestream.embeddings.enabled=false")) {
-            List<PaperEvent> papers = new ArrayList<>();
-            for (int id = 1; id <= PAPERS; id++) {
-                papers.add(abstracts.paper(id, 2000, "Paper " + id));
-            }
-            GeneratedAbstracts.publish(broker, papers, PARTITIONS);
-            TimeUnit.SECONDS.sleep(WARM_SECONDS);
+            GeneratedAbstracts.publish(broker, papers(abstracts, 1, WARM_PAPERS), PARTITIONS);
+            model.awaitAnswers(WARM_PAPERS);
+            model.slow = true;
+            GeneratedAbstracts.publish(broker, papers(abstracts, WARM_PAPERS + 1, PAPERS), PARTITIONS);
+            TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
             Window plain = window(model, service);
-            GeneratedAbstracts.publish(broker, List.of(abstracts.paper(PAPERS + 1, 2030, SLOW)), PARTITIONS);
+            GeneratedAbstracts.publish(
+                    broker, List.of(abstracts.paper(WARM_PAPERS + PAPERS + 1, 2030, SLOW)), PARTITIONS);
             model.slowCall.await();
             Window beside = window(model, service);
             double possible = AT_ONCE / ANSWER_SECONDS;
@@ -100,6 +103,14 @@ final class QueueMeasurement implements Measurement {
         }
     }
 
+    private static List<PaperEvent> papers(GeneratedAbstracts abstracts, int first, int count) {
+        List<PaperEvent> papers = new ArrayList<>(count);
+        for (int id = first; id < first + count; id++) {
+            papers.add(abstracts.paper(id, 2000, "Paper " + id));
+        }
+        return papers;
+    }
+
     private static Window window(SlowModel model, SummaryProcess service) throws InterruptedException {
         long calls = model.answered.get();
         double processor = service.processorSeconds();
@@ -125,6 +136,7 @@ final class QueueMeasurement implements Measurement {
         private final HttpServer server;
         private final AtomicLong answered = new AtomicLong();
         private final CountDownLatch slowCall = new CountDownLatch(1);
+        private volatile boolean slow;
 
         private SlowModel() throws IOException {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
@@ -137,13 +149,24 @@ final class QueueMeasurement implements Measurement {
             return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
         }
 
+        private void awaitAnswers(int count) throws InterruptedException, IOException {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WARM_SECONDS);
+            while (answered.get() < count) {
+                if (System.nanoTime() > deadline) {
+                    throw new IOException("After %d s the model was asked for %d of %d summaries"
+                            .formatted(LONGEST_WARM_SECONDS, answered.get(), count));
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+
         private void handle(HttpExchange exchange) throws IOException {
             try (exchange) {
                 String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                 if (request.contains(SLOW)) {
                     slowCall.countDown();
                     TimeUnit.SECONDS.sleep(SLOW_SECONDS);
-                } else {
+                } else if (slow) {
                     TimeUnit.MILLISECONDS.sleep(Math.round(ANSWER_SECONDS * 1e3));
                 }
                 byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);

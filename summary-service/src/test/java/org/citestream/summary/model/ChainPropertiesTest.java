@@ -28,8 +28,7 @@ class ChainPropertiesTest {
                 .containsExactly(Provider.OPENAI, Provider.ANTHROPIC, Provider.OLLAMA);
         assertThat(chain.models())
                 .extracting(ModelProperties::endpoint)
-                .containsExactly(
-                        "https://api.openai.com/v1", "https://api.anthropic.com/v1", "http://127.0.0.1:11434");
+                .containsExactly("https://api.openai.com/v1", "https://api.anthropic.com/v1", "http://127.0.0.1:11434");
         assertThat(chain.models()).extracting(ModelProperties::missing).containsOnlyNulls();
         assertThat(chain.fallbacks().getFirst().inputPrice()).isEqualTo(new BigDecimal("0.8"));
         assertThat(chain.models().toString()).doesNotContain("k\"").contains("claude at");
