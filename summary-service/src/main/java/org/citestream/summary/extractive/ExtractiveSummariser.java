@@ -61,6 +61,12 @@ public final class ExtractiveSummariser implements Summariser {
     private static final Pattern ASIDE = Pattern.compile(
             "^([^,;]{2,40}), (?:the|an?|our) (?:\\w+ )?\\w+ (?:we )?(?:propos|present|introduc|describ)(?:e|ed)(?: \\w+){0,3}, ");
 
+    private static final Pattern THIS = Pattern.compile(
+            "(?<=\\b(?:for|of|to|by|with|on|in|from|over|under) )(?:this|these|those)"
+                    + "(?= [a-z]{3})(?! (?:paper|work|article|study|end|way|purpose|sense|regard|setting|context|basis|observation)\\b)");
+
+    private static final Pattern SUCH =
+            Pattern.compile("(?<=[a-z] )such (?!as\\b|an?\\b|that\\b|is\\b|are\\b)(?=[a-z-]{3,} [a-z])");
     private static final Pattern ARTICLE = Pattern.compile("^(the|a|an) ", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_NAME = 3;
     private static final Pattern NUMBER = Pattern.compile("\\d");
@@ -120,7 +126,7 @@ public final class ExtractiveSummariser implements Summariser {
         List<Terms> terms = sentences.stream().map(Terms::of).toList();
         int first = contribution(sentences, terms, title);
         List<String> chosen = new ArrayList<>(2);
-        chosen.add(clean(sentences.get(first)));
+        chosen.add(standingAlone(clean(sentences.get(first))));
         result(sentences, terms, first).ifPresent(second -> chosen.add(clean(sentences.get(second))));
         return chosen;
     }
@@ -235,6 +241,11 @@ public final class ExtractiveSummariser implements Summariser {
         String capital = text.substring(0, text.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT);
         String whole = capital + text.substring(text.offsetByCodePoints(0, 1));
         return whole.length() <= LONGEST_SENTENCE ? whole : cut(whole);
+    }
+
+    /** "built for this selection process", "lets such users": what came before is not there. */
+    private static String standingAlone(String sentence) {
+        return SUCH.matcher(THIS.matcher(sentence).replaceAll("the")).replaceAll("");
     }
 
     private static String cut(String sentence) {

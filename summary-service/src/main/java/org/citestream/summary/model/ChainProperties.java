@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 record ChainProperties(
         @DefaultValue @Valid ModelProperties model,
-        @DefaultValue @Valid List<ModelProperties> fallbacks,
+        @DefaultValue List<@Valid ModelProperties> fallbacks,
         @DefaultValue @Valid Circuit circuit) {
 
     /** All, in their order. */

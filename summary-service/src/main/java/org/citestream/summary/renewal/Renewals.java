@@ -43,6 +43,7 @@ final class Renewals implements SmartLifecycle {
     private final Summariser summariser;
     private final Budget budget;
     private final Semaphore wake = new Semaphore(0);
+    private volatile boolean running;
     private volatile @Nullable Thread thread;
 
     Renewals(
@@ -69,21 +70,22 @@ final class Renewals implements SmartLifecycle {
 
     @Override
     public void start() {
+        running = true;
         thread = Thread.ofVirtual().name("renewals").start(this::run);
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
+        running = false;
+        Thread looking = thread;
+        if (looking != null) {
+            looking.interrupt();
         }
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return running;
     }
 
     private void run() {

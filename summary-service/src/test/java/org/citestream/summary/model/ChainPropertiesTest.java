@@ -57,7 +57,6 @@ class ChainPropertiesTest {
 
     private static ChainProperties bound(Map<String, String> properties) {
         return new Binder(new MapConfigurationPropertySource(properties))
-                .bind("citestream.summary", ChainProperties.class)
-                .get();
+                .bindOrCreate("citestream.summary", ChainProperties.class);
     }
 }
