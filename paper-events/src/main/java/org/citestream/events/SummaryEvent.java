@@ -1,8 +1,10 @@
 package org.citestream.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param tokens what the model counted, or null where no model was asked or it did not say
  * @param cost in US dollars, or null where no model was asked or its price is not configured
  * @param date when the text was written, or null
- * @param reason in words, where there is no text or it is not of the present abstract; null otherwise
+ * @param reason in words, where there is no text, it is not of the present abstract, or it stands in for what a model could not write;
+ *     null otherwise
  * @param acceptedAt acceptance of the submission behind it
+ * @param checks what a generated text was found to stand before it was published; empty where nothing was checked
  */
 public record SummaryEvent(
         int id,
@@ -36,12 +40,46 @@ public record SummaryEvent(
         @Nullable BigDecimal cost,
         @Nullable Instant date,
         @Nullable String reason,
-        Instant acceptedAt)
+        Instant acceptedAt,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> checks)
         implements PaperRecord {
 
     public SummaryEvent {
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(acceptedAt, "acceptedAt");
+        checks = Objects.requireNonNullElse(checks, List.of());
+    }
+
+    /** One whose text was not checked. */
+    public SummaryEvent(
+            int id,
+            long version,
+            Status status,
+            @Nullable String text,
+            @Nullable String model,
+            @Nullable Method method,
+            @Nullable String promptVersion,
+            @Nullable String sourceHash,
+            @Nullable Tokens tokens,
+            @Nullable BigDecimal cost,
+            @Nullable Instant date,
+            @Nullable String reason,
+            Instant acceptedAt) {
+        this(
+                id,
+                version,
+                status,
+                text,
+                model,
+                method,
+                promptVersion,
+                sourceHash,
+                tokens,
+                cost,
+                date,
+                reason,
+                acceptedAt,
+                List.of());
     }
 
     @Override

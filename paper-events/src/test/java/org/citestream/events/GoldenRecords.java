@@ -81,6 +81,7 @@ final class GoldenRecords {
                         new ReferencesEvent(
                                 17, 6, List.of(3, 5, 8), List.of(5), 2, new ReferencesEvent.Dropped(1, 4), ACCEPTED)),
                 new Golden<>("summary-current", Topics.SUMMARIES, summary()),
+                new Golden<>("summary-checked", Topics.SUMMARIES, checkedSummary()),
                 new Golden<>("summary-no-abstract", Topics.SUMMARIES, noSummary()),
                 new Golden<>(
                         "embedding",
@@ -233,6 +234,24 @@ final class GoldenRecords {
                 Instant.parse("2026-03-14T09:27:10.001Z"),
                 "kept",
                 ACCEPTED);
+    }
+
+    private static SummaryEvent checkedSummary() {
+        return new SummaryEvent(
+                18,
+                3,
+                SummaryEvent.Status.CURRENT,
+                "Streams are joined before they arrive.",
+                "lighthouse-1",
+                SummaryEvent.Method.GENERATED,
+                "3",
+                HASH,
+                null,
+                null,
+                Instant.parse("2026-03-14T09:27:10.001Z"),
+                null,
+                ACCEPTED,
+                List.of("numbers", "names"));
     }
 
     private static SummaryEvent noSummary() {

@@ -111,7 +111,8 @@ class PaperApiTest {
                         null,
                         Instant.parse("2026-02-09T11:00:00Z"),
                         null,
-                        Samples.ACCEPTED));
+                        Samples.ACCEPTED,
+                        List.of("numbers", "names")));
         gateway.publish(
                 Topics.EMBEDDINGS,
                 Samples.embedding(id, 1, 0, 0, 0),
@@ -143,7 +144,8 @@ class PaperApiTest {
         assertThat(view.get("abstractSource").asString()).isEqualTo("sample");
         assertThat(view.get("summary").toString())
                 .isEqualTo("{\"text\":\"It chooses a"
-                        + " plan.\",\"model\":\"gpt-5-mini\",\"date\":\"2026-02-09\",\"method\":\"generated\"}");
+                        + " plan.\",\"model\":\"gpt-5-mini\",\"date\":\"2026-02-09\",\"method\":\"generated\","
+                        + "\"promptVersion\":\"1\",\"sourceHash\":\"hash\",\"checks\":[\"numbers\",\"names\"]}");
         assertThat(view.get("summaryStatus").asString()).isEqualTo("current");
         assertThat(view.get("pagerank").isNumber()).isTrue();
         assertThat(view.get("pagerank").asDouble()).isEqualTo(0.05);

@@ -114,6 +114,7 @@ public final class Standalone implements AutoCloseable {
                         imports.get(i).toString());
             }
             settings.put("citestream.ingest.intake.operator-keys.standalone", apiKey.sha256());
+            settings.put("citestream.summary.operator-keys.standalone", apiKey.sha256());
             parts.push(new Part(service.name(), start(service, settings, listener.at(service.path()))));
         }
         listener.open();

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.SummaryEvent.Method;
@@ -40,6 +41,7 @@ class GeneratedSummariesTest {
                 "citestream.summary.model.input-price=2",
                 "citestream.summary.model.output-price=8",
                 "citestream.summary.model.timeout=5s",
+                "citestream.summary.circuit.failures=100",
                 "citestream.embeddings.enabled=false");
     }
 
@@ -64,6 +66,7 @@ class GeneratedSummariesTest {
                 .isEqualTo(new PaperText(TIDEMARK_TITLE + " (first)", TIDEMARK_ABSTRACT).hash());
         assertThat(summary.tokens()).isEqualTo(new Tokens(100, 40));
         assertThat(summary.cost()).isEqualByComparingTo(new BigDecimal("0.00052"));
+        assertThat(summary.checks()).contains("numbers", "names", "likeness", "language");
         assertThat(summary.date()).isNotNull();
         assertThat(summary.acceptedAt()).isEqualTo(Papers.ACCEPTED);
         assertThat(stub.calls("(first)")).isOne();
@@ -206,13 +209,33 @@ class GeneratedSummariesTest {
                 paper(13, 1, TIDEMARK_TITLE + " (fine)", TIDEMARK_ABSTRACT));
 
         assertThat(awaitLast(13, Status.CURRENT).text()).isEqualTo(TIDEMARK_SUMMARY);
-        assertThat(awaitLast(11, Status.FAILED).reason()).contains("400").contains("the stub says no");
+        SummaryEvent refused = awaitLast(11, Status.CURRENT);
+        assertThat(refused.method()).isEqualTo(Method.EXTRACTIVE);
+        assertThat(refused.reason()).contains("400").contains("the stub says no");
         assertThat(stub.calls("(refused)")).isOne();
-        assertThat(awaitLast(12, Status.FAILED).reason()).contains("500");
+        SummaryEvent broken = awaitLast(12, Status.CURRENT);
+        assertThat(broken.method()).isEqualTo(Method.EXTRACTIVE);
+        assertThat(broken.reason()).contains("500");
         assertThat(stub.calls("(broken)")).isEqualTo(4);
+    }
 
-        platform.publish(paper(11, 2, TIDEMARK_TITLE + " (mended)", TIDEMARK_ABSTRACT));
-        awaitLast(11, Status.CURRENT);
+    @Test
+    void whatNoModelCanSummariseIsADeadLetterAndIsTriedAgainWhenItIsReplayed() {
+        stub.script("(lettered)", Answer.fails(400), Answer.says(TIDEMARK_SUMMARY));
+        PaperEvent paper = paper(19, 1, TIDEMARK_TITLE + " (lettered)", TIDEMARK_ABSTRACT);
+        platform.publish(paper);
+        awaitLast(19, Status.CURRENT);
+
+        assertThat(platform.deadLetters(19))
+                .singleElement()
+                .asString()
+                .contains("refused")
+                .contains("stub-model answered 400");
+
+        platform.publish(paper);
+        await().until(() -> of(19).getLast().method() == Method.GENERATED);
+        assertThat(of(19).getLast().reason()).isNull();
+        assertThat(stub.calls("(lettered)")).isEqualTo(2);
     }
 
     @Test

@@ -32,6 +32,7 @@ class ProviderFaultsTest {
                 "citestream.summary.model.input-price=2",
                 "citestream.summary.model.output-price=8",
                 "citestream.summary.model.timeout=1s",
+                "citestream.summary.circuit.failures=100",
                 "citestream.embeddings.enabled=false");
     }
 
@@ -62,14 +63,18 @@ class ProviderFaultsTest {
     void aProviderThatNeverAnswersLeavesAReason() {
         stub.script("(silent)", Answer.hangs());
 
-        assertThat(summaryOf(3, "(silent)", Status.FAILED).reason()).contains("no whole answer within 1000 ms");
+        SummaryEvent summary = summaryOf(3, "(silent)", Status.CURRENT);
+
+        assertThat(summary.method()).isEqualTo(Method.EXTRACTIVE);
+        assertThat(summary.reason()).contains("no whole answer within 1000 ms");
     }
 
     @Test
     void aWrongKeyIsToldAtOnce() {
         stub.script("(locked)", Answer.fails(401));
 
-        assertThat(summaryOf(4, "(locked)", Status.FAILED).reason()).contains("401");
+        assertThat(summaryOf(4, "(locked)", Status.CURRENT).reason()).contains("401");
+        assertThat(platform.deadLetters(4)).hasSize(1);
         assertThat(stub.calls("(locked)")).isOne();
     }
 
@@ -77,7 +82,8 @@ class ProviderFaultsTest {
     void anUnknownModelIsToldAtOnce() {
         stub.script("(unknown)", Answer.fails(404));
 
-        assertThat(summaryOf(5, "(unknown)", Status.FAILED).reason()).contains("404");
+        assertThat(summaryOf(5, "(unknown)", Status.CURRENT).reason()).contains("404");
+        assertThat(platform.deadLetters(5)).hasSize(1);
         assertThat(stub.calls("(unknown)")).isOne();
     }
 

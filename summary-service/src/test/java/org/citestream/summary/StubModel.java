@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +31,7 @@ public final class StubModel implements AutoCloseable {
     private final AtomicInteger atOnce = new AtomicInteger();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile int mostAtOnce;
+    private volatile Duration latency = Duration.ZERO;
     private volatile @Nullable CountDownLatch gate;
 
     public StubModel() {
@@ -49,6 +52,11 @@ public final class StubModel implements AutoCloseable {
     /** Papers with this word in the title get these answers, in turn; the last one for ever. */
     public void script(String word, Answer... answers) {
         scripts.put(word, new ArrayDeque<>(List.of(answers)));
+    }
+
+    /** From now on each answer takes so long. */
+    void takes(Duration each) {
+        latency = each;
     }
 
     /** From now on answers wait until the gate is opened. */
@@ -86,6 +94,9 @@ public final class StubModel implements AutoCloseable {
             CountDownLatch shut = gate;
             if (shut != null) {
                 shut.await();
+            }
+            if (!latency.isZero()) {
+                boolean _ = closing.await(latency.toMillis(), TimeUnit.MILLISECONDS);
             }
             Answer answer = scripts.entrySet().stream()
                     .filter(each -> request.contains(each.getKey()))

@@ -59,13 +59,13 @@ public final class SummaryPlatform implements AutoCloseable {
         return store.connectionString() + "/summaries";
     }
 
-    ConfigurableApplicationContext start(String... properties) {
+    public ConfigurableApplicationContext start(String... properties) {
         return start(SummaryServiceApplication.class, properties);
     }
 
-    /** Starts the service with beans that go before its own. */
-    public ConfigurableApplicationContext start(Class<?> beans, String... properties) {
-        List<String> arguments = new ArrayList<>(List.of(
+    /** By which a service finds broker and store, and does not wait long. */
+    List<String> settings() {
+        return List.of(
                 "--server.port=0",
                 "--spring.main.banner-mode=off",
                 "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
@@ -73,7 +73,12 @@ public final class SummaryPlatform implements AutoCloseable {
                 "--citestream.stream.partitions=" + PARTITIONS,
                 "--citestream.summary.first-retry=20ms",
                 "--citestream.summary.longest-retry=100ms",
-                "--citestream.summary.attempts=4"));
+                "--citestream.summary.attempts=4");
+    }
+
+    /** Starts the service with beans that go before its own. */
+    public ConfigurableApplicationContext start(Class<?> beans, String... properties) {
+        List<String> arguments = new ArrayList<>(settings());
         for (String property : properties) {
             arguments.add("--" + property);
         }
@@ -83,12 +88,17 @@ public final class SummaryPlatform implements AutoCloseable {
     }
 
     public void publish(PaperEvent... papers) {
-        for (PaperEvent paper : papers) {
+        publish(Topics.PAPERS, papers);
+    }
+
+    @SafeVarargs
+    final <E extends Event> void publish(Topic<E> topic, E... events) {
+        for (E event : events) {
             Future<RecordMetadata> _ = producer.send(new ProducerRecord<>(
-                    Topics.PAPERS.name(),
-                    Topics.PAPERS.partitionOf(paper, PARTITIONS),
-                    utf8(paper.recordKey()),
-                    codec.encode(Topics.PAPERS, paper)));
+                    topic.name(),
+                    topic.partitionOf(event, PARTITIONS),
+                    utf8(event.recordKey()),
+                    codec.encode(topic, event)));
         }
         producer.flush();
     }
@@ -100,7 +110,7 @@ public final class SummaryPlatform implements AutoCloseable {
     }
 
     /** All records of a topic, each checked to lie in the partition of its paper. */
-    <E extends Event> List<E> all(Topic<E> topic) {
+    public <E extends Event> List<E> all(Topic<E> topic) {
         List<E> found = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
@@ -119,6 +129,36 @@ public final class SummaryPlatform implements AutoCloseable {
                         throw new AssertionError(event + " lies in partition " + each.partition());
                     }
                     found.add(event);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Why the record of a paper is a dead letter, once for each time that it became one. */
+    List<String> deadLetters(int id) {
+        List<String> found = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.PAPERS.name() + "-dlt").stream()
+                    .map(each -> new TopicPartition(each.topic(), each.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(each -> consumer.position(each.getKey()) < each.getValue())) {
+                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(100))) {
+                    if (new String(each.key(), StandardCharsets.UTF_8).equals(Integer.toString(id))) {
+                        StringBuilder why = new StringBuilder();
+                        each.headers()
+                                .forEach(header -> why.append(header.key())
+                                        .append('=')
+                                        .append(new String(header.value(), StandardCharsets.UTF_8))
+                                        .append('\n'));
+                        found.add(why.toString());
+                    }
                 }
             }
         }

@@ -4,10 +4,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.citestream.events.Event;
 import org.citestream.events.EventCodec;
@@ -117,6 +119,23 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
      */
     public <E extends Event> void replay(String purpose, Topic<E> topic, BatchHandler<E> handler) {
         readAll(purpose, topic, handler, Collections.nCopies(topics.partitionsOf(topic), 0L));
+    }
+
+    /**
+     * Puts a record that was taken over, and cannot be done what it asks for after all, on the dead-letter topic. One that compaction
+     * took away meanwhile is superseded, and left out.
+     *
+     * @param stage who could not do it, such as {@code summaries}
+     * @param topic where it was read
+     * @param partition where it was read
+     * @param offset where it was read
+     * @param reason in words
+     * @return whether there is such a record
+     */
+    public boolean refuse(String stage, Topic<?> topic, int partition, long offset, String reason) {
+        Optional<ConsumerRecord<byte[], byte[]>> found = new Replay(kafka).find(topic, partition, offset);
+        found.ifPresent(record -> deadLetters.add(stage, record, DeadLetters.Kind.REFUSED, reason));
+        return found.isPresent();
     }
 
     private <E extends Event> EventReader<E> readAll(

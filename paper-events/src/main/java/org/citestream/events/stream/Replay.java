@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,21 +30,41 @@ final class Replay {
         this.kafka = kafka;
     }
 
-    void run(Topic<?> topic, List<Long> from, EventReader<?> reader) {
+    /** One record as it was written, or empty if it is no longer there. */
+    Optional<ConsumerRecord<byte[], byte[]>> find(Topic<?> topic, int partition, long offset) {
+        TopicPartition where = new TopicPartition(topic.name(), partition);
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config(1))) {
+            consumer.assign(List.of(where));
+            consumer.seek(where, offset);
+            long end = consumer.endOffsets(List.of(where)).getOrDefault(where, 0L);
+            while (consumer.position(where) < end) {
+                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
+                    return each.offset() == offset ? Optional.of(each) : Optional.empty();
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Map<String, Object> config(int atOnce) {
         Map<String, Object> config = new HashMap<>(kafka.buildConsumerProperties());
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, atOnce);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topics.MAX_RECORD_BYTES);
+        return config;
+    }
+
+    void run(Topic<?> topic, List<Long> from, EventReader<?> reader) {
         List<TopicPartition> all = IntStream.range(0, from.size())
                 .mapToObj(partition -> new TopicPartition(topic.name(), partition))
                 .toList();
         long start = System.nanoTime();
         long count = 0;
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config)) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config(5000))) {
             consumer.assign(all);
             all.forEach(partition -> consumer.seek(partition, from.get(partition.partition())));
             Map<TopicPartition, Long> ends = consumer.endOffsets(all);

@@ -1,6 +1,7 @@
 package org.citestream.gateway.projection;
 
 import java.time.Instant;
+import java.util.List;
 import org.bson.Document;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.SummaryEvent.Method;
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param model who wrote it, or null
  * @param method how, or null
  * @param date when, or null
- * @param reason why there is none, or none of the present abstract; or null
+ * @param reason why there is none, none of the present abstract, or none by a model; or null
+ * @param promptVersion of the prompt or of the extractive method, or null
+ * @param sourceHash of the title and abstract that it was made from, or null
+ * @param checks what it was found to stand
  */
 public record SummarySection(
         Origin origin,
@@ -25,13 +29,25 @@ public record SummarySection(
         @Nullable String model,
         @Nullable Method method,
         @Nullable Instant date,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable String promptVersion,
+        @Nullable String sourceHash,
+        List<String> checks) {
 
     static final String NAME = "summary";
 
     static SummarySection of(Origin origin, SummaryEvent event) {
         return new SummarySection(
-                origin, event.status(), event.text(), event.model(), event.method(), event.date(), event.reason());
+                origin,
+                event.status(),
+                event.text(),
+                event.model(),
+                event.method(),
+                event.date(),
+                event.reason(),
+                event.promptVersion(),
+                event.sourceHash(),
+                event.checks());
     }
 
     Document document() {
@@ -41,7 +57,10 @@ public record SummarySection(
                 .append("model", model)
                 .append("method", method == null ? null : method.name())
                 .append("date", date == null ? null : date.toString())
-                .append("reason", reason);
+                .append("reason", reason)
+                .append("promptVersion", promptVersion)
+                .append("sourceHash", sourceHash)
+                .append("checks", checks);
     }
 
     static SummarySection of(Document section) {
@@ -54,6 +73,9 @@ public record SummarySection(
                 section.getString("model"),
                 method == null ? null : Method.valueOf(method),
                 date == null ? null : Instant.parse(date),
-                section.getString("reason"));
+                section.getString("reason"),
+                section.getString("promptVersion"),
+                section.getString("sourceHash"),
+                section.getList("checks", String.class, List.of()));
     }
 }

@@ -105,9 +105,18 @@ public record PaperView(
      * @param model who wrote it
      * @param date when, in UTC
      * @param method by a language model, or chosen from the abstract
+     * @param promptVersion of the prompt or of the method by which it was chosen
+     * @param sourceHash hash of the title and abstract that it was made from
+     * @param checks what it was found to stand before it was published; empty where it was not generated
      */
     public record Summary(
-            String text, @Nullable String model, @Nullable LocalDate date, SummaryEvent.@Nullable Method method) {}
+            String text,
+            @Nullable String model,
+            @Nullable LocalDate date,
+            SummaryEvent.@Nullable Method method,
+            @Nullable String promptVersion,
+            @Nullable String sourceHash,
+            List<String> checks) {}
 
     /**
      * Incoming citations.

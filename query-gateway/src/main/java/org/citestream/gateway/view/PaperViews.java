@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperEvent.PaperAbstract;
 import org.citestream.events.PaperStatus;
@@ -32,6 +33,9 @@ import org.springframework.stereotype.Service;
 public class PaperViews {
 
     private static final int SIMILAR = 10;
+    /** More versions of one paper than there are. */
+    private static final int VERSIONS = 4;
+
     private static final int LONGEST_CHAIN_OF_MERGERS = 20;
 
     private final ViewDocuments documents;
@@ -76,18 +80,27 @@ public class PaperViews {
         return carried ? id : OptionalInt.empty();
     }
 
-    /** The papers most like one, the most alike first. */
+    /** The papers most like one, the most alike first; another version of it, under the same title, is not among them. */
     public List<PaperView.Similar> similar(int id) {
-        List<Neighbour> similar = neighbours.similar(id, SIMILAR, citations::isLive);
+        List<Neighbour> similar = neighbours.similar(id, SIMILAR + VERSIONS, citations::isLive);
         Map<Integer, ListedPaper> listed =
-                documents.list(similar.stream().map(Neighbour::id).toList());
+                documents.list(Stream.concat(Stream.of(id), similar.stream().map(Neighbour::id))
+                        .toList());
+        String own = folded(listed.get(id));
         return similar.stream()
+                .filter(each -> own.isEmpty() || !own.equals(folded(listed.get(each.id()))))
+                .limit(SIMILAR)
                 .map(each -> {
                     ListedPaper paper = listed.get(each.id());
                     return new PaperView.Similar(
                             each.id(), paper == null ? null : paper.title(), Math.round(each.score() * 1e4) / 1e4);
                 })
                 .toList();
+    }
+
+    /** Letters and digits of a title, which versions of a paper share. */
+    private static String folded(@Nullable ListedPaper paper) {
+        return paper == null ? "" : paper.title().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
     }
 
     /** The papers of some ids, each as it is or as the paper that it became; those that are unknown are left out. */
@@ -168,7 +181,10 @@ public class PaperViews {
                 section.text(),
                 section.model(),
                 section.date() == null ? null : LocalDate.ofInstant(section.date(), ZoneOffset.UTC),
-                section.method());
+                section.method(),
+                section.promptVersion(),
+                section.sourceHash(),
+                section.checks());
     }
 
     private static PaperView.Citations incoming(List<Edge> citing) {

@@ -1,6 +1,7 @@
 package org.citestream.gateway.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +49,28 @@ class NeighbourIndexTest {
         index.apply(embedding(2, "m", 3, 1, 0));
         assertThat(index.isWithout(2)).isFalse();
         assertThat(ids(index.similar(1, 10, _ -> true))).containsExactly(2);
+    }
+
+    @Test
+    void anotherModelTakesOverWithoutAGap() {
+        for (int id = 1; id <= 3; id++) {
+            index.apply(embedding(id, "z-old", 1, 1, id));
+        }
+        for (int id = 1; id <= 3; id++) {
+            assertThat(ids(index.similar(1, 10, _ -> true)))
+                    .as("of the old model")
+                    .containsExactly(2, 3);
+            assertThat(ids(index.similar(3, 10, _ -> true)))
+                    .as("of the old model")
+                    .containsExactly(2, 1);
+            index.apply(embedding(id, "a-new", 2, 1, -id * id, 1));
+        }
+        assertThat(index.similar(3, 10, _ -> true).getFirst().score())
+                .as("of the new one, which is complete")
+                .isCloseTo(0.983, within(0.001));
+
+        index.apply(embedding(4, "a-new", 1, 1, 0, 0));
+        assertThat(ids(index.similar(4, 10, _ -> true))).containsExactly(1, 2, 3);
     }
 
     private static List<Integer> ids(List<NeighbourIndex.Neighbour> neighbours) {

@@ -1,7 +1,9 @@
 package org.citestream.summary.embedding;
 
+import java.util.List;
+
 /** Turns texts into vectors of length 1 whose inner product tells how alike the texts are. */
-interface Embedder {
+public interface Embedder {
 
     /** Name of the model, as every vector carries it. */
     String model();
@@ -11,6 +13,38 @@ interface Embedder {
      *
      * @param text not blank
      * @throws EmbedderUnavailableException if the model cannot run on this machine
+     * @throws EmbedderAwayException if the model cannot be had now
      */
     float[] embed(String text);
+
+    /**
+     * Computes the vectors of some texts, in their order.
+     *
+     * @param texts none blank
+     * @throws EmbedderUnavailableException if the model cannot run on this machine
+     * @throws EmbedderAwayException if the model cannot be had now
+     * @throws RuntimeException if one of the texts cannot be taken
+     */
+    default List<float[]> embedAll(List<String> texts) {
+        return texts.stream().map(this::embed).toList();
+    }
+
+    /** Whether vectors are better asked for together; in process, one at a time keeps a stop short. */
+    default boolean isFasterTogether() {
+        return false;
+    }
+
+    /** A vector of the same direction whose length is 1. */
+    static float[] normalised(float[] vector) {
+        double squares = 0;
+        for (float each : vector) {
+            squares += (double) each * each;
+        }
+        float[] unit = new float[vector.length];
+        double length = Math.sqrt(squares);
+        for (int i = 0; i < vector.length; i++) {
+            unit[i] = (float) (vector[i] / length);
+        }
+        return unit;
+    }
 }

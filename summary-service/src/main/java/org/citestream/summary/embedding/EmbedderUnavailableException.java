@@ -1,7 +1,7 @@
 package org.citestream.summary.embedding;
 
 /** The model cannot run on this machine; the message says what it needs. */
-final class EmbedderUnavailableException extends RuntimeException {
+public final class EmbedderUnavailableException extends RuntimeException {
 
     EmbedderUnavailableException(String message, Throwable cause) {
         super(message, cause);

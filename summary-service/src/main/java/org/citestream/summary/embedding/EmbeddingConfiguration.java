@@ -1,6 +1,7 @@
 package org.citestream.summary.embedding;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.WorkList;
@@ -15,8 +16,11 @@ import org.springframework.context.annotation.Configuration;
 class EmbeddingConfiguration {
 
     @Bean
-    Embedder embedder() {
-        return new MiniLmEmbedder();
+    Embedder embedder(EmbeddingProperties properties, InstantSource clock) {
+        String baseUrl = properties.baseUrl();
+        return baseUrl == null
+                ? new MiniLmEmbedder()
+                : new RemoteEmbedder(properties.model(), baseUrl, properties.apiKey(), clock);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventWriter;
@@ -36,6 +37,7 @@ public final class EmbeddingWorkers implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddingWorkers.class);
     private static final Duration STORE_RETRY = Duration.ofSeconds(1);
+    private static final Duration AWAY_RETRY = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final Embedder embedder;
@@ -124,6 +126,9 @@ public final class EmbeddingWorkers implements SmartLifecycle {
             List<Made> made = make(items);
             ownership.sharing(() -> publish(made));
             items.forEach(queue::done);
+        } catch (EmbedderAwayException e) {
+            log.warn("{} embeddings are made later: {}", items.size(), e.getMessage());
+            items.forEach(item -> queue.later(item, AWAY_RETRY));
         } catch (RuntimeException e) {
             log.warn("{} embeddings could not be published, and are made again: {}", items.size(), e.toString());
             items.forEach(item -> queue.later(item, STORE_RETRY));
@@ -133,13 +138,43 @@ public final class EmbeddingWorkers implements SmartLifecycle {
     private List<Made> make(List<WorkItem> items) {
         Map<Integer, OpenWork> open = workList.read(
                 WorkKind.EMBEDDING, items.stream().map(WorkItem::id).toList());
-        List<Made> made = new ArrayList<>(items.size());
+        List<OpenWork> wanted = new ArrayList<>(items.size());
         for (WorkItem item : items) {
             OpenWork work = open.get(item.id());
-            if (work == null || !work.item().key().equals(item.key()) || stopping) {
-                continue;
+            if (work != null && work.item().key().equals(item.key())) {
+                wanted.add(new OpenWork(item, work.text()));
             }
-            made.add(make(item, work.text()));
+        }
+        return together(wanted).orElseGet(() -> oneByOne(wanted));
+    }
+
+    /** Nothing where one of them cannot be taken. */
+    private Optional<List<Made>> together(List<OpenWork> wanted) {
+        if (unavailable != null || wanted.isEmpty() || !embedder.isFasterTogether()) {
+            return Optional.empty();
+        }
+        try {
+            List<float[]> vectors = embedder.embedAll(
+                    wanted.stream().map(each -> input(each.text())).toList());
+            List<Made> made = new ArrayList<>(wanted.size());
+            for (int i = 0; i < wanted.size(); i++) {
+                made.add(new Made.Vector(wanted.get(i).item(), wanted.get(i).text(), vectors.get(i)));
+            }
+            return Optional.of(made);
+        } catch (EmbedderAwayException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.info("{} texts are embedded one by one: {}", wanted.size(), e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private List<Made> oneByOne(List<OpenWork> wanted) {
+        List<Made> made = new ArrayList<>(wanted.size());
+        for (OpenWork each : wanted) {
+            if (!stopping) {
+                made.add(make(each.item(), each.text()));
+            }
         }
         return made;
     }
@@ -156,6 +191,8 @@ public final class EmbeddingWorkers implements SmartLifecycle {
             unavailable = why;
             log.error("No embeddings until the next start: {}", why);
             return new Made.NoneYet(item, text, why);
+        } catch (EmbedderAwayException e) {
+            throw e;
         } catch (RuntimeException e) {
             log.error("Paper {} gets no embedding", item.id(), e);
             return new Made.None(item, text, "The model could not take its text: " + e);

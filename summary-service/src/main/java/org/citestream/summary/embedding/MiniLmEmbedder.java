@@ -6,18 +6,20 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** All-MiniLM-L6-v2, quantised: 384 dimensions. Its natives load with the first text. */
-final class MiniLmEmbedder implements Embedder {
+public final class MiniLmEmbedder implements Embedder {
+
+    static final String NAME = "all-minilm-l6-v2-q";
 
     private volatile @Nullable EmbeddingModel loaded;
 
     @Override
     public String model() {
-        return "all-minilm-l6-v2-q";
+        return NAME;
     }
 
     @Override
     public float[] embed(String text) {
-        return normalised(runtime().embed(text).content().vector());
+        return Embedder.normalised(runtime().embed(text).content().vector());
     }
 
     private synchronized EmbeddingModel runtime() {
@@ -36,18 +38,5 @@ final class MiniLmEmbedder implements Embedder {
             loaded = model;
         }
         return model;
-    }
-
-    private static float[] normalised(float[] vector) {
-        double squares = 0;
-        for (float each : vector) {
-            squares += (double) each * each;
-        }
-        float[] unit = new float[vector.length];
-        double length = Math.sqrt(squares);
-        for (int i = 0; i < vector.length; i++) {
-            unit[i] = (float) (vector[i] / length);
-        }
-        return unit;
     }
 }

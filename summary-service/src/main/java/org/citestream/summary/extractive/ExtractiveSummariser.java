@@ -17,8 +17,9 @@ import org.citestream.summary.writing.WrittenSummary;
  * Two sentences of the abstract: the contribution, then the result.
  *
  * <p>The contribution is the sentence with the highest sum of centrality (mean cosine to the other sentences, over content
- * words; after LexRank, Erkan and Radev 2004), cosine to the title, and a cue such as "we propose"; less a penalty for
- * the first sentence, which is background more often than not, and for a start that points back. The result is, among the
+ * words; after LexRank, Erkan and Radev 2004), cosine to the title, a cue such as "we propose", and a start with the name that the
+ * title gives its system; less a penalty for the first sentence, which is background more often than not, for the last, for one that
+ * tells what came out, and for a start that points back. The result is, among the
  * sentences that follow from it, the one with a result's words, numbers, and a late place, less what it repeats of the
  * first. Cost: quadratic in the sentences, of which the first {@value #MOST_SENTENCES} are looked at.
  */
@@ -46,10 +47,32 @@ public final class ExtractiveSummariser implements Summariser {
                     + "|accura\\w+|state-of-the-art|better|higher|lower|empirical\\w*|prov(e|es|ed)|orders? of magnitude"
                     + "|demonstrat\\w+|show(s|n|ed)?|benchmarks?|competitive|significant\\w*|reach\\w*)\\b",
             Pattern.CASE_INSENSITIVE);
+    /** "X is proposed", "an overview is presented". */
+    private static final Pattern PASSIVE = Pattern.compile(
+            "^[^,;]{1,60}\\b(is|are|was|were) (\\w+ly )?(proposed|presented|introduced|described|developed|given)\\b",
+            Pattern.CASE_INSENSITIVE);
+    /** How a sentence begins that tells what came out. */
+    private static final Pattern OUTCOME = Pattern.compile(
+            "^((extensive|preliminary|initial|early|our|the|an?|in|on|across|with|experimental|empirical|end-to-end|"
+                    + "performance|analytical) )*(experiments?|experience|evaluations?|evaluated|results?|tests?|measurements?"
+                    + "|benchmarks?|comparisons?|compared|applied to|in use|analysis|simulations?|production|practice|prototype)\\b",
+            Pattern.CASE_INSENSITIVE);
+    /** "Pregel, the system presented here, computes". */
+    private static final Pattern ASIDE = Pattern.compile(
+            "^([^,;]{2,40}), (?:the|an?|our) (?:\\w+ )?\\w+ (?:we )?(?:propos|present|introduc|describ)(?:e|ed)(?: \\w+){0,3}, ");
+
+    private static final Pattern THIS = Pattern.compile(
+            "(?<=\\b(?:for|of|to|by|with|on|in|from|over|under) )(?:this|these|those)"
+                    + "(?= [a-z]{3})(?! (?:paper|work|article|study|end|way|purpose|sense|regard|setting|context|basis|observation)\\b)");
+
+    private static final Pattern SUCH =
+            Pattern.compile("(?<=[a-z] )such (?!as\\b|an?\\b|that\\b|is\\b|are\\b)(?=[a-z-]{3,} [a-z])");
+    private static final Pattern ARTICLE = Pattern.compile("^(the|a|an) ", Pattern.CASE_INSENSITIVE);
+    private static final int LONGEST_NAME = 3;
     private static final Pattern NUMBER = Pattern.compile("\\d");
     private static final Pattern POINTS_BACK = Pattern.compile(
             "^(however|but|unfortunately|moreover|furthermore|in addition|additionally|also|this|these|those|that|it|its|they"
-                    + "|their|such|thus|therefore|hence|while|although|despite|nevertheless|yet|for example|for instance"
+                    + "|their|such|thus|therefore|hence|while|although|because|despite|nevertheless|yet|for example|for instance"
                     + "|to (do so|this end)|as a result|then|finally|second(ly)?|third(ly)?)\\b",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern THIS_PAPER =
@@ -59,6 +82,8 @@ public final class ExtractiveSummariser implements Summariser {
                     + "(?:paper|work|article|thesis|tutorial|study|demo\\w*|report|survey)|to this end|to do so"
                     + "|to (?:address|solve|overcome|tackle) (?:this|these|the above)(?: \\w+){0,2}|here|motivated by this"
                     + "|moreover|furthermore|additionally|in addition|finally|in particular|specifically|in summary|overall"
+                    + "|to \\w+ (?:this|these|that|those|it|such)(?: [\\w-]+){0,3}|in a first step|in consequence|as a consequence"
+                    + "|building on (?:this|these|it)(?: \\w+){0,3}|based on (?:this|these)(?: \\w+){0,3}|in response|instead"
                     + "|therefore|thus|hence|however|as a result|to the best of our knowledge|also)\\s*,\\s*"
                     + "|^in this (?:paper|work|article|thesis|study) (?=we\\b|the authors\\b|I\\b)",
             Pattern.CASE_INSENSITIVE);
@@ -84,7 +109,7 @@ public final class ExtractiveSummariser implements Summariser {
             throw new IllegalArgumentException("nothing to choose from: the paper has no abstract");
         }
         List<String> chosen = choose(paper.title(), source);
-        return new WrittenSummary(String.join(" ", chosen), MODEL, Method.EXTRACTIVE, VERSION, null, null);
+        return new WrittenSummary(String.join(" ", chosen), MODEL, Method.EXTRACTIVE, VERSION, null, null, List.of());
     }
 
     /** The contribution alone: the best single sentence. */
@@ -99,18 +124,20 @@ public final class ExtractiveSummariser implements Summariser {
             return List.of(clean(source));
         }
         List<Terms> terms = sentences.stream().map(Terms::of).toList();
-        int first = contribution(sentences, terms, Terms.of(title));
+        int first = contribution(sentences, terms, title);
         List<String> chosen = new ArrayList<>(2);
-        chosen.add(clean(sentences.get(first)));
+        chosen.add(standingAlone(clean(sentences.get(first))));
         result(sentences, terms, first).ifPresent(second -> chosen.add(clean(sentences.get(second))));
         return chosen;
     }
 
-    private static int contribution(List<String> sentences, List<Terms> terms, Terms title) {
+    private static int contribution(List<String> sentences, List<Terms> terms, String title) {
+        Terms titleTerms = Terms.of(title);
+        String name = name(title);
         int best = 0;
         double highest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < sentences.size(); i++) {
-            double score = contributionScore(i, sentences, terms, title);
+            double score = contributionScore(i, sentences, terms, titleTerms, name);
             if (score > highest) {
                 highest = score;
                 best = i;
@@ -119,7 +146,8 @@ public final class ExtractiveSummariser implements Summariser {
         return best;
     }
 
-    private static double contributionScore(int i, List<String> sentences, List<Terms> terms, Terms title) {
+    private static double contributionScore(
+            int i, List<String> sentences, List<Terms> terms, Terms title, String name) {
         String sentence = sentences.get(i);
         double score = centrality(i, terms) + terms.get(i).cosine(title);
         if (CONTRIBUTION.matcher(sentence).find()) {
@@ -129,7 +157,19 @@ public final class ExtractiveSummariser implements Summariser {
             score += 0.1;
         }
         if (i == 0 && sentences.size() > 2) {
-            score -= 0.1;
+            score -= isStated(sentence, name) || sentences.stream().noneMatch(each -> isStated(each, name)) ? 0.1 : 0.4;
+        }
+        if (!name.isEmpty() && startsWith(sentence, name)) {
+            score += 0.3;
+        }
+        if (i > 1 && i == sentences.size() - 1) {
+            score -= 0.2;
+        }
+        if (PASSIVE.matcher(sentence).find()) {
+            score += 0.2;
+        }
+        if (OUTCOME.matcher(sentence).find()) {
+            score -= 0.3;
         }
         if (pointsBack(sentence)) {
             score -= 0.2;
@@ -138,6 +178,26 @@ public final class ExtractiveSummariser implements Summariser {
             score -= 0.5;
         }
         return score;
+    }
+
+    /** What a title calls its system, such as {@code Pregel} in {@code Pregel: A System for ...}; empty where it names none. */
+    private static String name(String title) {
+        int colon = title.indexOf(':');
+        String head = (colon < 0 ? "" : title.substring(0, colon)).strip();
+        String bare = ARTICLE.matcher(head).replaceFirst("");
+        return bare.isEmpty() || bare.split(" ").length > LONGEST_NAME ? "" : bare.toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a sentence says outright what there is. */
+    private static boolean isStated(String sentence, String name) {
+        return PASSIVE.matcher(sentence).find() || (!name.isEmpty() && startsWith(sentence, name));
+    }
+
+    private static boolean startsWith(String sentence, String name) {
+        return ARTICLE.matcher(sentence)
+                .replaceFirst("")
+                .toLowerCase(Locale.ROOT)
+                .startsWith(name);
     }
 
     private static double centrality(int i, List<Terms> terms) {
@@ -174,13 +234,18 @@ public final class ExtractiveSummariser implements Summariser {
     }
 
     private static String clean(String sentence) {
-        String trimmed = LEAD.matcher(sentence).replaceFirst("");
+        String trimmed = ASIDE.matcher(LEAD.matcher(sentence).replaceFirst("")).replaceFirst("$1 ");
         String text = Optional.of(trimmed)
                 .filter(each -> each.length() >= FEWEST_LETTERS)
                 .orElse(sentence);
         String capital = text.substring(0, text.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT);
         String whole = capital + text.substring(text.offsetByCodePoints(0, 1));
         return whole.length() <= LONGEST_SENTENCE ? whole : cut(whole);
+    }
+
+    /** "built for this selection process", "lets such users": what came before is not there. */
+    private static String standingAlone(String sentence) {
+        return SUCH.matcher(THIS.matcher(sentence).replaceAll("the")).replaceAll("");
     }
 
     private static String cut(String sentence) {

@@ -4,6 +4,8 @@ import org.citestream.events.ContentHash;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.SummaryEvent;
+import org.citestream.events.SummaryEvent.Method;
+import org.citestream.summary.renewal.Orders;
 import org.citestream.summary.text.PaperText;
 import org.citestream.summary.work.EmbeddingState;
 import org.citestream.summary.work.OpenWork;
@@ -20,15 +22,23 @@ final class Assessment {
     /** Shorter ones, such as "n/a", say nothing. */
     private static final int SHORTEST_ABSTRACT = 40;
 
+    private static final String OF_ORDER = "+";
+
     private final Summariser summariser;
     private final String embeddingModel;
+    private final Orders orders;
+    private final boolean renew;
 
     /**
      * @param embeddingModel empty for none
+     * @param orders of operators, to make summaries again
+     * @param renew whether other settings alone make a generated summary due again
      */
-    Assessment(Summariser summariser, String embeddingModel) {
+    Assessment(Summariser summariser, String embeddingModel, Orders orders, boolean renew) {
         this.summariser = summariser;
         this.embeddingModel = embeddingModel;
+        this.orders = orders;
+        this.renew = renew;
     }
 
     /** Equal exactly while the same papers lack the same. */
@@ -43,9 +53,11 @@ final class Assessment {
     /**
      * What follows from a paper's state, given what was done for it so far.
      *
+     * @param offset where that state was read
+     * @param scores of papers, for the order of what is made again
      * @param open whether the work that the last summary record answers is still open: then nobody knows that it was sent
      */
-    Verdict of(PaperEvent paper, int partition, Progress before, boolean open) {
+    Verdict of(PaperEvent paper, int partition, long offset, Progress before, Scores scores, boolean open) {
         SummaryState last = before.summary();
         SummaryState unsent = last != null && (open || last.paperVersion() > before.paperVersion()) ? last : null;
         if (paper.status() != PaperStatus.LIVE) {
@@ -54,12 +66,10 @@ final class Assessment {
         }
         PaperEvent.PaperAbstract given = paper.abstractText();
         PaperText text = new PaperText(paper.title(), given == null ? null : given.text());
-        OpenWork embedding = embedding(paper, partition, text, before.embedding());
+        OpenWork embedding = embedding(paper, partition, offset, text, before.embedding());
         String nothing = nothingToSummarise(text);
-        String key = nothing == null
-                ? ContentHash.of(text.hash(), summariser.identity())
-                : ContentHash.of("nothing", nothing);
-        if (last != null && answers(last, key)) {
+        String key = nothing == null ? key(paper, text, last) : ContentHash.of("nothing", nothing);
+        if (last != null && last.answers(key, summariser.connection(), offset)) {
             return new Verdict(paper.id(), paper.version(), null, embedding, null, unsent);
         }
         if (nothing != null) {
@@ -67,7 +77,17 @@ final class Assessment {
                     SummaryRecords.noAbstract(before, paper.id(), paper.version(), key, nothing, paper.acceptedAt());
             return new Verdict(paper.id(), paper.version(), null, embedding, none, null);
         }
-        OpenWork summary = new OpenWork(item(paper, partition, key), text);
+        OpenWork summary = new OpenWork(
+                new WorkItem(
+                        paper.id(),
+                        partition,
+                        key,
+                        paper.year(),
+                        paper.acceptedAt(),
+                        offset,
+                        isRenewal(last, text),
+                        scores.of(paper.id())),
+                text);
         SummaryState pending = last != null && isOutdated(last.event(), text)
                 ? SummaryRecords.pending(
                         before,
@@ -90,13 +110,33 @@ final class Assessment {
                 paper.acceptedAt());
     }
 
-    private boolean answers(SummaryState last, String key) {
-        return last.key().equals(key)
-                && switch (last.event().status()) {
-                    case CURRENT, NO_ABSTRACT -> true;
-                    case FAILED -> last.connection().equals(summariser.connection());
-                    case PENDING -> false;
-                };
+    /**
+     * What a summary has to answer: that text under these settings, and the last order that is not carried out. One that was made for
+     * an order answers all before it.
+     */
+    private String key(PaperEvent paper, PaperText text, @Nullable SummaryState last) {
+        String key = ContentHash.of(text.hash(), summariser.identity());
+        long order = orders.due(paper, last == null ? null : last.event());
+        if (order > 0) {
+            return key + OF_ORDER + order;
+        }
+        if (last == null) {
+            return key;
+        }
+        boolean stands = last.key().startsWith(key + OF_ORDER) || (!renew && isGenerated(last, text));
+        return stands ? last.key() : key;
+    }
+
+    private static boolean isGenerated(SummaryState last, PaperText text) {
+        return last.event().method() == Method.GENERATED && isRenewal(last, text);
+    }
+
+    /** Whether there is a summary of this text already. */
+    private static boolean isRenewal(@Nullable SummaryState last, PaperText text) {
+        return last != null
+                && last.event().text() != null
+                && last.event().reason() == null
+                && text.hash().equals(last.event().sourceHash());
     }
 
     /** Whether readers have to be told that the record no longer fits the text; while it is being made again, they were. */
@@ -116,17 +156,15 @@ final class Assessment {
     }
 
     private @Nullable OpenWork embedding(
-            PaperEvent paper, int partition, PaperText text, @Nullable EmbeddingState last) {
+            PaperEvent paper, int partition, long offset, PaperText text, @Nullable EmbeddingState last) {
         String hash = text.hash();
         if (!embeds()
                 || (text.title().isEmpty() && text.trusted().isEmpty())
                 || (last != null && last.isOf(embeddingModel, hash))) {
             return null;
         }
-        return new OpenWork(item(paper, partition, ContentHash.of(hash, embeddingModel)), text);
-    }
-
-    private static WorkItem item(PaperEvent paper, int partition, String key) {
-        return new WorkItem(paper.id(), partition, key, paper.year(), paper.acceptedAt());
+        WorkItem item = new WorkItem(
+                paper.id(), partition, ContentHash.of(hash, embeddingModel), paper.year(), paper.acceptedAt(), offset);
+        return new OpenWork(item, text);
     }
 }

@@ -10,6 +10,7 @@ import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.events.stream.EventWriters;
 import org.citestream.summary.embedding.EmbeddingWorkers;
+import org.citestream.summary.renewal.Orders;
 import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.WorkList;
 import org.citestream.summary.work.WorkQueue;
@@ -66,7 +67,7 @@ class IntakeConfiguration {
     }
 
     @Bean
-    Consumer<Message<List<byte[]>>> papers(
+    NewPapers newPapers(
             EventReaders readers,
             Summariser summariser,
             EmbeddingWorkers embeddingWorkers,
@@ -76,17 +77,23 @@ class IntakeConfiguration {
             Ownership ownership,
             EventWriter eventWriter,
             SummaryMeter meter,
-            SummaryProperties properties) {
-        NewPapers newPapers = new NewPapers(
+            SummaryProperties properties,
+            Orders orders) {
+        return new NewPapers(
                 readers,
-                new Assessment(summariser, embeddingWorkers.model()),
+                new Assessment(summariser, embeddingWorkers.model(), orders, properties.renew()),
                 workList,
                 summaryQueue,
                 embeddingQueue,
                 ownership,
                 eventWriter,
                 meter,
-                properties);
+                properties,
+                orders);
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> papers(EventReaders readers, NewPapers newPapers) {
         return readers.durable(NewPapers.FUNCTION, Topics.PAPERS, newPapers);
     }
 }

@@ -13,6 +13,8 @@ import org.citestream.events.stream.BatchHandler;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.events.stream.Received;
+import org.citestream.summary.renewal.Intake;
+import org.citestream.summary.renewal.Orders;
 import org.citestream.summary.work.OpenWork;
 import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.Progress;
@@ -35,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * <p>A partition that was last read under other settings (model, prompt, embedding model) is read again from its start: the
  * papers are in the log, and those that the change does not touch cause nothing.
  */
-final class NewPapers implements BatchHandler<PaperEvent> {
+final class NewPapers implements BatchHandler<PaperEvent>, Intake {
 
     private static final Logger log = LoggerFactory.getLogger(NewPapers.class);
 
@@ -51,6 +53,8 @@ final class NewPapers implements BatchHandler<PaperEvent> {
     private final EventWriter writer;
     private final SummaryMeter meter;
     private final SummaryProperties properties;
+    private final Orders orders;
+    private volatile Scores scores = Scores.none();
 
     NewPapers(
             EventReaders readers,
@@ -61,7 +65,8 @@ final class NewPapers implements BatchHandler<PaperEvent> {
             Ownership ownership,
             EventWriter writer,
             SummaryMeter meter,
-            SummaryProperties properties) {
+            SummaryProperties properties,
+            Orders orders) {
         this.readers = readers;
         this.assessment = assessment;
         this.workList = workList;
@@ -71,10 +76,12 @@ final class NewPapers implements BatchHandler<PaperEvent> {
         this.writer = writer;
         this.meter = meter;
         this.properties = properties;
+        this.orders = orders;
     }
 
     @Override
     public void assigned(Set<Integer> partitions) {
+        orders.refresh();
         for (int partition : partitions) {
             if (!workList.settings(partition).equals(assessment.settings())) {
                 startOver(partition);
@@ -95,6 +102,7 @@ final class NewPapers implements BatchHandler<PaperEvent> {
 
     /** What is open was meant for other settings; reading the partition again opens it anew. */
     private void startOver(int partition) {
+        scores = Scores.read(readers);
         readers.rewind(FUNCTION, partition);
         for (WorkKind kind : WorkKind.values()) {
             workList.close(
@@ -123,21 +131,44 @@ final class NewPapers implements BatchHandler<PaperEvent> {
 
     @Override
     public void handle(int partition, List<Received<PaperEvent>> batch) {
-        Map<Integer, PaperEvent> latest = new TreeMap<>();
-        for (Received<PaperEvent> each : batch) {
-            latest.merge(
-                    each.event().id(), each.event(), (one, other) -> one.version() > other.version() ? one : other);
-        }
+        Map<Integer, Received<PaperEvent>> latest = latest(batch);
         ownership.exclusively(() -> take(partition, latest));
     }
 
-    private void take(int partition, Map<Integer, PaperEvent> latest) {
+    @Override
+    public void readAgain(Set<Integer> partitions) {
+        scores = Scores.read(readers);
+        readers.<PaperEvent>replay("renewals", Topics.PAPERS, (partition, batch) -> {
+            Map<Integer, Received<PaperEvent>> latest = latest(batch);
+            ownership.exclusively(() -> {
+                if (partitions.contains(partition) && ownership.owns(partition)) {
+                    take(partition, latest);
+                }
+            });
+        });
+        scores = Scores.none();
+    }
+
+    private static Map<Integer, Received<PaperEvent>> latest(List<Received<PaperEvent>> batch) {
+        Map<Integer, Received<PaperEvent>> latest = new TreeMap<>();
+        for (Received<PaperEvent> each : batch) {
+            latest.merge(
+                    each.event().id(),
+                    each,
+                    (one, other) -> one.event().version() > other.event().version() ? one : other);
+        }
+        return latest;
+    }
+
+    private void take(int partition, Map<Integer, Received<PaperEvent>> latest) {
         Map<Integer, Progress> progress = workList.find(latest.keySet());
         List<Verdict> verdicts = new ArrayList<>(latest.size());
-        for (PaperEvent paper : latest.values()) {
+        for (Received<PaperEvent> received : latest.values()) {
+            PaperEvent paper = received.event();
             Progress before = progress.getOrDefault(paper.id(), Progress.NONE);
             if (before.paperVersion() <= paper.version()) {
-                verdicts.add(assessment.of(paper, partition, before, isOpen(before.summary())));
+                verdicts.add(
+                        assessment.of(paper, partition, received.offset(), before, scores, isOpen(before.summary())));
             }
         }
         makeDurable(verdicts);

@@ -1,21 +1,23 @@
 package org.citestream.summary.model;
 
-import dev.langchain4j.model.output.TokenUsage;
+import java.math.BigDecimal;
 import org.citestream.events.SummaryEvent.Tokens;
 import org.jspecify.annotations.Nullable;
 
-/** Adds up what the calls for one summary used. */
+/** Adds up what the calls for one summary used and cost, whichever models they asked. */
 final class Bill {
 
     private @Nullable Tokens tokens;
+    private @Nullable BigDecimal cost;
 
-    void add(@Nullable TokenUsage usage) {
-        if (usage == null) {
-            return;
+    void add(@Nullable Tokens used, @Nullable BigDecimal dollars) {
+        if (used != null) {
+            Tokens before = tokens == null ? new Tokens(0, 0) : tokens;
+            tokens = new Tokens(before.input() + used.input(), before.output() + used.output());
         }
-        Tokens before = tokens == null ? new Tokens(0, 0) : tokens;
-        tokens = new Tokens(
-                before.input() + orZero(usage.inputTokenCount()), before.output() + orZero(usage.outputTokenCount()));
+        if (dollars != null) {
+            cost = cost == null ? dollars : cost.add(dollars);
+        }
     }
 
     /** Of all calls that told, or null if none did. */
@@ -24,7 +26,9 @@ final class Bill {
         return tokens;
     }
 
-    private static int orZero(@Nullable Integer count) {
-        return count == null ? 0 : count;
+    /** In US dollars, of all calls whose price is known; null if none was. */
+    @Nullable
+    BigDecimal cost() {
+        return cost;
     }
 }

@@ -4,49 +4,60 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.math.BigDecimal;
+import java.util.function.Supplier;
 import org.citestream.events.SummaryEvent.Tokens;
 import org.jspecify.annotations.Nullable;
 
-/** What the calls take and cost. Names are those of the OpenTelemetry conventions for generative AI; spending is our own. */
+/**
+ * What the calls of a model take and cost. Names are those of the OpenTelemetry conventions for generative AI; spending, and how the
+ * circuit stands, are our own.
+ */
 final class CallMeter {
 
-    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
-
     private final MeterRegistry meters;
-    private final ModelProperties model;
     private final Tags tags;
+    private final Tags own;
 
-    CallMeter(MeterRegistry meters, ModelProperties model, String name) {
+    CallMeter(MeterRegistry meters, Provider provider, String name) {
         this.meters = meters;
-        this.model = model;
         this.tags = Tags.of(
                 "gen_ai.operation.name",
                 "chat",
                 "gen_ai.provider.name",
-                model.provider(),
+                provider.label(),
                 "gen_ai.request.model",
                 name);
+        this.own = Tags.of("model", name);
+    }
+
+    /** Shows how the circuit stands: 0 closed, 1 being tried, 2 open. */
+    void circuit(Supplier<Number> state) {
+        Gauge.builder("citestream.summary.circuit.state", state)
+                .description("0 while a model is asked, 1 while it is tried again, 2 while it is left alone")
+                .tags(own)
+                .register(meters);
     }
 
     Call begin() {
         return new Call(Timer.start(meters));
     }
 
-    /** In US dollars, or null where tokens or prices are not known. */
-    @Nullable
-    BigDecimal cost(@Nullable Tokens tokens) {
-        BigDecimal input = model.inputPrice();
-        BigDecimal output = model.outputPrice();
-        if (tokens == null || input == null || output == null) {
+    /** What a response says that it used; null if it does not. */
+    static @Nullable Tokens tokens(ChatResponse response) {
+        TokenUsage usage = response.tokenUsage();
+        if (usage == null || (usage.inputTokenCount() == null && usage.outputTokenCount() == null)) {
             return null;
         }
-        return input.multiply(BigDecimal.valueOf(tokens.input()))
-                .add(output.multiply(BigDecimal.valueOf(tokens.output())))
-                .divide(MILLION);
+        return new Tokens(orZero(usage.inputTokenCount()), orZero(usage.outputTokenCount()));
+    }
+
+    private static int orZero(@Nullable Integer count) {
+        return count == null ? 0 : count;
     }
 
     /** A call under way. */
@@ -58,23 +69,18 @@ final class CallMeter {
             this.sample = sample;
         }
 
-        void answered(ChatResponse response) {
+        void answered(@Nullable Tokens used, @Nullable BigDecimal cost) {
             stop("none");
-            TokenUsage usage = response.tokenUsage();
-            if (usage == null) {
-                return;
+            if (used != null) {
+                tokens("input", used.input());
+                tokens("output", used.output());
             }
-            int input = usage.inputTokenCount() == null ? 0 : usage.inputTokenCount();
-            int output = usage.outputTokenCount() == null ? 0 : usage.outputTokenCount();
-            tokens("input", input);
-            tokens("output", output);
-            BigDecimal spent = cost(new Tokens(input, output));
-            if (spent != null) {
+            if (cost != null) {
                 Counter.builder("citestream.summary.spent.dollars")
                         .description("what the calls cost, where a price is configured")
                         .tags(tags)
                         .register(meters)
-                        .increment(spent.doubleValue());
+                        .increment(cost.doubleValue());
             }
         }
 

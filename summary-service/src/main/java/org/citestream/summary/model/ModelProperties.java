@@ -7,18 +7,15 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
- * The language model, at any endpoint that speaks OpenAI's protocol. Without a name there is none, and the extractive
- * summariser writes.
+ * A language model and how it is reached. Without a name there is none.
  *
- * @param name of the model, as the endpoint calls it
- * @param baseUrl of the endpoint, with its {@code /v1}; OpenAI's own where none is given
+ * @param name of the model, as its provider calls it
+ * @param provider whose protocol the endpoint speaks
+ * @param baseUrl of the endpoint, with its version; the provider's own where none is given
  * @param apiKey may be absent where the endpoint asks for none
- * @param provider how the metrics call the endpoint
  * @param temperature null for models that take none
  * @param seed null to send none
  * @param maxTokens most tokens of an answer
@@ -27,13 +24,11 @@ import org.springframework.validation.annotation.Validated;
  * @param inputPrice US dollars for a million tokens read, or null where unknown
  * @param outputPrice US dollars for a million tokens written, or null where unknown
  */
-@ConfigurationProperties("citestream.summary.model")
-@Validated
 public record ModelProperties(
         @Nullable String name,
+        @DefaultValue("openai") Provider provider,
         @Nullable String baseUrl,
         @Nullable String apiKey,
-        @DefaultValue("openai") String provider,
         @Nullable @DecimalMin("0") Double temperature,
         @Nullable Integer seed,
         @DefaultValue("400") @Min(50) @Max(100_000) int maxTokens,
@@ -42,27 +37,30 @@ public record ModelProperties(
         @Nullable @DecimalMin("0") BigDecimal inputPrice,
         @Nullable @DecimalMin("0") BigDecimal outputPrice) {
 
-    /** OpenAI's own endpoint. */
-    static final String OPENAI = "https://api.openai.com/v1";
-
     public ModelProperties {
         name = blankToNull(name);
         baseUrl = blankToNull(baseUrl);
         apiKey = blankToNull(apiKey);
     }
 
-    /** Why no language model can be asked, in words; null if one can. */
-    public @Nullable String missing() {
+    /** Why this model cannot be asked, in words; null if it can. */
+    @Nullable
+    String missing() {
         if (name == null) {
-            return "citestream.summary.model.name is not set";
+            return "no name is set";
         }
-        return apiKey == null && baseUrl == null
-                ? "citestream.summary.model.api-key is not set, and neither is a base-url that needs none"
+        return apiKey == null && baseUrl == null && provider.asksForKey()
+                ? "no api-key is set, and neither is a base-url that needs none"
                 : null;
     }
 
     String endpoint() {
-        return baseUrl == null ? OPENAI : baseUrl;
+        return baseUrl == null ? provider.endpoint() : baseUrl;
+    }
+
+    /** Whether its calls have a price; a model of one's own costs nothing that is counted here. */
+    boolean priced() {
+        return provider == Provider.OLLAMA || (inputPrice != null && outputPrice != null);
     }
 
     /** Hides the key. */

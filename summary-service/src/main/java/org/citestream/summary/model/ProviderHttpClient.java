@@ -19,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +33,14 @@ final class ProviderHttpClient implements HttpClient {
     private final java.net.http.HttpClient client;
     private final Duration timeout;
     private final InstantSource clock;
+    private final UnaryOperator<String> bodies;
 
-    ProviderHttpClient(java.net.http.HttpClient client, Duration timeout, InstantSource clock) {
+    ProviderHttpClient(
+            java.net.http.HttpClient client, Duration timeout, InstantSource clock, UnaryOperator<String> bodies) {
         this.client = client;
         this.timeout = timeout;
         this.clock = clock;
+        this.bodies = bodies;
     }
 
     @Override
@@ -51,7 +55,7 @@ final class ProviderHttpClient implements HttpClient {
         return SuccessfulHttpResponse.builder()
                 .statusCode(status)
                 .headers(response.headers().map())
-                .body(body)
+                .body(bodies.apply(body))
                 .build();
     }
 

@@ -4,19 +4,25 @@ import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 
 /** Gives LangChain4j our {@link ProviderHttpClient}. */
-final class ProviderHttpClientBuilder implements HttpClientBuilder {
+public final class ProviderHttpClientBuilder implements HttpClientBuilder {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final InstantSource clock;
+    private final UnaryOperator<String> bodies;
     private Duration connectTimeout = CONNECT;
     private Duration readTimeout;
 
-    ProviderHttpClientBuilder(Duration timeout, InstantSource clock) {
+    /**
+     * @param bodies what LangChain4j is given for the body of an answer
+     */
+    public ProviderHttpClientBuilder(Duration timeout, InstantSource clock, UnaryOperator<String> bodies) {
         this.readTimeout = timeout;
         this.clock = clock;
+        this.bodies = bodies;
     }
 
     @Override
@@ -47,6 +53,6 @@ final class ProviderHttpClientBuilder implements HttpClientBuilder {
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connectTimeout)
                 .build();
-        return new ProviderHttpClient(client, readTimeout, clock);
+        return new ProviderHttpClient(client, readTimeout, clock, bodies);
     }
 }

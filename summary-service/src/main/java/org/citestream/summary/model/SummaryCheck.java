@@ -19,6 +19,10 @@ import org.citestream.summary.text.UntrustedText;
  */
 final class SummaryCheck {
 
+    /** What is looked at, as the record of a summary that stands it all names it. */
+    static final List<String> NAMES =
+            List.of("length", "sentences", "markup", "links", "wording", "language", "numbers", "names", "likeness");
+
     private static final int FEWEST_WORDS = 8;
     private static final int MOST_WORDS = 80;
     private static final int LONGEST = 700;
@@ -30,7 +34,7 @@ final class SummaryCheck {
     private static final Pattern LINK = Pattern.compile("https?://|www\\.|\\S@\\S+\\.\\w", Pattern.CASE_INSENSITIVE);
     private static final Pattern TALK = Pattern.compile(
             "\\b(in )?this (paper|article|abstract)\\b|^\\W*(here (is|are)|sure|certainly|of course|summary\\s*:|i('m| am| cannot"
-                    + "| can't| can not| will))\\b|\\bas an ai\\b|\\bi('m| am) (sorry|unable)\\b|\\bcannot (assist|help|comply"
+                    + "| can't| can not| will))\\b|\\bas an ai\\b|\\bi('ve| have| was| would| must| recommend)\\b|\\bi('m| am) (sorry|unable)\\b|\\bcannot (assist|help|comply"
                     + "|summari[sz]e)\\b",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NUMBER = Pattern.compile(
@@ -44,6 +48,9 @@ final class SummaryCheck {
     List<String> problems(String summary, PaperText paper) {
         List<String> problems = new ArrayList<>();
         form(summary, problems::add);
+        if (!English.is(summary)) {
+            problems.add("it is not in English");
+        }
         String source = paper.title() + " . " + paper.trusted();
         numbers(summary, source, problems::add);
         names(summary, source, problems::add);

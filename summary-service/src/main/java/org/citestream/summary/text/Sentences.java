@@ -13,7 +13,10 @@ public final class Sentences {
             "(?:^|[\\s(\\[])(?:e\\.g|i\\.e|et al|cf|vs|etc|resp|approx|fig|figs|eq|eqs|sec|no|vol|pp|dr|prof|mr|mrs|ms|st"
                     + "|inc|ltd|corp|dept|univ|ca|viz|w\\.r\\.t|a\\.k\\.a|i\\.i\\.d|u\\.s|[A-Z])\\.\\s*$",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern STARTS_LOW = Pattern.compile("^[\\p{Ll}\\d),;:%].*", Pattern.DOTALL);
+    private static final Pattern STARTS_LOW = Pattern.compile("[\\p{Ll}\\d),;:%]");
+
+    /** With the blank before it and those after it. */
+    private static final int LONGEST_ABBREVIATION = 24;
 
     private Sentences() {}
 
@@ -36,7 +39,9 @@ public final class Sentences {
     }
 
     private static boolean goesOn(CharSequence before, String piece) {
-        return ABBREVIATION.matcher(before).find() || STARTS_LOW.matcher(piece).matches();
+        CharSequence end = before.subSequence(Math.max(0, before.length() - LONGEST_ABBREVIATION), before.length());
+        return STARTS_LOW.matcher(piece).lookingAt()
+                || ABBREVIATION.matcher(end).find();
     }
 
     private static void close(StringBuilder open, List<String> sentences) {

@@ -17,36 +17,97 @@ public final class UntrustedText {
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][a-zA-Z0-9:_-]*(\\s[^<>]{0,200})?/?>");
     private static final String ORDER = "(ignore|disregard|forget|override|bypass|discard|skip)";
-    private static final List<Pattern> INSTRUCTIONS = List.of(
-                    "\\b" + ORDER + "\\b.{0,40}\\b(instructions?|prompts?)\\b",
+    private static final List<String> ORDERS =
+            List.of("ignore", "disregard", "forget", "override", "bypass", "discard", "skip");
+    private static final List<Rule> RULES = List.of(
+            rule(ORDERS, "\\b" + ORDER + "\\b.{0,40}\\b(instructions?|prompts?)\\b"),
+            rule(
+                    ORDERS,
                     "\\b" + ORDER
                             + "\\b.{0,40}\\b(all|any|previous|prior|above|preceding|earlier|your|these|following)\\b.{0,30}"
-                            + "\\b(rules?|guidelines?|directions?|context|abstract|text)\\b",
+                            + "\\b(rules?|guidelines?|directions?|context|abstract|text)\\b"),
+            rule(
+                    ORDERS,
                     "\\b" + ORDER
-                            + "\\b.{0,20}\\b(rules?|guidelines?|directions?|abstract|text) (above|below|before|so far|given)\\b",
+                            + "\\b.{0,20}\\b(rules?|guidelines?|directions?|abstract|text) (above|below|before|so far|given)\\b"),
+            rule(
+                    ORDERS,
                     "^\\W*(please )?" + ORDER
-                            + "\\b.{0,30}\\b(the above|everything|what (came|was|is)|(previous|prior)\\w*)\\b",
+                            + "\\b.{0,30}\\b(the above|everything|what (came|was|is)|(previous|prior)\\w*)\\b"),
+            rule(
                     "\\b(system|developer|hidden) prompts?\\b|\\b(new|next|updated) (instructions?|task)\\s*:",
+                    "prompt",
+                    "instruction",
+                    "task"),
+            rule(
                     "^\\W*(system|assistant|user|developer|human|ai|instructions?|important|attention|note to \\w+)\\s*[:>\\]]",
+                    "system",
+                    "assistant",
+                    "user",
+                    "developer",
+                    "human",
+                    "ai",
+                    "instruction",
+                    "important",
+                    "attention",
+                    "note"),
+            rule(
                     "\\byou (are|must|should|will|shall|have to|need to) (now|instead|not|only|always|never|no longer|output"
                             + "|respond|reply|answer|write|say|summari[sz]e|act|an?|the)\\b",
+                    "you "),
+            rule(
                     "\\bpretend (to be|that you|you)\\b|^\\W*(act|behave|respond) as (if|though|an?|the)\\b",
+                    "pretend",
+                    "act",
+                    "behave",
+                    "respond"),
+            rule(
                     "\\b(language model|llm|ai|chatbot|assistant|summari[sz]er|gpt|chatgpt|claude|gemini|reviewer)s?,? "
                             + "((reading|processing|summari[sz]ing) (this|the)|please\\b|(who|that) reads?\\b)",
+                    "reading",
+                    "processing",
+                    "summari",
+                    "please",
+                    "read"),
+            rule(
                     "^\\W*(please )?(output|print|respond|reply|say|repeat|reveal|translate|summari[sz]e|recommend|praise|visit"
                             + "|click|buy|write|do not|don't|stop)\\b.{0,120}\\b(summary|summari[sz]e|exactly|instead|this paper"
                             + "|the paper|password|prompt|api key|positive\\w*|http|www|following (text|word|sentence)s?)\\b",
+                    ""),
+            rule(
                     "\\b(in|for|from) (your|the) (summary|response|answer|reply|output),? (say|write|state|include|mention)\\b",
-                    "\\byour (instructions?|summary|response|reply|answer)\\b",
-                    "\\b(give|write) (a|an) (positive|favou?rable|glowing) (review|summary|rating)\\b",
-                    "<\\|\\w+\\|>|\\[/?inst\\]|###",
-                    "\\b(visit|click|buy|download|subscribe|win)\\b.{0,60}(https?://|www\\.)")
-            .stream()
-            .map(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE))
-            .toList();
+                    "summary",
+                    "response",
+                    "answer",
+                    "reply",
+                    "output"),
+            rule("\\byour (instructions?|summary|response|reply|answer|output)\\b", "your "),
+            rule(
+                    "\\b(correct|right|proper|only|expected|desired) (summary|answer|response|output) (of|to|for) (this|the)\\b",
+                    "summary",
+                    "answer",
+                    "response",
+                    "output"),
+            rule("\\bnothing (before|above|prior to|ahead of)\\b.{0,40}\\b(matters?|counts?|applies)\\b", "nothing"),
+            rule("^\\W*(dear )?(model|machine|bot|chatbot|assistant|system|ai|llm|summari[sz]er)\\s*,", ","),
+            rule(
+                    "^\\W*from (here|now|this point) on\\b.{0,20}\\b(speak|write|answer|respond|act|talk|behave|reply)\\b",
+                    "from "),
+            rule(
+                    "\\bif you are (an?|the|any)? ?(\\w+ )?(automated|ai|artificial|language|machine|model|llm|bot|robot|system)\\b",
+                    "if you"),
+            rule("^\\W*(this is )?(the )?end of (the )?(abstract|paper|text|input|document|data)\\b", "end of"),
+            rule(
+                    "\\b(whoever|anyone who|anything that|any (model|system|tool|agent) that) (condens|summari[sz]|read|process)\\w*"
+                            + " (this|the|it)\\b",
+                    "whoever",
+                    "any"),
+            rule("\\b(give|write) (a|an) (positive|favou?rable|glowing) (review|summary|rating)\\b", "give", "write"),
+            rule("<\\|\\w+\\|>|\\[/?inst\\]|###", "<|", "[inst]", "[/inst]", "###"),
+            rule("\\b(visit|click|buy|download|subscribe|win)\\b.{0,60}(https?://|www\\.)", "http", "www."));
 
-    private static final Pattern MARKER =
-            Pattern.compile("(?=<\\|\\w|\\[/?inst\\]|(?<!#)###)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MARKER = Pattern.compile(
+            "(?=<\\|\\w|\\[/?inst\\]|(?<!#)###)|(?<=<\\|im_end\\|>)|(?<=\\[/inst\\])", Pattern.CASE_INSENSITIVE);
 
     private UntrustedText() {}
 
@@ -69,6 +130,28 @@ public final class UntrustedText {
     /** Whether a sentence gives orders to whoever, or whatever, reads it. */
     public static boolean instructs(String sentence) {
         String folded = Normalizer.normalize(sentence, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-        return INSTRUCTIONS.stream().anyMatch(each -> each.matcher(folded).find());
+        return RULES.stream().anyMatch(each -> each.matches(folded));
+    }
+
+    private static Rule rule(String pattern, String... signs) {
+        return rule(List.of(signs), pattern);
+    }
+
+    private static Rule rule(List<String> signs, String pattern) {
+        return new Rule(signs, Pattern.compile(pattern));
+    }
+
+    /**
+     * How a sentence looks that gives orders, in lower case.
+     *
+     * @param signs of which it holds at least one; looked for first, since most sentences hold none
+     * @param pattern that it matches somewhere
+     */
+    private record Rule(List<String> signs, Pattern pattern) {
+
+        boolean matches(String sentence) {
+            return signs.stream().anyMatch(sentence::contains)
+                    && pattern.matcher(sentence).find();
+        }
     }
 }

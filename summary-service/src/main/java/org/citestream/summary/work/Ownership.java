@@ -24,6 +24,11 @@ public final class Ownership {
         exclusively(() -> partitions.removeAll(revoked));
     }
 
+    /** Those that are ours. */
+    public Set<Integer> partitions() {
+        return Set.copyOf(partitions);
+    }
+
     public boolean owns(int partition) {
         return partitions.contains(partition);
     }

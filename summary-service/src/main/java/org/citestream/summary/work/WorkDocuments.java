@@ -2,6 +2,7 @@ package org.citestream.summary.work;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.bson.Document;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.SummaryEvent.Method;
@@ -24,6 +25,9 @@ final class WorkDocuments {
                 .append("key", item.key())
                 .append("year", item.year())
                 .append("acceptedAt", item.acceptedAt().toString())
+                .append("offset", item.offset())
+                .append("renewal", item.renewal())
+                .append("score", item.score())
                 .append("title", work.text().title())
                 .append("abstract", work.text().abstractText());
     }
@@ -34,7 +38,10 @@ final class WorkDocuments {
                 open.getInteger("partition"),
                 open.getString("key"),
                 open.getInteger("year"),
-                Instant.parse(open.getString("acceptedAt")));
+                Instant.parse(open.getString("acceptedAt")),
+                open.get("offset", SummaryState.NOWHERE),
+                open.get("renewal", false),
+                open.get("score", 0.0));
     }
 
     static Document document(SummaryState state) {
@@ -58,7 +65,9 @@ final class WorkDocuments {
                 .append("cost", cost == null ? null : cost.toPlainString())
                 .append("date", date == null ? null : date.toString())
                 .append("reason", event.reason())
-                .append("acceptedAt", event.acceptedAt().toString());
+                .append("acceptedAt", event.acceptedAt().toString())
+                .append("checks", event.checks())
+                .append("offset", state.offset());
     }
 
     static Document document(EmbeddingState state) {
@@ -95,9 +104,14 @@ final class WorkDocuments {
                 decimal(section.getString("cost")),
                 moment(section.getString("date")),
                 section.getString("reason"),
-                Instant.parse(section.getString("acceptedAt")));
+                Instant.parse(section.getString("acceptedAt")),
+                section.getList("checks", String.class, List.of()));
         return new SummaryState(
-                event, section.getString("key"), section.getString("connection"), section.getLong("paperVersion"));
+                event,
+                section.getString("key"),
+                section.getString("connection"),
+                section.getLong("paperVersion"),
+                section.get("offset", SummaryState.NOWHERE));
     }
 
     private static @Nullable BigDecimal decimal(@Nullable String value) {

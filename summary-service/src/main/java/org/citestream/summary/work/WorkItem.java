@@ -11,13 +11,24 @@ import java.util.Comparator;
  * @param key what the work is on: equal exactly for equal text under equal settings
  * @param year of the paper
  * @param acceptedAt acceptance of the submission behind it
+ * @param offset where the paper's record lies in its partition
+ * @param renewal whether an operator asked for it, so that it may wait for what has none yet
+ * @param score PageRank of the paper, where it matters
  */
-public record WorkItem(int id, int partition, String key, int year, Instant acceptedAt) {
+public record WorkItem(
+        int id, int partition, String key, int year, Instant acceptedAt, long offset, boolean renewal, double score) {
 
-    /** Newest papers first: by year, then by acceptance. */
-    static final Comparator<WorkItem> NEWEST_FIRST = Comparator.comparingInt(WorkItem::year)
-            .thenComparing(WorkItem::acceptedAt)
-            .reversed()
+    /** Work that nobody asked for. */
+    public WorkItem(int id, int partition, String key, int year, Instant acceptedAt, long offset) {
+        this(id, partition, key, year, acceptedAt, offset, false, 0);
+    }
+
+    /** What is new before what is renewed; newest papers first: by year, then by rank where that is known, then by acceptance. */
+    static final Comparator<WorkItem> NEWEST_FIRST = Comparator.comparing(WorkItem::renewal)
+            .thenComparing(Comparator.comparingInt(WorkItem::year)
+                    .thenComparingDouble(WorkItem::score)
+                    .thenComparing(WorkItem::acceptedAt)
+                    .reversed())
             .thenComparing(WorkItem::id, Comparator.reverseOrder())
             .thenComparing(WorkItem::key);
 }

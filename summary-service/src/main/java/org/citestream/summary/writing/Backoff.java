@@ -19,4 +19,9 @@ record Backoff(Duration first, Duration longest, RandomGenerator random) {
         long full = doubled <= 0 ? longest.toMillis() : Math.min(doubled, longest.toMillis());
         return Duration.ofMillis(Math.round(full * (0.5 + random.nextDouble() / 2)));
     }
+
+    /** Some time within a longest. */
+    Duration within(Duration most) {
+        return Duration.ofMillis(random.nextLong(most.toMillis() + 1));
+    }
 }

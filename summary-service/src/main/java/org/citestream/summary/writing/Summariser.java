@@ -1,6 +1,9 @@
 package org.citestream.summary.writing;
 
+import java.math.BigDecimal;
+import org.citestream.events.SummaryEvent.Tokens;
 import org.citestream.summary.text.PaperText;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the summary of a paper that has an abstract. Called by many threads at once. */
 public interface Summariser {
@@ -15,6 +18,19 @@ public interface Summariser {
     default String connection() {
         return identity();
     }
+
+    /** What a summary of a paper would use, about; nothing where no model is asked. */
+    default Use use(PaperText paper) {
+        return new Use(new Tokens(0, 0), BigDecimal.ZERO);
+    }
+
+    /**
+     * What a summary uses.
+     *
+     * @param tokens read and written
+     * @param cost in US dollars, or null where no price is configured
+     */
+    record Use(Tokens tokens, @Nullable BigDecimal cost) {}
 
     /**
      * Writes a summary; may wait long for a far side.

@@ -6,19 +6,19 @@ import org.jspecify.annotations.Nullable;
 /** No summary was to be had; the message says why, in words. */
 public final class SummaryFailedException extends Exception {
 
-    private final boolean passing;
+    private final Kind kind;
     private final @Nullable Duration retryAfter;
 
     private SummaryFailedException(
-            String message, @Nullable Throwable cause, boolean passing, @Nullable Duration retryAfter) {
+            String message, @Nullable Throwable cause, Kind kind, @Nullable Duration retryAfter) {
         super(message, cause);
-        this.passing = passing;
+        this.kind = kind;
         this.retryAfter = retryAfter;
     }
 
     /** Asking again can never help. */
     public static SummaryFailedException forGood(String reason, Throwable cause) {
-        return new SummaryFailedException(reason, cause, false, null);
+        return new SummaryFailedException(reason, cause, Kind.FOR_GOOD, null);
     }
 
     /**
@@ -26,17 +26,53 @@ public final class SummaryFailedException extends Exception {
      *
      * @param retryAfter how long the far side asks to be left alone, by everyone; null where it did not say
      */
-    public static SummaryFailedException forNow(String reason, Throwable cause, @Nullable Duration retryAfter) {
-        return new SummaryFailedException(reason, cause, true, retryAfter);
+    public static SummaryFailedException forNow(
+            String reason, @Nullable Throwable cause, @Nullable Duration retryAfter) {
+        return new SummaryFailedException(reason, cause, Kind.FOR_NOW, retryAfter);
+    }
+
+    /**
+     * Nobody was asked, nor will be for some time.
+     *
+     * @param retryAfter how long that may take
+     */
+    public static SummaryFailedException unavailable(String reason, Duration retryAfter) {
+        return new SummaryFailedException(reason, null, Kind.UNAVAILABLE, retryAfter);
+    }
+
+    /** This failure together with that of another who was asked. */
+    public SummaryFailedException or(SummaryFailedException other) {
+        String reason = getMessage() + "; " + other.getMessage();
+        Kind both = kind == other.kind ? kind : Kind.values()[Math.min(kind.ordinal(), other.kind.ordinal())];
+        return new SummaryFailedException(reason, this, both, sooner(retryAfter, other.retryAfter));
+    }
+
+    private static @Nullable Duration sooner(@Nullable Duration one, @Nullable Duration other) {
+        if (one == null || other == null) {
+            return null;
+        }
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Whether asking again may help. */
     public boolean passing() {
-        return passing;
+        return kind != Kind.FOR_GOOD;
     }
 
-    /** How long the far side asks to be left alone, or null. */
+    /** Whether nobody was asked, and asking again soon is no use. */
+    public boolean isUnavailable() {
+        return kind == Kind.UNAVAILABLE;
+    }
+
+    /** How long the far side asks to be left alone, or will not be asked; or null. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** How it stands; of two failures, the one named first here counts for both. */
+    private enum Kind {
+        FOR_NOW,
+        UNAVAILABLE,
+        FOR_GOOD
     }
 }

@@ -16,6 +16,10 @@ import org.springframework.validation.annotation.Validated;
  * @param firstRetry wait before the second attempt; doubles from then on
  * @param longestRetry longest wait between attempts
  * @param longestPause longest that a far side's wish to be left alone is followed
+ * @param standInAfter how long a far side may ask to be left alone before sentences of the abstract stand in
+ * @param standInRetry when a summary that something stands in for is tried again
+ * @param renew whether another model or prompt version makes every summary again; if not, generated ones stand until an operator orders
+ *     otherwise
  * @param drain how long a shutdown, or the loss of a partition, waits for what is in the making
  */
 @ConfigurationProperties("citestream.summary")
@@ -26,4 +30,7 @@ public record SummaryProperties(
         @DefaultValue("1s") @DurationMin(millis = 1) Duration firstRetry,
         @DefaultValue("60s") @DurationMin(millis = 1) Duration longestRetry,
         @DefaultValue("10m") @DurationMin(millis = 1) Duration longestPause,
+        @DefaultValue("30s") @DurationMin Duration standInAfter,
+        @DefaultValue("15m") @DurationMin(millis = 1) Duration standInRetry,
+        @DefaultValue("true") boolean renew,
         @DefaultValue("20s") @DurationMin Duration drain) {}

@@ -1,6 +1,7 @@
 package org.citestream.summary.writing;
 
 import java.time.Instant;
+import java.util.List;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.SummaryEvent.Status;
 import org.citestream.summary.text.PaperText;
@@ -16,7 +17,44 @@ public final class SummaryRecords {
     /** A summary was written. */
     static SummaryState current(
             Progress before, OpenSummary open, WrittenSummary written, String connection, Instant date) {
-        SummaryEvent event = new SummaryEvent(
+        SummaryEvent event = written(before, open, written, date, null);
+        return new SummaryState(event, open.key(), connection, before.paperVersion(), SummaryState.NOWHERE);
+    }
+
+    /** No model could be asked yet; until one can, this stands in. An earlier text does so as well, and then nothing is to be told. */
+    static @Nullable SummaryState standIn(
+            Progress before, OpenSummary open, WrittenSummary extracted, String connection, Instant date, String why) {
+        SummaryState last = before.summary();
+        if (last != null && last.event().text() != null) {
+            return null;
+        }
+        SummaryEvent event = written(before, open, extracted, date, why);
+        return new SummaryState(event, "", connection, before.paperVersion(), SummaryState.NOWHERE);
+    }
+
+    /** No model can ever write it; an earlier text of the same abstract stands, and else what was extracted. */
+    static SummaryState refusedForGood(
+            Progress before,
+            OpenSummary open,
+            WrittenSummary extracted,
+            String connection,
+            Instant date,
+            String why,
+            long offset) {
+        SummaryState last = before.summary();
+        boolean stands = last != null
+                && last.event().text() != null
+                && open.text().hash().equals(last.event().sourceHash());
+        SummaryEvent event = stands
+                ? withOldText(before, open.id(), Status.CURRENT, "", "", why, open.acceptedAt())
+                        .event()
+                : written(before, open, extracted, date, why);
+        return new SummaryState(event, open.key(), connection, before.paperVersion(), offset);
+    }
+
+    private static SummaryEvent written(
+            Progress before, OpenSummary open, WrittenSummary written, Instant date, @Nullable String reason) {
+        return new SummaryEvent(
                 open.id(),
                 before.nextSummaryVersion(),
                 Status.CURRENT,
@@ -28,20 +66,15 @@ public final class SummaryRecords {
                 written.tokens(),
                 written.cost(),
                 date,
-                null,
-                open.acceptedAt());
-        return new SummaryState(event, open.key(), connection, before.paperVersion());
-    }
-
-    /** None could be written; an earlier text stands. */
-    static SummaryState failed(Progress before, OpenSummary open, String connection, String reason) {
-        return withOldText(before, open.id(), Status.FAILED, open.key(), connection, reason, open.acceptedAt());
+                reason,
+                open.acceptedAt(),
+                written.checks());
     }
 
     /** The text changed and a new summary is due; an earlier text stands. */
     public static SummaryState pending(Progress before, int id, long paperVersion, String reason, Instant acceptedAt) {
         SummaryState state = withOldText(before, id, Status.PENDING, "", "", reason, acceptedAt);
-        return new SummaryState(state.event(), state.key(), state.connection(), paperVersion);
+        return new SummaryState(state.event(), state.key(), state.connection(), paperVersion, SummaryState.NOWHERE);
     }
 
     /** There is nothing to summarise. */
@@ -61,13 +94,13 @@ public final class SummaryRecords {
                 null,
                 reason,
                 acceptedAt);
-        return new SummaryState(event, key, "", paperVersion);
+        return new SummaryState(event, key, "", paperVersion, SummaryState.NOWHERE);
     }
 
     /** The paper could not even be taken in; an earlier text stands. */
     public static SummaryState refused(Progress before, int id, long paperVersion, String reason, Instant acceptedAt) {
         SummaryState state = withOldText(before, id, Status.FAILED, "", "", reason, acceptedAt);
-        return new SummaryState(state.event(), state.key(), state.connection(), paperVersion);
+        return new SummaryState(state.event(), state.key(), state.connection(), paperVersion, SummaryState.NOWHERE);
     }
 
     private static SummaryState withOldText(
@@ -87,8 +120,9 @@ public final class SummaryRecords {
                 old == null ? null : old.cost(),
                 old == null ? null : old.date(),
                 reason,
-                acceptedAt);
-        return new SummaryState(event, key, connection, before.paperVersion());
+                acceptedAt,
+                old == null ? List.of() : old.checks());
+        return new SummaryState(event, key, connection, before.paperVersion(), SummaryState.NOWHERE);
     }
 
     /** What a summary is to be made of, and for which record. */

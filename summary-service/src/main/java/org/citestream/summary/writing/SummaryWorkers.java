@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.citestream.events.SummaryEvent;
-import org.citestream.events.SummaryEvent.Status;
 import org.citestream.events.Topics;
-import org.citestream.events.stream.BridgeWriter;
+import org.citestream.events.stream.EventWriter;
 import org.citestream.summary.work.OpenWork;
 import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.Progress;
@@ -20,6 +19,7 @@ import org.citestream.summary.work.WorkKind;
 import org.citestream.summary.work.WorkList;
 import org.citestream.summary.work.WorkQueue;
 import org.citestream.summary.writing.SummaryRecords.OpenSummary;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -32,14 +32,19 @@ import org.springframework.context.SmartLifecycle;
 public final class SummaryWorkers implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SummaryWorkers.class);
+    /** Between two of those that wait for the same thing, so that they do not all come back at once. */
+    private static final Duration SPREAD = Duration.ofMillis(20);
+
     private static final Duration STORE_RETRY = Duration.ofSeconds(1);
 
     private final Summariser summariser;
+    private final Summariser extractive;
+    private final Letters letters;
     private final SummaryProperties properties;
     private final WorkQueue queue;
     private final WorkList workList;
     private final Ownership ownership;
-    private final BridgeWriter writer;
+    private final EventWriter writer;
     private final SummaryMeter meter;
     private final Backoff backoff;
     private final InstantSource clock;
@@ -49,15 +54,19 @@ public final class SummaryWorkers implements SmartLifecycle {
 
     SummaryWorkers(
             Summariser summariser,
+            Summariser extractive,
+            Letters letters,
             SummaryProperties properties,
             WorkQueue queue,
             WorkList workList,
             Ownership ownership,
-            BridgeWriter writer,
+            EventWriter writer,
             SummaryMeter meter,
             Backoff backoff,
             InstantSource clock) {
         this.summariser = summariser;
+        this.extractive = extractive;
+        this.letters = letters;
         this.properties = properties;
         this.queue = queue;
         this.workList = workList;
@@ -147,10 +156,7 @@ public final class SummaryWorkers implements SmartLifecycle {
     }
 
     private boolean answers(SummaryState made, WorkItem item) {
-        Status status = made.event().status();
-        return made.key().equals(item.key())
-                && (status == Status.CURRENT
-                        || (status == Status.FAILED && made.connection().equals(summariser.connection())));
+        return made.answers(item.key(), summariser.connection(), item.offset());
     }
 
     private void write(WorkItem item, OpenSummary open) throws InterruptedException {
@@ -169,38 +175,97 @@ public final class SummaryWorkers implements SmartLifecycle {
 
     private void failed(WorkItem item, OpenSummary open, SummaryFailedException e) throws InterruptedException {
         Duration asked = e.retryAfter();
-        if (e.passing() && asked != null) {
-            Duration wait = Collections.max(
-                    List.of(backoff.after(1), Collections.min(List.of(asked, properties.longestPause()))));
-            log.info("The model asks to be left alone for {} ms", wait.toMillis());
-            queue.pause(wait);
-            meter.retried();
-            queue.later(item, wait);
-            return;
-        }
-        int made = attempts.merge(item, 1, Integer::sum);
-        if (e.passing() && made < properties.attempts()) {
+        if (!e.passing()) {
+            refuse(item, open, reason(e));
+        } else if (e.isUnavailable() && asked != null) {
+            standIn(item, open, e, asked);
+        } else if (asked != null) {
+            leaveAlone(item, open, e, asked);
+        } else {
+            int made = attempts.merge(item, 1, Integer::sum);
             log.debug("Attempt {} at paper {} failed: {}", made, item.id(), e.getMessage());
             meter.retried();
-            queue.later(item, backoff.after(made));
-            return;
+            if (made < properties.attempts()) {
+                queue.later(item, backoff.after(made));
+            } else {
+                attempts.remove(item);
+                standIn(item, open, e, properties.standInRetry());
+            }
         }
-        String reason = String.valueOf(e.getMessage());
-        log.warn("Paper {} gets no summary after {} attempts: {}", item.id(), made, reason);
-        finish(item, before -> SummaryRecords.failed(before, open, summariser.connection(), reason));
+    }
+
+    private void leaveAlone(WorkItem item, OpenSummary open, SummaryFailedException e, Duration asked)
+            throws InterruptedException {
+        Duration wait =
+                Collections.max(List.of(backoff.after(1), Collections.min(List.of(asked, properties.longestPause()))));
+        log.info("The model asks to be left alone for {} ms", wait.toMillis());
+        queue.pause(wait);
+        meter.retried();
+        if (wait.compareTo(properties.standInAfter()) > 0) {
+            standIn(item, open, e, wait);
+        } else {
+            queue.later(item, wait);
+        }
+    }
+
+    /** The abstract speaks for itself, labelled so, until a model can be asked. */
+    private void standIn(WorkItem item, OpenSummary open, SummaryFailedException e, Duration wait)
+            throws InterruptedException {
+        WrittenSummary extracted = extracted(open);
+        persistently(
+                item,
+                () -> publish(
+                        item,
+                        before -> SummaryRecords.standIn(
+                                before, open, extracted, summariser.connection(), clock.instant(), reason(e))));
+        queue.later(item, wait.plus(backoff.within(SPREAD.multipliedBy(queue.size()))));
+    }
+
+    /** Asking again can never help: the paper is for an operator to look at. */
+    private void refuse(WorkItem item, OpenSummary open, String reason) throws InterruptedException {
+        log.warn("No model can summarise paper {}: {}", item.id(), reason);
+        WrittenSummary extracted = extracted(open);
+        persistently(item, () -> {
+            if (isOurs(item)) {
+                letters.refuse(item, reason);
+            }
+        });
+        finish(
+                item,
+                before -> SummaryRecords.refusedForGood(
+                        before, open, extracted, summariser.connection(), clock.instant(), reason, item.offset()));
+    }
+
+    private WrittenSummary extracted(OpenSummary open) throws InterruptedException {
+        try {
+            return extractive.summarise(open.text());
+        } catch (SummaryFailedException e) {
+            throw new IllegalStateException("Choosing sentences depends on nobody", e);
+        }
+    }
+
+    private static String reason(SummaryFailedException e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    private void finish(WorkItem item, Outcome outcome) throws InterruptedException {
+        persistently(item, () -> {
+            if (publish(item, outcome)) {
+                workList.close(WorkKind.SUMMARY, List.of(item.id()));
+            }
+        });
+        done(item);
     }
 
     /** What was paid for is not let go because the store or the broker is away: it is kept until they are back. */
-    private void finish(WorkItem item, Outcome outcome) throws InterruptedException {
+    private void persistently(WorkItem item, Runnable writes) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                ownership.sharing(() -> publish(item, outcome));
-                done(item);
+                ownership.sharing(writes);
                 return;
             } catch (RuntimeException e) {
                 log.warn("The summary of paper {} could not be published yet: {}", item.id(), e.toString());
                 if (!running) {
-                    done(item);
                     return;
                 }
                 Thread.sleep(backoff.after(attempt));
@@ -208,18 +273,25 @@ public final class SummaryWorkers implements SmartLifecycle {
         }
     }
 
-    private void publish(WorkItem item, Outcome outcome) {
-        if (!queue.isCurrent(item) || !ownership.owns(item.partition())) {
-            return;
+    private boolean isOurs(WorkItem item) {
+        return queue.isCurrent(item) && ownership.owns(item.partition());
+    }
+
+    /** Whether it was for us to publish. */
+    private boolean publish(WorkItem item, Outcome outcome) {
+        if (!isOurs(item)) {
+            return false;
         }
         Progress before = workList.find(List.of(item.id())).getOrDefault(item.id(), Progress.NONE);
         SummaryState recorded = before.summary();
         SummaryState state = recorded != null && answers(recorded, item) ? recorded : outcome.after(before);
-        workList.recordSummaries(List.of(state));
-        SummaryEvent event = state.event();
-        writer.send(Topics.SUMMARIES, event);
-        workList.close(WorkKind.SUMMARY, List.of(item.id()));
-        meter.published(event);
+        if (state != null) {
+            workList.recordSummaries(List.of(state));
+            SummaryEvent event = state.event();
+            writer.sendAll(Topics.SUMMARIES, List.of(event));
+            meter.published(event);
+        }
+        return true;
     }
 
     private void done(WorkItem item) {
@@ -228,6 +300,16 @@ public final class SummaryWorkers implements SmartLifecycle {
     }
 
     private interface Outcome {
+
+        /** The next record, or null where none is needed. */
+        @Nullable
         SummaryState after(Progress before);
+    }
+
+    /** Where what no model can summarise is put. */
+    interface Letters {
+
+        /** Puts the record of a paper there. */
+        void refuse(WorkItem item, String reason);
     }
 }

@@ -2,7 +2,9 @@ package org.citestream.summary.writing;
 
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
-import org.citestream.events.stream.BridgeWriter;
+import org.citestream.events.Topics;
+import org.citestream.events.stream.EventReaders;
+import org.citestream.events.stream.EventWriter;
 import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.WorkList;
 import org.citestream.summary.work.WorkQueue;
@@ -15,18 +17,35 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(SummaryProperties.class)
 class WritingConfiguration {
 
+    /** As the dead letters name it. */
+    private static final String STAGE = "papers";
+
     @Bean
     SummaryWorkers summaryWorkers(
             Summariser summariser,
+            @Qualifier("extractiveSummariser") Summariser extractiveSummariser,
+            EventReaders readers,
             SummaryProperties properties,
             @Qualifier("summaryQueue") WorkQueue summaryQueue,
             WorkList workList,
             Ownership ownership,
-            BridgeWriter writer,
+            EventWriter writer,
             SummaryMeter meter,
             InstantSource clock) {
         Backoff backoff = new Backoff(properties.firstRetry(), properties.longestRetry(), RandomGenerator.getDefault());
+        SummaryWorkers.Letters letters =
+                (item, reason) -> readers.refuse(STAGE, Topics.PAPERS, item.partition(), item.offset(), reason);
         return new SummaryWorkers(
-                summariser, properties, summaryQueue, workList, ownership, writer, meter, backoff, clock);
+                summariser,
+                extractiveSummariser,
+                letters,
+                properties,
+                summaryQueue,
+                workList,
+                ownership,
+                writer,
+                meter,
+                backoff,
+                clock);
     }
 }

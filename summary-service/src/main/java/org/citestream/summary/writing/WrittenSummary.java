@@ -1,6 +1,7 @@
 package org.citestream.summary.writing;
 
 import java.math.BigDecimal;
+import java.util.List;
 import org.citestream.events.SummaryEvent.Method;
 import org.citestream.events.SummaryEvent.Tokens;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param promptVersion of the prompt or of the extractive method
  * @param tokens of all calls made for it, or null where no model was asked or it did not say
  * @param cost of all calls in US dollars, or null where no model was asked or its price is not configured
+ * @param checks what it was found to stand; empty where it was not generated
  */
 public record WrittenSummary(
         String text,
@@ -21,4 +23,5 @@ public record WrittenSummary(
         Method method,
         String promptVersion,
         @Nullable Tokens tokens,
-        @Nullable BigDecimal cost) {}
+        @Nullable BigDecimal cost,
+        List<String> checks) {}

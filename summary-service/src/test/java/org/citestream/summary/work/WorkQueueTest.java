@@ -78,6 +78,6 @@ class WorkQueueTest {
     }
 
     private static WorkItem item(int id, String key, int year, int acceptedSecond) {
-        return new WorkItem(id, id, key, year, Instant.ofEpochSecond(acceptedSecond));
+        return new WorkItem(id, id, key, year, Instant.ofEpochSecond(acceptedSecond), 0);
     }
 }

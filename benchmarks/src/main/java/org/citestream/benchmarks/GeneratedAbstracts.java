@@ -1,0 +1,80 @@
+package org.citestream.benchmarks;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.citestream.events.EventCodec;
+import org.citestream.events.PaperEvent;
+import org.citestream.events.PaperStatus;
+import org.citestream.events.Topics;
+import org.citestream.platform.broker.EmbeddedBroker;
+
+/** Papers whose abstracts have the length of real ones, of words that occur in them. */
+final class GeneratedAbstracts {
+
+    private static final int SENTENCES = 7;
+    private static final int WORDS = 20;
+    private static final String[] VOCABULARY =
+            ("query index join stream graph transaction storage memory model learning plan cost"
+                            + " optimizer cluster node partition replica log recovery latency throughput key value column row cache tree"
+                            + " hash scan filter aggregate sample estimate schedule parallel distributed approximate adaptive efficient"
+                            + " scalable the of for with and in on by over from")
+                    .split(" ");
+
+    private final Random random = new Random(42);
+
+    /** A paper of which all is generated. */
+    PaperEvent paper(int id, int year, String title) {
+        return new PaperEvent(
+                id,
+                1,
+                PaperStatus.LIVE,
+                null,
+                List.of("bench:" + id),
+                title,
+                List.of(),
+                "VLDB",
+                year,
+                null,
+                new PaperEvent.PaperAbstract(abstractText(), "bench", null),
+                null,
+                List.of("bench"),
+                Instant.now());
+    }
+
+    private String abstractText() {
+        return IntStream.range(0, SENTENCES)
+                .mapToObj(_ -> "We present "
+                        + IntStream.range(0, WORDS)
+                                .mapToObj(_ -> VOCABULARY[random.nextInt(VOCABULARY.length)])
+                                .collect(Collectors.joining(" "))
+                        + ".")
+                .collect(Collectors.joining(" "));
+    }
+
+    static void publish(EmbeddedBroker broker, List<PaperEvent> papers, int partitions) {
+        EventCodec codec = new EventCodec();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (PaperEvent paper : papers) {
+                Future<RecordMetadata> _ = producer.send(new ProducerRecord<>(
+                        Topics.PAPERS.name(),
+                        Topics.PAPERS.partitionOf(paper, partitions),
+                        paper.recordKey().getBytes(StandardCharsets.UTF_8),
+                        codec.encode(Topics.PAPERS, paper)));
+            }
+            producer.flush();
+        }
+    }
+}

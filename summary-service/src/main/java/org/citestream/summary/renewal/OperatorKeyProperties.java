@@ -1,0 +1,20 @@
+package org.citestream.summary.renewal;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Who may give orders.
+ *
+ * @param operatorKeys SHA-256 of each operator's key, in hexadecimal digits, by the operator's name
+ * @param keysFile a file with a line {@code operator NAME SHA256} for each, which counts as it is at each request; null for none
+ */
+@ConfigurationProperties("citestream.summary")
+@Validated
+record OperatorKeyProperties(
+        @DefaultValue Map<String, String> operatorKeys,
+        @Nullable Path keysFile) {}

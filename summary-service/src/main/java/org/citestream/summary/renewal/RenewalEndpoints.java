@@ -1,0 +1,84 @@
+package org.citestream.summary.renewal;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import org.citestream.summary.spending.Budget;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What operators ask of the summaries: to be made again, what that would cost, and what was spent. */
+@RestController
+class RenewalEndpoints {
+
+    private static final Logger log = LoggerFactory.getLogger(RenewalEndpoints.class);
+
+    private final OperatorKeys keys;
+    private final Orders orders;
+    private final Renewals renewals;
+    private final Budget budget;
+    private final InstantSource clock;
+
+    RenewalEndpoints(OperatorKeys keys, Orders orders, Renewals renewals, Budget budget, InstantSource clock) {
+        this.keys = keys;
+        this.orders = orders;
+        this.renewals = renewals;
+        this.budget = budget;
+        this.clock = clock;
+    }
+
+    /** Orders summaries to be made again, or tells what that would cost. */
+    @PostMapping("/api/v1/summaries/renewals")
+    ResponseEntity<Object> renew(
+            @RequestHeader(name = OperatorKeys.HEADER, required = false) @Nullable String key,
+            @RequestBody Request request) {
+        String operator = keys.operatorOf(key);
+        Scope scope = new Scope(request.paper(), request.venue(), request.promptVersion(), request.all());
+        if (Boolean.TRUE.equals(request.dryRun())) {
+            return ResponseEntity.ok(renewals.estimate(scope));
+        }
+        Order order = orders.add(scope, clock.instant(), operator);
+        log.info("{} orders summaries to be made again: {}", operator, scope);
+        renewals.wake();
+        return ResponseEntity.status(HttpStatus.ACCEPTED).body(new Ordered(order.number(), order.at(), operator));
+    }
+
+    /** What was spent, and what is left. */
+    @GetMapping("/api/v1/summaries/spending")
+    Budget.Report spending(@RequestHeader(name = OperatorKeys.HEADER, required = false) @Nullable String key) {
+        String _ = keys.operatorOf(key);
+        return budget.report();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unauthorized(OperatorKeys.UnauthorizedException e) {
+        return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
+                .header("WWW-Authenticate", "ApiKey header=\"" + OperatorKeys.HEADER + "\"")
+                .body(ProblemDetail.forStatusAndDetail(HttpStatus.UNAUTHORIZED, String.valueOf(e.getMessage())));
+    }
+
+    @ExceptionHandler
+    ProblemDetail badRequest(IllegalArgumentException e) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+    }
+
+    /** The body of a request. */
+    record Request(
+            @Nullable Integer paper,
+            @Nullable String venue,
+            @Nullable String promptVersion,
+            @Nullable Boolean all,
+            @Nullable Boolean dryRun) {}
+
+    /** The answer to an order. */
+    record Ordered(long order, Instant at, String by) {}
+}

@@ -1,0 +1,8 @@
+package org.citestream.summary.model;
+
+class AnthropicTest extends ChatModelContract {
+
+    AnthropicTest() {
+        super(Wires.ANTHROPIC);
+    }
+}

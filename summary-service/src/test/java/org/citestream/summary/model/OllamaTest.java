@@ -1,0 +1,8 @@
+package org.citestream.summary.model;
+
+class OllamaTest extends ChatModelContract {
+
+    OllamaTest() {
+        super(Wires.OLLAMA);
+    }
+}

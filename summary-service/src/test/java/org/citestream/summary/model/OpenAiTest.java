@@ -1,0 +1,8 @@
+package org.citestream.summary.model;
+
+class OpenAiTest extends ChatModelContract {
+
+    OpenAiTest() {
+        super(Wires.OPENAI);
+    }
+}

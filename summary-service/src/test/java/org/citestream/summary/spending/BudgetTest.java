@@ -1,0 +1,94 @@
+package org.citestream.summary.spending;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class BudgetTest {
+
+    private final Budgets.LedgerInMemory ledger = new Budgets.LedgerInMemory();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Instant now = Instant.parse("2026-11-23T22:00:00Z");
+
+    @Test
+    void callsUnderWayNeverExceedTheBudgetTogether() throws Exception {
+        Budget budget = budget("1.00", null);
+
+        try (Budget.Hold _ = budget.hold(new BigDecimal("0.60"))) {
+            assertThatExceptionOfType(BudgetSpentException.class)
+                    .isThrownBy(() -> budget.hold(new BigDecimal("0.60")))
+                    .withMessage("The budget of the day, 1.00 dollars, is spent");
+        }
+        try (Budget.Hold hold = budget.hold(new BigDecimal("0.60"))) {
+            hold.settle("m", 100, 40, new BigDecimal("0.30"));
+        }
+        assertThat(budget.report().leftOfDay()).isEqualByComparingTo("0.70");
+        assertThat(meters.get("citestream.summary.budget.left")
+                        .tag("period", "day")
+                        .gauge()
+                        .value())
+                .isEqualTo(0.7);
+        assertThat(meters.get("citestream.summary.budget.stops").counter().count())
+                .isOne();
+    }
+
+    @Test
+    void aDayThatIsSpentEndsAtMidnightAndTheWholeBudgetDoesNot() throws Exception {
+        Budget budget = budget("1", "1.5");
+        spend(budget, "1");
+
+        assertThatExceptionOfType(BudgetSpentException.class)
+                .isThrownBy(() -> budget.hold(BigDecimal.ONE))
+                .satisfies(spent -> assertThat(spent.pause()).isEqualTo(Duration.ofHours(2)));
+
+        now = now.plus(Duration.ofHours(2));
+        spend(budget, "0.5");
+        now = now.plus(Duration.ofDays(1));
+        assertThatExceptionOfType(BudgetSpentException.class)
+                .isThrownBy(() -> budget.hold(new BigDecimal("0.01")))
+                .withMessage("The whole budget, 1.5 dollars, is spent");
+    }
+
+    @Test
+    void whatWasSpentIsKnownAfterARestartAndToOtherInstances() throws Exception {
+        spend(budget("1", null), "0.000000000001");
+        Budget other = budget("1", null);
+        spend(other, "0.4");
+
+        assertThat(budget("1", null).report().day())
+                .isEqualTo(new Spending(2, 20, 10, new BigDecimal("0.400000000001")));
+        assertThat(other.ofModel("m").calls()).isEqualTo(2);
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsWrittenLater() throws Exception {
+        Budget budget = budget("1", null);
+        budget.report();
+        ledger.away = true;
+        spend(budget, "0.3");
+        ledger.away = false;
+        spend(budget, "0.2");
+
+        assertThat(budget("1", null).report().day().dollars()).isEqualByComparingTo("0.5");
+    }
+
+    private static void spend(Budget budget, String dollars) throws BudgetSpentException {
+        try (Budget.Hold hold = budget.hold(new BigDecimal(dollars))) {
+            hold.settle("m", 10, 5, new BigDecimal(dollars));
+        }
+    }
+
+    private Budget budget(String day, String total) {
+        return new Budget(
+                ledger,
+                new BudgetProperties(
+                        day == null ? null : new BigDecimal(day), total == null ? null : new BigDecimal(total)),
+                meters,
+                () -> now);
+    }
+}
