@@ -32,6 +32,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             new MatchingMeasurement(),
             new FuzzMeasurement(),
             new PageRankMeasurement(),
+            new RankingServiceMeasurement(),
             new ApiMeasurement(),
             new SummariesMeasurement(),
             new StartMeasurement());
@@ -162,7 +163,6 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
 
     private static Map<String, String> outstanding() {
         Map<String, String> outstanding = new LinkedHashMap<>();
-        outstanding.put("ranking-service", "topic to published epoch, snapshot, restart");
         outstanding.put("queue", "summaries per second with a slow model");
         outstanding.put("embeddings", "embedding throughput");
         outstanding.put("neighbours", "recall and latency against exact search");

@@ -74,6 +74,11 @@ final class GeneratedCitations {
         return start[papers()];
     }
 
+    /** Citations that the papers from one to before another give. */
+    long citations(int from, int to) {
+        return start[to] - start[from];
+    }
+
     int count(int paper) {
         return (int) (start[paper + 1] - start[paper]);
     }
