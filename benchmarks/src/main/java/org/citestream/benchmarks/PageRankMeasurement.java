@@ -3,13 +3,16 @@ package org.citestream.benchmarks;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.citestream.pagerank.Epoch;
 import org.citestream.pagerank.FullSolve;
 import org.citestream.pagerank.IncrementalPageRank;
@@ -22,7 +25,7 @@ import org.jgrapht.graph.SimpleDirectedGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The library alone, on {@link GeneratedCitations}: at the collection's first size (15,000 papers) and at that of a large field (3.77 million), against
+ * The library alone, on {@link Citations}: at the collection's first size (15,000 papers) and at that of a large field (3.77 million), against
  * power iteration, JGraphT and the peers that are installed.
  */
 final class PageRankMeasurement implements Measurement {
@@ -30,6 +33,8 @@ final class PageRankMeasurement implements Measurement {
     private static final int SMALL = 15_000;
     private static final int MIDDLE = 3_770_000;
     private static final int LARGE = 50_000_000;
+    private static final double LARGE_REFERENCES = 10;
+    private static final double FLOOR_ADDITIONS = 2e8;
     private static final int BATCH = 1000;
     private static final int ROUNDS = 5;
     private static final int LOOKUPS = 200_000;
@@ -39,7 +44,7 @@ final class PageRankMeasurement implements Measurement {
     private static final double TIGHT = 1e-11;
 
     private final List<Row> rows = new ArrayList<>();
-    private final int[] cited = new int[64];
+    private int[] cited = {};
 
     @Override
     public String name() {
@@ -54,43 +59,117 @@ final class PageRankMeasurement implements Measurement {
     @Override
     public List<Row> run(@Nullable Path file) throws Exception {
         rows.clear();
-        GeneratedCitations small = new GeneratedCitations(SMALL, 1);
+        if (file != null) {
+            measure(Citations.read(file), file.getFileName().toString());
+            return List.copyOf(rows);
+        }
+        Citations small = Citations.generated(SMALL, 1);
+        cited = small.room();
         full(small, "15k");
         jgrapht(small);
-        batches(small);
+        batches(small, "15k");
         lookups(small, "15k", 1);
         peer(small, "15k", PageRankPeers.Peer.NETWORKX_POWER);
-        GeneratedCitations middle = new GeneratedCitations(MIDDLE, 1);
-        full(middle, "3.8M");
-        peer(middle, "3.8M", PageRankPeers.Peer.IGRAPH_PRPACK);
-        peer(middle, "3.8M", PageRankPeers.Peer.SCIPY_POWER);
-        stream(middle);
-        lookups(middle, "3.8M", 5);
+        measure(Citations.generated(MIDDLE, 1), "3.8M");
         return List.copyOf(rows);
     }
 
+    private void measure(Citations citations, String size) throws Exception {
+        cited = citations.room();
+        full(citations, size);
+        peer(citations, size, PageRankPeers.Peer.IGRAPH_PRPACK);
+        peer(citations, size, PageRankPeers.Peer.SCIPY_POWER);
+        if (citations.papers() < MIDDLE) {
+            batches(citations, size);
+        }
+        stream(citations, size);
+        lookups(citations, size, 5);
+    }
+
+    /** The graph is generated as it is loaded: kept beside, it would take as much memory again. */
     @Override
     public List<Row> runLarge() {
         rows.clear();
-        GeneratedCitations large = new GeneratedCitations(LARGE, 1);
-        Loaded loaded = memory(large, "50M");
-        Epoch epoch = loaded.ranks.publish();
-        double solve = seconds(() -> epoch.solveFully(BOUND, 1));
-        // A sweep is one addition to a place anywhere in the residuals for each citation, and no less.
-        double floor = randomAdditions(large.papers(), large.citations());
-        FullSolve solved = epoch.solveFully(BOUND, Runtime.getRuntime().availableProcessors());
-        rows.add(Row.of("pagerank 50M: full solve to 1e-12", 1 / solve, "solves/s"));
-        rows.add(Row.of(
-                "pagerank 50M: citations a second, to random additions",
-                large.citations() * solved.sweeps() / solve,
-                "citations/s",
-                large.citations() / floor));
+        long before = usedMemory();
+        IncrementalPageRank ranks = new IncrementalPageRank(DAMPING, TIGHT);
+        for (int paper = 0; paper < LARGE; paper++) {
+            ranks.addPaper(paper);
+        }
+        Citations.generate(LARGE, LARGE_REFERENCES, 1, ranks::setReferences);
+        double bytes = usedMemory() - before;
+        long citations = ranks.citations();
+        rows.add(Row.of("pagerank 50M: citations", citations, "citations"));
+        rows.add(memory("50M", bytes, LARGE, citations));
+        Epoch epoch = ranks.publish();
+        solveToFloors(epoch, "50M", 1);
+        solveToFloors(epoch, "50M", Runtime.getRuntime().availableProcessors());
+        rows.add(Row.of("pagerank 50M: heap allowed", Runtime.getRuntime().maxMemory() / 1e9, "GB"));
         return List.copyOf(rows);
+    }
+
+    /**
+     * A full solve, beside the floor of what its memory can do: a sweep adds to a place anywhere in the residuals for each citation. The
+     * references are read in order beside that, four bytes each, which the floor of streaming bounds.
+     */
+    private void solveToFloors(Epoch epoch, String size, int threads) {
+        FullSolve[] solved = new FullSolve[1];
+        double seconds = seconds(() -> solved[0] = epoch.solveFully(BOUND, threads));
+        String start = "pagerank %s: full solve, %d %s, ".formatted(size, threads, threads == 1 ? "thread" : "threads");
+        rows.add(Row.of(start + "seconds", seconds, "s"));
+        rows.add(Row.of(start + "sweeps", solved[0].sweeps(), "sweeps"));
+        rows.add(new Row(
+                start + "error bound",
+                solved[0].errorBound(),
+                "",
+                null,
+                null,
+                "< " + BOUND,
+                solved[0].errorBound() <= BOUND));
+        double swept = (double) epoch.citations() * solved[0].sweeps();
+        double floor = Math.min(epoch.citations(), FLOOR_ADDITIONS);
+        rows.add(Row.of(
+                start + "to random additions by one thread",
+                swept / seconds,
+                "citations/s",
+                floor / randomAdditions(epoch.nodes(), (long) floor)));
+        rows.add(Row.of(
+                start + "to references streamed by one thread",
+                swept / seconds,
+                "citations/s",
+                floor / streaming((long) floor)));
+    }
+
+    /** Seconds that reading so many references in order takes by itself. */
+    private static double streaming(long references) {
+        int[] stretch = new int[1 << 25];
+        Arrays.fill(stretch, 1);
+        return seconds(() -> {
+            long sum = 0;
+            for (long left = references; left > 0; left -= stretch.length) {
+                int now = (int) Math.min(left, stretch.length);
+                for (int i = 0; i < now; i++) {
+                    sum += stretch[i];
+                }
+            }
+            return sum;
+        });
+    }
+
+    private static Row memory(String size, double bytes, int papers, long citations) {
+        double rest = (bytes - 4.5 * citations) / papers;
+        return new Row(
+                "pagerank " + size + ": memory a paper, beside 4.5 B a citation",
+                rest,
+                "B",
+                null,
+                null,
+                "≤ 32",
+                rest <= 32);
     }
 
     private record Loaded(IncrementalPageRank ranks, double seconds) {}
 
-    private Loaded load(GeneratedCitations citations) {
+    private Loaded load(Citations citations) {
         long start = System.nanoTime();
         IncrementalPageRank ranks = new IncrementalPageRank(DAMPING, TIGHT);
         for (int paper = 0; paper < citations.papers(); paper++) {
@@ -102,27 +181,26 @@ final class PageRankMeasurement implements Measurement {
         return new Loaded(ranks, (System.nanoTime() - start) / 1e9);
     }
 
-    private Loaded memory(GeneratedCitations citations, String size) {
+    private Loaded memory(Citations citations, String size) {
         long before = usedMemory();
         Loaded loaded = load(citations);
         double bytes = usedMemory() - before;
-        double list = 4.5 * citations.citations();
-        rows.add(Row.of(
-                "pagerank " + size + ": memory a paper, with 4.5 B a citation",
-                (bytes - list) / citations.papers(),
-                "B",
-                32));
+        rows.add(memory(size, bytes, citations.papers(), citations.citations()));
         return loaded;
     }
 
-    private void full(GeneratedCitations citations, String size) {
+    private void full(Citations citations, String size) {
         Epoch epoch = memory(citations, size).ranks.publish();
         double[] own = new double[3];
+        double[] processor = new double[3];
         Arrays.fill(own, Double.MAX_VALUE);
+        Arrays.fill(processor, Double.MAX_VALUE);
         for (int round = 0; round < ROUNDS; round++) {
             for (int threads = 1; threads <= 2; threads++) {
                 int number = threads;
+                double before = processorSeconds();
                 own[threads] = Math.min(own[threads], seconds(() -> epoch.solveFully(BOUND, number)));
+                processor[threads] = Math.min(processor[threads], processorSeconds() - before);
             }
         }
         double power = seconds(() -> powerIteration(citations));
@@ -135,10 +213,17 @@ final class PageRankMeasurement implements Measurement {
         if (citations.papers() == MIDDLE) {
             rows.add(Row.atLeast(
                     "pagerank " + size + ": full solve, two threads to one", 1 / own[2], "solves/s", 1 / own[1], 1.6));
+            // What two threads could reach where nothing else runs: the same work, and what sharing it adds.
+            rows.add(Row.of(
+                    "pagerank " + size + ": full solve, two threads to one, by processor time",
+                    2 / processor[2],
+                    "solves/s",
+                    1 / processor[1]));
+            solveToFloors(epoch, size, 1);
         }
     }
 
-    private void peer(GeneratedCitations citations, String size, PageRankPeers.Peer peer)
+    private void peer(Citations citations, String size, PageRankPeers.Peer peer)
             throws IOException, InterruptedException {
         Optional<PageRankPeers.Found> found = PageRankPeers.run(peer, citations);
         if (found.isEmpty()) {
@@ -185,9 +270,11 @@ final class PageRankMeasurement implements Measurement {
     }
 
     /** Papers as they arrive with their references, a thousand citations at a time, each time to the bound. */
-    private void batches(GeneratedCitations citations) {
+    private void batches(Citations citations, String size) {
         double best = Double.MAX_VALUE;
-        for (int round = 0; round < 3 * ROUNDS; round++) {
+        double processor = Double.MAX_VALUE;
+        for (int round = 0; round < 6 * ROUNDS; round++) {
+            double before = processorSeconds();
             best = Math.min(best, seconds(() -> {
                 IncrementalPageRank ranks = new IncrementalPageRank(DAMPING, 1e-9);
                 for (int paper = 0; paper < citations.papers(); paper++) {
@@ -206,13 +293,66 @@ final class PageRankMeasurement implements Measurement {
                 ranks.converge();
                 return ranks;
             }));
+            processor = Math.min(processor, processorSeconds() - before);
         }
-        rows.add(Row.atLeast(
-                "pagerank 15k: batches of 1,000, each converged", citations.citations() / best, "citations/s", 1e6, 1));
+        String start = "pagerank " + size + ": batches of 1,000, each converged";
+        rows.add(Row.atLeast(start, citations.citations() / best, "citations/s", 1e6, 1));
+        rows.add(Row.of(start + ", by processor time", citations.citations() / processor, "citations/s"));
+        exactRanks(citations, size);
+    }
+
+    /** After every tenth batch: papers next to each other in a full solve, further apart than its error, that the ranks have the other way round. */
+    private void exactRanks(Citations citations, String size) {
+        IncrementalPageRank ranks = new IncrementalPageRank(DAMPING, 1e-9);
+        for (int paper = 0; paper < citations.papers(); paper++) {
+            ranks.addPaper(paper);
+        }
+        int waiting = 0;
+        int batches = 0;
+        int wrong = 0;
+        for (int paper = 0; paper < citations.papers(); paper++) {
+            int count = citations.references(paper, cited);
+            ranks.setReferences(paper, cited, count);
+            waiting += count;
+            if (waiting >= BATCH) {
+                ranks.converge();
+                waiting = 0;
+                if (batches++ % 10 == 0) {
+                    wrong += wrongRanks(ranks.publish());
+                }
+            }
+        }
+        rows.add(new Row(
+                "pagerank " + size + ": ranks out of order after every tenth batch",
+                wrong,
+                "papers",
+                null,
+                null,
+                "= 0",
+                wrong == 0));
+    }
+
+    private static int wrongRanks(Epoch epoch) {
+        FullSolve solve = epoch.solveFully(BOUND, 1);
+        RankIndex index = epoch.rankIndex(paper -> paper);
+        int[] best = IntStream.range(0, epoch.nodes())
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer paper) -> -solve.score(paper)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int wrong = 0;
+        for (int i = 1; i < best.length; i++) {
+            double better = solve.score(best[i - 1]);
+            double worse = solve.score(best[i]);
+            if (better - worse > epoch.tieTolerance() * better && index.rank(best[i - 1]) >= index.rank(best[i])) {
+                wrong++;
+            }
+        }
+        return wrong;
     }
 
     /** Papers in order of publication, each converged loosely, and tightly at each of ten epochs. */
-    private void stream(GeneratedCitations citations) {
+    private void stream(Citations citations, String size) {
         int papers = citations.papers();
         IncrementalPageRank ranks = new IncrementalPageRank(DAMPING, TIGHT);
         int[] nanos = new int[papers];
@@ -231,12 +371,25 @@ final class PageRankMeasurement implements Measurement {
         }
         double took = (System.nanoTime() - start) / 1e9;
         Arrays.sort(nanos);
+        double bound = ranks.certify().errorBound();
         rows.add(Row.atLeast(
-                "pagerank 3.8M: stream, ten epochs to 1e-11", citations.citations() / took, "citations/s", 150_000, 1));
+                "pagerank " + size + ": stream, ten epochs to 1e-11",
+                citations.citations() / took,
+                "citations/s",
+                150_000,
+                1));
         double p99 = nanos[(int) (papers * 0.99)] / 1e3;
-        rows.add(new Row("pagerank 3.8M: stream, p99 a paper", p99, "µs", null, null, "< 50", p99 < 50));
+        rows.add(new Row("pagerank " + size + ": stream, p99 a paper", p99, "µs", null, null, "< 50", p99 < 50));
+        rows.add(new Row(
+                "pagerank " + size + ": stream, error bound of the last epoch",
+                bound,
+                "",
+                null,
+                null,
+                "≤ 1e-11",
+                bound <= 1e-11));
         double worst = nanos[papers - 1] / 1e3;
-        rows.add(Row.of("pagerank 3.8M: stream, longest of a paper", worst, "µs"));
+        rows.add(Row.of("pagerank " + size + ": stream, longest of a paper", worst, "µs"));
     }
 
     /** Keeps those of the references that are there already, the newer ones being not. */
@@ -250,7 +403,7 @@ final class PageRankMeasurement implements Measurement {
         return known;
     }
 
-    private void lookups(GeneratedCitations citations, String size, double goalMicros) {
+    private void lookups(Citations citations, String size, double goalMicros) {
         IncrementalPageRank ranks = load(citations).ranks;
         ranks.converge(1e-6);
         Epoch epoch = ranks.publish();
@@ -294,7 +447,7 @@ final class PageRankMeasurement implements Measurement {
     }
 
     /** Plain power iteration with the dangling mass spread uniformly, to an L1 error of 1e-12. */
-    private double[] powerIteration(GeneratedCitations citations) {
+    private double[] powerIteration(Citations citations) {
         int n = citations.papers();
         double[] rank = new double[n];
         double[] next = new double[n];
@@ -324,7 +477,7 @@ final class PageRankMeasurement implements Measurement {
         return rank;
     }
 
-    private void jgrapht(GeneratedCitations citations) {
+    private void jgrapht(Citations citations) {
         Graph<Integer, DefaultEdge> graph = new SimpleDirectedGraph<>(DefaultEdge.class);
         for (int paper = 0; paper < citations.papers(); paper++) {
             graph.addVertex(paper);
@@ -361,6 +514,16 @@ final class PageRankMeasurement implements Measurement {
             }
             return values;
         });
+    }
+
+    /** Processor time of this process, which other work on the machine lengthens less than the time that passes. */
+    private static double processorSeconds() {
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toNanos()
+                / 1e9;
     }
 
     private static long usedMemory() {

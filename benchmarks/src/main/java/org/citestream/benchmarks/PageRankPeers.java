@@ -89,7 +89,7 @@ final class PageRankPeers {
     private PageRankPeers() {}
 
     /** Runs a peer; empty, with a line that says why, where it is not installed or does not end well. */
-    static Optional<Found> run(Peer peer, GeneratedCitations citations) throws IOException, InterruptedException {
+    static Optional<Found> run(Peer peer, Citations citations) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("pagerank-peer");
         Path edges = directory.resolve("edges");
         Path ranks = directory.resolve("ranks");
@@ -131,8 +131,8 @@ final class PageRankPeers {
         }
     }
 
-    private static void write(GeneratedCitations citations, Path file) throws IOException {
-        int[] cited = new int[64];
+    private static void write(Citations citations, Path file) throws IOException {
+        int[] cited = citations.room();
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             for (int paper = 0; paper < citations.papers(); paper++) {
                 int count = citations.references(paper, cited);

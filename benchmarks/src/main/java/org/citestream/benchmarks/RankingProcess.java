@@ -29,30 +29,29 @@ final class RankingProcess implements AutoCloseable {
         this.seconds = seconds;
     }
 
-    /** Returns when it is ready. */
-    static RankingProcess start(EmbeddedBroker broker, Path log, String heap, String... properties) throws Exception {
+    /**
+     * Starts it as an image does, with its cache, and returns when it is ready.
+     *
+     * @param image what {@link StartMeasurement#image} made
+     */
+    static RankingProcess start(Path image, EmbeddedBroker broker, Path log, String heap, String... properties)
+            throws Exception {
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.citestream.ranking.RankingServiceApplication",
-                "--spring.config.name=ranking-service",
+                image.resolve("run").toString(),
+                "ranking-service",
                 "--spring.main.banner-mode=off",
-                "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                 "--server.port=" + port));
         for (String property : properties) {
             command.add("--" + property);
         }
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA_OPTIONS", "-Xmx" + heap);
+        builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
         long begin = System.nanoTime();
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        Process process = builder.start();
         try {
             URI ready = URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness");
             try (HttpClient http = HttpClient.newHttpClient()) {

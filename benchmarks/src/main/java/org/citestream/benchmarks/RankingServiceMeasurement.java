@@ -39,7 +39,7 @@ import org.springframework.util.FileSystemUtils;
  */
 final class RankingServiceMeasurement implements Measurement {
 
-    private static final int PAPERS = 200_000;
+    private static final int PAPERS = 1_000_000;
     private static final double BOUND = 1e-12;
     private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final Instant ACCEPTED = Instant.parse("2026-01-02T03:04:05Z");
@@ -60,25 +60,27 @@ final class RankingServiceMeasurement implements Measurement {
     public List<Row> run(@Nullable Path file) throws Exception {
         Path work = Files.createTempDirectory("citestream-ranking");
         try {
-            List<Row> rows = new ArrayList<>(throughput(work));
-            rows.addAll(new RankingRestart(work).run());
+            List<Row> rows = new ArrayList<>();
+            Path image = StartMeasurement.image(work);
+            rows.addAll(throughput(work, image));
+            rows.addAll(new RankingRestart(work, image).run());
             return rows;
         } finally {
             FileSystemUtils.deleteRecursively(work);
         }
     }
 
-    private List<Row> throughput(Path work) throws Exception {
-        GeneratedCitations citations = new GeneratedCitations(PAPERS, 1);
+    private List<Row> throughput(Path work, Path image) throws Exception {
+        Citations citations = Citations.generated(PAPERS, 1);
         try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("kafka"));
-                RankingProcess _ = RankingProcess.start(broker, work.resolve("service.log"), "2g");
+                RankingProcess _ = RankingProcess.start(image, broker, work.resolve("service.log"), "2g");
                 KafkaProducer<byte[], byte[]> producer = producer(broker);
                 Epochs epochs = new Epochs(broker)) {
             Map<TopicPartition, Long> sent = new HashMap<>();
             List<ProducerRecord<byte[], byte[]>> papers = new ArrayList<>();
             List<ProducerRecord<byte[], byte[]>> references = new ArrayList<>();
             int partitions = producer.partitionsFor(Topics.PAPERS.name()).size();
-            int[] cited = new int[64];
+            int[] cited = citations.room();
             // Twice: what the first half does to the machine code of either side is not measured.
             double service = 0;
             int published = 0;
@@ -115,9 +117,9 @@ final class RankingServiceMeasurement implements Measurement {
     }
 
     /** Seconds in which the library takes the references of the second half and publishes as many epochs. */
-    private static double library(GeneratedCitations citations, int epochs) {
+    private static double library(Citations citations, int epochs) {
         IncrementalPageRank ranks = new IncrementalPageRank(0.85, BOUND);
-        int[] cited = new int[64];
+        int[] cited = citations.room();
         for (int paper = 0; paper < PAPERS; paper++) {
             ranks.addPaper(paper);
         }
