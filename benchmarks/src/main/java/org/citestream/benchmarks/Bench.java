@@ -32,6 +32,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             new MatchingMeasurement(),
             new FuzzMeasurement(),
             new PageRankMeasurement(),
+            new RankingServiceMeasurement(),
             new ApiMeasurement(),
             new SummariesMeasurement(),
             new QueueMeasurement(),
@@ -165,7 +166,6 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
 
     private static Map<String, String> outstanding() {
         Map<String, String> outstanding = new LinkedHashMap<>();
-        outstanding.put("ranking-service", "topic to published epoch, snapshot, restart");
         outstanding.put("pages", "pages: size, throughput and latency");
         outstanding.put("freshness", "accepted to viewable and ranked, under load");
         outstanding.put("observe", "the cost of metrics and tracing");

@@ -3,6 +3,7 @@ package org.citestream.benchmarks;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.jgrapht.graph.SimpleDirectedGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The library alone, on {@link GeneratedCitations}: at the collection's first size (15,000 papers) and at that of a large field (3.77 million), against
+ * The library alone, on {@link Citations}: at the collection's first size (15,000 papers) and at that of a large field (3.77 million), against
  * power iteration, JGraphT and the peers that are installed.
  */
 final class PageRankMeasurement implements Measurement {
@@ -30,8 +31,18 @@ final class PageRankMeasurement implements Measurement {
     private static final int SMALL = 15_000;
     private static final int MIDDLE = 3_770_000;
     private static final int LARGE = 50_000_000;
+    private static final double LARGE_REFERENCES = 10;
+    private static final double FLOOR_ADDITIONS = 2e8;
     private static final int BATCH = 1000;
+
+    /** From here on the chunks that nothing fills yet are little beside the rest. */
+    private static final int A_MILLION = 1_000_000;
+
     private static final int ROUNDS = 5;
+
+    /** Peers and floors take long, and other work on the machine may meet any one of them. */
+    private static final int TURNS = 3;
+
     private static final int LOOKUPS = 200_000;
     private static final double DAMPING = 0.85;
     private static final double BOUND = 1e-12;
@@ -39,7 +50,7 @@ final class PageRankMeasurement implements Measurement {
     private static final double TIGHT = 1e-11;
 
     private final List<Row> rows = new ArrayList<>();
-    private final int[] cited = new int[64];
+    private int[] cited = {};
 
     @Override
     public String name() {
@@ -54,43 +65,104 @@ final class PageRankMeasurement implements Measurement {
     @Override
     public List<Row> run(@Nullable Path file) throws Exception {
         rows.clear();
-        GeneratedCitations small = new GeneratedCitations(SMALL, 1);
+        if (file != null) {
+            measure(Citations.read(file), file.getFileName().toString());
+            return List.copyOf(rows);
+        }
+        Citations small = Citations.generated(SMALL, 1);
+        cited = small.room();
         full(small, "15k");
         jgrapht(small);
-        batches(small);
+        batches(small, "15k");
         lookups(small, "15k", 1);
         peer(small, "15k", PageRankPeers.Peer.NETWORKX_POWER);
-        GeneratedCitations middle = new GeneratedCitations(MIDDLE, 1);
-        full(middle, "3.8M");
-        peer(middle, "3.8M", PageRankPeers.Peer.IGRAPH_PRPACK);
-        peer(middle, "3.8M", PageRankPeers.Peer.SCIPY_POWER);
-        stream(middle);
-        lookups(middle, "3.8M", 5);
+        measure(Citations.generated(MIDDLE, 1), "3.8M");
         return List.copyOf(rows);
     }
 
+    private void measure(Citations citations, String size) throws Exception {
+        cited = citations.room();
+        full(citations, size);
+        peer(citations, size, PageRankPeers.Peer.IGRAPH_PRPACK);
+        peer(citations, size, PageRankPeers.Peer.SCIPY_POWER);
+        if (citations.papers() < MIDDLE) {
+            batches(citations, size);
+        }
+        stream(citations, size);
+        lookups(citations, size, 5);
+    }
+
+    /** The graph is generated as it is loaded: kept beside, it would take as much memory again. */
     @Override
     public List<Row> runLarge() {
         rows.clear();
-        GeneratedCitations large = new GeneratedCitations(LARGE, 1);
-        Loaded loaded = memory(large, "50M");
-        Epoch epoch = loaded.ranks.publish();
-        double solve = seconds(() -> epoch.solveFully(BOUND, 1));
-        // A sweep is one addition to a place anywhere in the residuals for each citation, and no less.
-        double floor = randomAdditions(large.papers(), large.citations());
-        FullSolve solved = epoch.solveFully(BOUND, Runtime.getRuntime().availableProcessors());
-        rows.add(Row.of("pagerank 50M: full solve to 1e-12", 1 / solve, "solves/s"));
-        rows.add(Row.of(
-                "pagerank 50M: citations a second, to random additions",
-                large.citations() * solved.sweeps() / solve,
-                "citations/s",
-                large.citations() / floor));
+        long before = usedMemory();
+        IncrementalPageRank ranks = new IncrementalPageRank(DAMPING, TIGHT);
+        for (int paper = 0; paper < LARGE; paper++) {
+            ranks.addPaper(paper);
+        }
+        Citations.generate(LARGE, LARGE_REFERENCES, 1, ranks::setReferences);
+        double bytes = usedMemory() - before;
+        long citations = ranks.citations();
+        rows.add(Row.of("pagerank 50M: citations", citations, "citations"));
+        rows.add(memory("50M", bytes, LARGE, citations));
+        Epoch epoch = ranks.publish();
+        solveToFloors(epoch, "50M", 1);
+        solveToFloors(epoch, "50M", Runtime.getRuntime().availableProcessors());
+        rows.add(Row.of("pagerank 50M: heap allowed", Runtime.getRuntime().maxMemory() / 1e9, "GB"));
         return List.copyOf(rows);
+    }
+
+    /**
+     * A full solve, beside the floor of what its memory can do: a sweep adds to a place anywhere in the residuals for each citation. The
+     * references are read in order beside that, four bytes each, which the floor of streaming bounds.
+     */
+    private void solveToFloors(Epoch epoch, String size, int threads) {
+        FullSolve[] solved = new FullSolve[1];
+        double seconds = Double.MAX_VALUE;
+        for (int turn = 0; turn < (epoch.nodes() < LARGE ? TURNS : 1); turn++) {
+            seconds = Math.min(seconds, seconds(() -> solved[0] = epoch.solveFully(BOUND, threads)));
+        }
+        String start = "pagerank %s: full solve, %d %s, ".formatted(size, threads, threads == 1 ? "thread" : "threads");
+        rows.add(Row.of(start + "seconds", seconds, "s"));
+        rows.add(Row.of(start + "sweeps", solved[0].sweeps(), "sweeps"));
+        rows.add(new Row(
+                start + "error bound",
+                solved[0].errorBound(),
+                "",
+                null,
+                null,
+                "< " + BOUND,
+                solved[0].errorBound() <= BOUND));
+        double swept = (double) epoch.citations() * solved[0].sweeps();
+        double floor = Math.min(epoch.citations(), FLOOR_ADDITIONS);
+        rows.add(Row.of(
+                start + "to random additions by one thread",
+                swept / seconds,
+                "citations/s",
+                floor / MemoryFloors.randomAdditions(epoch.nodes(), (long) floor)));
+        rows.add(Row.of(
+                start + "to references streamed by one thread",
+                swept / seconds,
+                "citations/s",
+                floor / MemoryFloors.streaming((long) floor)));
+    }
+
+    private static Row memory(String size, double bytes, int papers, long citations) {
+        double rest = (bytes - 4.5 * citations) / papers;
+        return new Row(
+                "pagerank " + size + ": memory a paper, beside 4.5 B a citation",
+                rest,
+                "B",
+                null,
+                null,
+                papers < A_MILLION ? null : "≤ 32",
+                papers < A_MILLION ? null : rest <= 32);
     }
 
     private record Loaded(IncrementalPageRank ranks, double seconds) {}
 
-    private Loaded load(GeneratedCitations citations) {
+    private Loaded load(Citations citations) {
         long start = System.nanoTime();
         IncrementalPageRank ranks = new IncrementalPageRank(DAMPING, TIGHT);
         for (int paper = 0; paper < citations.papers(); paper++) {
@@ -102,27 +174,26 @@ final class PageRankMeasurement implements Measurement {
         return new Loaded(ranks, (System.nanoTime() - start) / 1e9);
     }
 
-    private Loaded memory(GeneratedCitations citations, String size) {
+    private Loaded memory(Citations citations, String size) {
         long before = usedMemory();
         Loaded loaded = load(citations);
         double bytes = usedMemory() - before;
-        double list = 4.5 * citations.citations();
-        rows.add(Row.of(
-                "pagerank " + size + ": memory a paper, with 4.5 B a citation",
-                (bytes - list) / citations.papers(),
-                "B",
-                32));
+        rows.add(memory(size, bytes, citations.papers(), citations.citations()));
         return loaded;
     }
 
-    private void full(GeneratedCitations citations, String size) {
+    private void full(Citations citations, String size) {
         Epoch epoch = memory(citations, size).ranks.publish();
         double[] own = new double[3];
+        double[] processor = new double[3];
         Arrays.fill(own, Double.MAX_VALUE);
+        Arrays.fill(processor, Double.MAX_VALUE);
         for (int round = 0; round < ROUNDS; round++) {
             for (int threads = 1; threads <= 2; threads++) {
                 int number = threads;
+                double before = processorSeconds();
                 own[threads] = Math.min(own[threads], seconds(() -> epoch.solveFully(BOUND, number)));
+                processor[threads] = Math.min(processor[threads], processorSeconds() - before);
             }
         }
         double power = seconds(() -> powerIteration(citations));
@@ -135,10 +206,17 @@ final class PageRankMeasurement implements Measurement {
         if (citations.papers() == MIDDLE) {
             rows.add(Row.atLeast(
                     "pagerank " + size + ": full solve, two threads to one", 1 / own[2], "solves/s", 1 / own[1], 1.6));
+            // What two threads could reach where nothing else runs: the same work, and what sharing it adds.
+            rows.add(Row.of(
+                    "pagerank " + size + ": full solve, two threads to one, by processor time",
+                    2 / processor[2],
+                    "solves/s",
+                    1 / processor[1]));
+            solveToFloors(epoch, size, 1);
         }
     }
 
-    private void peer(GeneratedCitations citations, String size, PageRankPeers.Peer peer)
+    private void peer(Citations citations, String size, PageRankPeers.Peer peer)
             throws IOException, InterruptedException {
         Optional<PageRankPeers.Found> found = PageRankPeers.run(peer, citations);
         if (found.isEmpty()) {
@@ -151,9 +229,11 @@ final class PageRankMeasurement implements Measurement {
         // rounding lost.
         double bytes = usedMemory() - before + 32.0 * citations.papers();
         Reference.reachabilityFence(loaded);
-        long start = System.nanoTime();
+        double own = Double.MAX_VALUE;
+        for (int turn = 0; turn < TURNS; turn++) {
+            own = Math.min(own, seconds(() -> epoch.solveFully(BOUND, 1)));
+        }
         FullSolve solve = epoch.solveFully(BOUND, 1);
-        double own = (System.nanoTime() - start) / 1e9;
         double distance = 0;
         for (int paper = 0; paper < citations.papers(); paper++) {
             distance += Math.abs(
@@ -165,15 +245,9 @@ final class PageRankMeasurement implements Measurement {
                 "solves/s",
                 1 / found.get().seconds(),
                 peer == PageRankPeers.Peer.IGRAPH_PRPACK ? 5 : 1));
-        double share = bytes / found.get().bytes();
-        rows.add(new Row(
-                "pagerank " + size + ": memory of a full solve, to " + peer,
-                bytes / (1 << 20),
-                "MiB",
-                found.get().bytes() / (1 << 20),
-                share,
-                peer == PageRankPeers.Peer.IGRAPH_PRPACK ? "ratio ≤ 0.33" : null,
-                peer == PageRankPeers.Peer.IGRAPH_PRPACK ? share <= 1 / 3.0 : null));
+        if (found.get().bytes() > 0) {
+            rows.add(memoryToPeer(size, peer, bytes, found.get().bytes()));
+        }
         rows.add(new Row(
                 "pagerank " + size + ": L1 distance from " + peer,
                 distance,
@@ -184,10 +258,25 @@ final class PageRankMeasurement implements Measurement {
                 distance <= 1e-9));
     }
 
+    private static Row memoryToPeer(String size, PageRankPeers.Peer peer, double bytes, double ofPeer) {
+        boolean isGoal = peer == PageRankPeers.Peer.IGRAPH_PRPACK;
+        double share = bytes / ofPeer;
+        return new Row(
+                "pagerank " + size + ": memory of a full solve, to " + peer,
+                bytes / (1 << 20),
+                "MiB",
+                ofPeer / (1 << 20),
+                share,
+                isGoal ? "ratio ≤ 0.33" : null,
+                isGoal ? share <= 1 / 3.0 : null);
+    }
+
     /** Papers as they arrive with their references, a thousand citations at a time, each time to the bound. */
-    private void batches(GeneratedCitations citations) {
+    private void batches(Citations citations, String size) {
         double best = Double.MAX_VALUE;
-        for (int round = 0; round < 3 * ROUNDS; round++) {
+        double processor = Double.MAX_VALUE;
+        for (int round = 0; round < 6 * ROUNDS; round++) {
+            double before = processorSeconds();
             best = Math.min(best, seconds(() -> {
                 IncrementalPageRank ranks = new IncrementalPageRank(DAMPING, 1e-9);
                 for (int paper = 0; paper < citations.papers(); paper++) {
@@ -206,13 +295,47 @@ final class PageRankMeasurement implements Measurement {
                 ranks.converge();
                 return ranks;
             }));
+            processor = Math.min(processor, processorSeconds() - before);
         }
-        rows.add(Row.atLeast(
-                "pagerank 15k: batches of 1,000, each converged", citations.citations() / best, "citations/s", 1e6, 1));
+        String start = "pagerank " + size + ": batches of 1,000, each converged";
+        rows.add(Row.atLeast(start, citations.citations() / best, "citations/s", 1e6, 1));
+        rows.add(Row.of(start + ", by processor time", citations.citations() / processor, "citations/s"));
+        exactRanks(citations, size);
+    }
+
+    /** After every tenth batch: papers next to each other in a full solve, further apart than its error, that the ranks have the other way round. */
+    private void exactRanks(Citations citations, String size) {
+        IncrementalPageRank ranks = new IncrementalPageRank(DAMPING, 1e-9);
+        for (int paper = 0; paper < citations.papers(); paper++) {
+            ranks.addPaper(paper);
+        }
+        int waiting = 0;
+        int batches = 0;
+        int wrong = 0;
+        for (int paper = 0; paper < citations.papers(); paper++) {
+            int count = citations.references(paper, cited);
+            ranks.setReferences(paper, cited, count);
+            waiting += count;
+            if (waiting >= BATCH) {
+                ranks.converge();
+                waiting = 0;
+                if (batches++ % 10 == 0) {
+                    wrong += RankOrder.wrongNeighbours(ranks.publish());
+                }
+            }
+        }
+        rows.add(new Row(
+                "pagerank " + size + ": ranks out of order after every tenth batch",
+                wrong,
+                "papers",
+                null,
+                null,
+                "= 0",
+                wrong == 0));
     }
 
     /** Papers in order of publication, each converged loosely, and tightly at each of ten epochs. */
-    private void stream(GeneratedCitations citations) {
+    private void stream(Citations citations, String size) {
         int papers = citations.papers();
         IncrementalPageRank ranks = new IncrementalPageRank(DAMPING, TIGHT);
         int[] nanos = new int[papers];
@@ -231,12 +354,25 @@ final class PageRankMeasurement implements Measurement {
         }
         double took = (System.nanoTime() - start) / 1e9;
         Arrays.sort(nanos);
+        double bound = ranks.certify().errorBound();
         rows.add(Row.atLeast(
-                "pagerank 3.8M: stream, ten epochs to 1e-11", citations.citations() / took, "citations/s", 150_000, 1));
+                "pagerank " + size + ": stream, ten epochs to 1e-11",
+                citations.citations() / took,
+                "citations/s",
+                150_000,
+                1));
         double p99 = nanos[(int) (papers * 0.99)] / 1e3;
-        rows.add(new Row("pagerank 3.8M: stream, p99 a paper", p99, "µs", null, null, "< 50", p99 < 50));
+        rows.add(new Row("pagerank " + size + ": stream, p99 a paper", p99, "µs", null, null, "< 50", p99 < 50));
+        rows.add(new Row(
+                "pagerank " + size + ": stream, error bound of the last epoch",
+                bound,
+                "",
+                null,
+                null,
+                "≤ 1e-11",
+                bound <= 1e-11));
         double worst = nanos[papers - 1] / 1e3;
-        rows.add(Row.of("pagerank 3.8M: stream, longest of a paper", worst, "µs"));
+        rows.add(Row.of("pagerank " + size + ": stream, longest of a paper", worst, "µs"));
     }
 
     /** Keeps those of the references that are there already, the newer ones being not. */
@@ -250,7 +386,7 @@ final class PageRankMeasurement implements Measurement {
         return known;
     }
 
-    private void lookups(GeneratedCitations citations, String size, double goalMicros) {
+    private void lookups(Citations citations, String size, double goalMicros) {
         IncrementalPageRank ranks = load(citations).ranks;
         ranks.converge(1e-6);
         Epoch epoch = ranks.publish();
@@ -294,7 +430,7 @@ final class PageRankMeasurement implements Measurement {
     }
 
     /** Plain power iteration with the dangling mass spread uniformly, to an L1 error of 1e-12. */
-    private double[] powerIteration(GeneratedCitations citations) {
+    private double[] powerIteration(Citations citations) {
         int n = citations.papers();
         double[] rank = new double[n];
         double[] next = new double[n];
@@ -324,7 +460,7 @@ final class PageRankMeasurement implements Measurement {
         return rank;
     }
 
-    private void jgrapht(GeneratedCitations citations) {
+    private void jgrapht(Citations citations) {
         Graph<Integer, DefaultEdge> graph = new SimpleDirectedGraph<>(DefaultEdge.class);
         for (int paper = 0; paper < citations.papers(); paper++) {
             graph.addVertex(paper);
@@ -344,23 +480,14 @@ final class PageRankMeasurement implements Measurement {
                 1 / peer));
     }
 
-    /** Seconds that a sweep's additions to random places take by themselves. */
-    private static double randomAdditions(int places, long additions) {
-        double[] values = new double[places];
-        SplittableRandom random = new SplittableRandom(9);
-        int[] at = random.ints(1 << 20, 0, places).toArray();
-        return seconds(() -> {
-            int shift = 0;
-            for (long left = additions; left > 0; left -= at.length) {
-                // shifted, so that no round finds the last one's places in the cache
-                shift = (shift + 7919 * 64) % places;
-                for (int each : at) {
-                    int place = each + shift;
-                    values[place >= places ? place - places : place] += 1;
-                }
-            }
-            return values;
-        });
+    /** Processor time of this process, which other work on the machine lengthens less than the time that passes. */
+    private static double processorSeconds() {
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toNanos()
+                / 1e9;
     }
 
     private static long usedMemory() {

@@ -112,7 +112,7 @@ final class StartMeasurement implements Measurement {
     }
 
     /** What an image holds: the libraries in the order of their names, and what prepares and runs them. */
-    private static Path image(Path work) throws IOException, InterruptedException {
+    static Path image(Path work) throws IOException, InterruptedException {
         Path home = Path.of(System.getProperty("citestream.home", ".")).toAbsolutePath();
         Path image = Files.createDirectories(work.resolve("image"));
         Files.createDirectory(image.resolve("lib"));

@@ -1,15 +1,15 @@
 package org.citestream.pagerank;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * PageRank of a graph solved from the start, to audit the incremental scores or for a teleport of its own.
  *
- * <p>The same pushes as in {@link IncrementalPageRank}, from x = t (1, unless weights were set) and without its history, in sweeps from the newest paper to the oldest.
+ * <p>The same pushes as in {@link IncrementalPageRank}, without its history, in sweeps from the newest paper to the oldest.
  * Citations point to older papers but for one in a hundred, so a sweep carries a change the whole way down, where power
- * iteration carries it one citation. Starting so, the few citations that point to newer papers are nearly right already.
+ * iteration carries it one citation. The few that point to newer papers are given at the start what a score of x = t (1, unless weights were set) gives,
+ * and so are nearly right already.
  *
  * <p><b>Threads.</b> Papers are cut into regions by age, each with a thread that sweeps it. What a paper gives goes into an array that its thread alone
  * writes to; between two rounds, each region takes what the arrays of the others hold for it. So a region of older papers follows the
@@ -22,6 +22,9 @@ public final class FullSolve {
 
     /** The rounding of the final residuals is a hundredth of the smallest bound that may be asked for. */
     private static final double SMALLEST_BOUND_IN_ROUNDINGS = 1024;
+
+    /** A sweep seldom leaves less than this share of what it moved. Where it does, one more sweep costs little. */
+    private static final double LEAST_LEFT = 1e-4;
 
     private final double[] score;
     private final double sum;
@@ -97,6 +100,8 @@ public final class FullSolve {
         /** By region: the residuals of its own papers, and what its papers gave to others. */
         private final double[][] received;
 
+        private final double[] teleportSums;
+
         private int rounds;
 
         Sweeps(CitationLists lists, double @Nullable [][] teleport, double damping, Regions regions) {
@@ -105,20 +110,29 @@ public final class FullSolve {
             this.damping = damping;
             this.regions = regions;
             this.score = new double[lists.nodes()];
+            this.teleportSums = new double[regions.count()];
             this.received = new double[regions.count()][lists.nodes()];
         }
 
-        /** Gives each paper its teleport as score, and the residual that follows. */
+        /**
+         * Gives each paper its teleport as residual, and to those ahead of it that it cites what it would give with its teleport as score: the first
+         * sweep passes them before it knows better, and gives the difference afterwards.
+         */
         void start() {
             regions.each(region -> {
                 double[] given = received[region];
                 for (int paper = regions.from(region); paper < regions.to(region); paper++) {
-                    score[paper] = lists.isRemoved(paper) ? 0 : Teleport.weight(teleport, paper);
-                    given[paper] -= damping * score[paper];
-                    spread(given, paper, score[paper]);
+                    double weight = weight(paper);
+                    given[paper] += (1 - damping) * weight;
+                    spreadAhead(given, paper, weight);
+                    teleportSums[region] += weight;
                 }
             });
             regions.each(this::takeFromOthers);
+        }
+
+        private double weight(int paper) {
+            return lists.isRemoved(paper) ? 0 : Teleport.weight(teleport, paper);
         }
 
         /** Computes the residuals from the edges, and returns their L1 norm. */
@@ -151,25 +165,39 @@ public final class FullSolve {
 
         /** Sweeps until what is left proves the bound, as far as the residuals that are kept can tell. */
         void converge(double errorBound) {
+            boolean first = rounds == 0;
             // Half of what proves the bound; what rounding makes of the other half is far less.
-            double enough = errorBound * (1 - damping) * CompensatedSum.of(score) / 4;
+            double enough = errorBound * (1 - damping) * CompensatedSum.of(first ? teleportSums : score) / 4;
             double smallest = enough / Math.max(1, score.length);
-            AtomicLong pushes = new AtomicLong(1);
-            double left = Double.POSITIVE_INFINITY;
+            double[] moved = new double[regions.count()];
+            double[] left = new double[regions.count()];
             int before = rounds;
-            while (pushes.get() > 0 && left > enough) {
-                pushes.set(0);
+            do {
                 int round = rounds++ - before;
-                // Older regions wait until the newer ones have given: what they swept before would be swept again.
-                regions.each(region ->
-                        pushes.addAndGet(regions.count() - 1 - region <= round ? sweep(region, smallest) : 1));
-                double[] sums = new double[regions.count()];
+                regions.each(region -> {
+                    // Older regions wait until the newer ones have given: what they swept before would be swept again.
+                    int turn = regions.count() - 1 - region;
+                    if (first && turn >= round) {
+                        moved[region] = turn == round ? sweepFirst(region) : Double.POSITIVE_INFINITY;
+                    } else {
+                        moved[region] = sweep(region, smallest);
+                    }
+                });
+                // To sum up what is left reads everything once more: only where it may be little enough.
+                boolean mayBeEnough = sum(moved) * LEAST_LEFT <= enough;
                 regions.each(region -> {
                     takeFromOthers(region);
-                    sums[region] = residualL1(region);
+                    left[region] = mayBeEnough ? residualL1(region) : Double.POSITIVE_INFINITY;
                 });
-                left = CompensatedSum.of(sums);
+            } while (sum(moved) > 0 && sum(left) > enough);
+        }
+
+        private static double sum(double[] ofRegions) {
+            double sum = 0;
+            for (double each : ofRegions) {
+                sum += each;
             }
+            return sum;
         }
 
         private double residualL1(int region) {
@@ -181,19 +209,35 @@ public final class FullSolve {
             return sum;
         }
 
-        private long sweep(int region, double smallest) {
+        /** Every paper has all its teleport to give, and has told those ahead of it of that. */
+        private double sweepFirst(int region) {
             double[] given = received[region];
-            long pushes = 0;
+            double moved = 0;
+            for (int paper = regions.to(region) - 1; paper >= regions.from(region); paper--) {
+                double amount = given[paper];
+                given[paper] = 0;
+                score[paper] = amount;
+                moved += Math.abs(amount);
+                spread(given, paper, amount);
+                spreadAhead(given, paper, -weight(paper));
+            }
+            return moved;
+        }
+
+        /** Pushes what is larger than the smallest amount, and returns the sum of what was pushed. */
+        private double sweep(int region, double smallest) {
+            double[] given = received[region];
+            double moved = 0;
             for (int paper = regions.to(region) - 1; paper >= regions.from(region); paper--) {
                 double amount = given[paper];
                 if (Math.abs(amount) > smallest) {
-                    pushes++;
                     given[paper] = 0;
                     score[paper] += amount;
+                    moved += Math.abs(amount);
                     spread(given, paper, amount);
                 }
             }
-            return pushes;
+            return moved;
         }
 
         private void spread(double[] given, int citing, double amount) {
@@ -206,6 +250,21 @@ public final class FullSolve {
             int[] list = lists.list(entry);
             int end = ListEntry.offset(entry) + count;
             for (int at = end - count; at < end; at++) {
+                given[list[at]] += share;
+            }
+        }
+
+        /** As {@link #spread}, but only to newer papers: a list is ascending, so they are at its end. */
+        private void spreadAhead(double[] given, int citing, double amount) {
+            long entry = lists.entry(citing);
+            int count = ListEntry.giving(entry);
+            if (count == 0) {
+                return;
+            }
+            double share = damping * amount / count;
+            int[] list = lists.list(entry);
+            int from = ListEntry.offset(entry);
+            for (int at = from + count - 1; at >= from && list[at] > citing; at--) {
                 given[list[at]] += share;
             }
         }

@@ -29,7 +29,20 @@ final class SnapshotFile {
 
     private SnapshotFile() {}
 
+    /** Writes the papers of a snapshot. */
+    private interface Papers {
+        void to(Output out) throws IOException;
+    }
+
     static void write(Path file, Epoch epoch, SnapshotAttachment attachment) throws IOException {
+        write(file, out -> writeGraph(epoch, out), attachment);
+    }
+
+    static void write(Path file, SolvedGraph graph, SnapshotAttachment attachment) throws IOException {
+        write(file, out -> writeGraph(graph, out), attachment);
+    }
+
+    private static void write(Path file, Papers papers, SnapshotAttachment attachment) throws IOException {
         Path target = file.toAbsolutePath();
         Path partial = target.resolveSibling(target.getFileName() + ".partial");
         try {
@@ -39,7 +52,7 @@ final class SnapshotFile {
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {
                 Output out = new Output(channel);
-                writeGraph(epoch, out);
+                papers.to(out);
                 DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out.stream(), BUFFER));
                 attachment.writeTo(data);
                 data.flush();
@@ -60,10 +73,7 @@ final class SnapshotFile {
         CitationLists lists = epoch.lists();
         PushOrder.Frozen order = epoch.order();
         IntChunks.Frozen paperAt = order.paperAt();
-        out.putLong(FORMAT);
-        out.putDouble(epoch.damping());
-        out.putDouble(epoch.residualBound());
-        out.putInt(epoch.nodes());
+        writeHead(epoch.damping(), epoch.residualBound(), epoch.nodes(), out);
         out.putInt((paperAt == null ? 0 : HAS_ORDER) | (epoch.hasTeleport() ? HAS_TELEPORT : 0));
         out.putInt(order.misplaced());
         out.putInt(order.newest());
@@ -84,6 +94,37 @@ final class SnapshotFile {
         for (int paper = 0; epoch.hasTeleport() && paper < epoch.nodes(); paper++) {
             out.putDouble(epoch.teleportOf(paper));
         }
+    }
+
+    private static void writeGraph(SolvedGraph graph, Output out) throws IOException {
+        writeHead(graph.damping(), graph.residualBound(), graph.nodes(), out);
+        out.putInt(0);
+        out.putInt(0);
+        out.putInt(graph.newest());
+        int before = Integer.MIN_VALUE;
+        for (int node = 0; node < graph.nodes(); node++) {
+            if (!graph.papers().hasNext()) {
+                throw new IllegalArgumentException("there are %d papers, not %d".formatted(node, graph.nodes()));
+            }
+            SolvedGraph.Paper paper = graph.require(graph.papers().next(), node, before);
+            before = paper.publicationOrder();
+            out.putInt(paper.publicationOrder());
+            out.putInt(paper.cited().length << 1 | (paper.removed() ? 1 : 0));
+            out.putInt(paper.cited().length + paper.resting().length);
+            out.putInts(paper.cited(), 0, paper.cited().length);
+            out.putInts(paper.resting(), 0, paper.resting().length);
+            out.putDouble(paper.score());
+        }
+        if (graph.papers().hasNext()) {
+            throw new IllegalArgumentException("there are more than %d papers".formatted(graph.nodes()));
+        }
+    }
+
+    private static void writeHead(double damping, double residualBound, int nodes, Output out) throws IOException {
+        out.putLong(FORMAT);
+        out.putDouble(damping);
+        out.putDouble(residualBound);
+        out.putInt(nodes);
     }
 
     static IncrementalPageRank read(Path file, SnapshotAttachment.Reader attachment) throws IOException {

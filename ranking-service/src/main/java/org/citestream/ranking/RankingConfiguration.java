@@ -31,6 +31,7 @@ import org.citestream.ranking.epoch.EpochAudit;
 import org.citestream.ranking.epoch.EpochPublisher;
 import org.citestream.ranking.epoch.PublishedRanks;
 import org.citestream.ranking.epoch.RankingState;
+import org.citestream.ranking.epoch.SavedRanks;
 import org.citestream.ranking.graph.RankedCollection;
 import org.citestream.ranking.snapshot.SnapshotSchedule;
 import org.citestream.ranking.snapshot.Snapshots;
@@ -44,6 +45,8 @@ import org.springframework.messaging.Message;
 @Configuration(proxyBeanMethods = false)
 class RankingConfiguration {
 
+    private static final List<? extends Topic<?>> READ = List.of(Topics.PAPERS, Topics.REFERENCES);
+    private static final List<? extends Topic<?>> WRITTEN = List.of(Topics.RANKS, Topics.RANK_EPOCHS);
     private static final String PUBLISHERS = "ranking-publishers";
 
     /** How long nothing is heard of the publishing instance until another takes over. */
@@ -51,22 +54,35 @@ class RankingConfiguration {
 
     /** What was saved, to go on from, or a collection without papers. */
     @Bean
-    RankingState rankingState(
+    Snapshots.Loaded rankingAtStart(
             RankingProperties properties, TopicSetup topics, Admin kafkaAdminClient, Optional<Snapshots> snapshots) {
         return snapshots
-                .flatMap(each -> each.load(Map.of(
-                        Topics.PAPERS.name(), extents(kafkaAdminClient, topics, Topics.PAPERS),
-                        Topics.REFERENCES.name(), extents(kafkaAdminClient, topics, Topics.REFERENCES))))
-                .map(loaded -> new RankingState(loaded.collection(), loaded.positions()))
-                .orElseGet(() -> new RankingState(
+                .flatMap(each ->
+                        each.load(extents(kafkaAdminClient, topics, READ), extents(kafkaAdminClient, topics, WRITTEN)))
+                .orElseGet(() -> new Snapshots.Loaded(
                         new RankedCollection(
                                 new IncrementalPageRank(properties.damping(), properties.residualBound()),
                                 includesSelfCitations(properties)),
-                        Map.of(
-                                Topics.PAPERS.name(),
-                                Collections.nCopies(topics.partitionsOf(Topics.PAPERS), 0L),
-                                Topics.REFERENCES.name(),
-                                Collections.nCopies(topics.partitionsOf(Topics.REFERENCES), 0L))));
+                        READ.stream()
+                                .collect(Collectors.toMap(
+                                        Topic::name, each -> Collections.nCopies(topics.partitionsOf(each), 0L))),
+                        SavedRanks.nothing(
+                                topics.partitionsOf(Topics.RANKS), topics.partitionsOf(Topics.RANK_EPOCHS))));
+    }
+
+    @Bean
+    RankingState rankingState(Snapshots.Loaded rankingAtStart) {
+        return new RankingState(rankingAtStart.collection(), rankingAtStart.positions());
+    }
+
+    @Bean
+    PublishedRanks publishedRanks(Snapshots.Loaded rankingAtStart) {
+        return new PublishedRanks(rankingAtStart.published());
+    }
+
+    private static Map<String, List<Snapshots.Extent>> extents(
+            Admin admin, TopicSetup topics, List<? extends Topic<?>> of) {
+        return of.stream().collect(Collectors.toMap(Topic::name, each -> extents(admin, topics, each)));
     }
 
     private static List<Snapshots.Extent> extents(Admin admin, TopicSetup topics, Topic<?> topic) {
@@ -105,7 +121,8 @@ class RankingConfiguration {
             return new Snapshots(
                     Objects.requireNonNull(properties.snapshotFile()),
                     new Snapshots.Origin(
-                            topicIds(kafkaAdminClient),
+                            topicIds(kafkaAdminClient, READ),
+                            topicIds(kafkaAdminClient, WRITTEN),
                             properties.damping(),
                             properties.residualBound(),
                             includesSelfCitations(properties)),
@@ -113,13 +130,14 @@ class RankingConfiguration {
         }
 
         @Bean
-        SnapshotSchedule snapshotSchedule(Snapshots snapshots, RankingState state, RankingProperties properties) {
-            return new SnapshotSchedule(snapshots, state, properties.snapshotInterval());
+        SnapshotSchedule snapshotSchedule(
+                Snapshots snapshots, RankingState state, PublishedRanks published, RankingProperties properties) {
+            return new SnapshotSchedule(snapshots, state, published, properties.snapshotInterval());
         }
 
-        private static Map<String, String> topicIds(Admin admin) {
+        private static Map<String, String> topicIds(Admin admin, List<? extends Topic<?>> topics) {
             Map<String, String> ids = new HashMap<>();
-            admin.describeTopics(List.of(Topics.PAPERS.name(), Topics.REFERENCES.name()))
+            admin.describeTopics(topics.stream().map(Topic::name).toList())
                     .allTopicNames()
                     .toCompletionStage()
                     .toCompletableFuture()
@@ -187,17 +205,18 @@ class RankingConfiguration {
     @Bean
     EpochPublisher epochPublisher(
             RankingState state,
+            PublishedRanks published,
             EventReaders readers,
             EventWriters writers,
-            TopicSetup topics,
             KafkaProperties kafka,
             RankingProperties properties,
             InstantSource clock,
             MeterRegistry meters) {
         return new EpochPublisher(
                 state,
+                published,
                 () -> writers.transactional("ranking-epochs"),
-                () -> published(readers, topics),
+                each -> readPublished(readers, each, meters),
                 () -> standingBy(kafka),
                 properties.epochInterval(),
                 clock,
@@ -222,17 +241,21 @@ class RankingConfiguration {
         return new EpochAudit(state, properties.auditInterval(), meters);
     }
 
-    private static PublishedRanks published(EventReaders readers, TopicSetup topics) {
-        PublishedRanks published = new PublishedRanks(topics.partitionsOf(Topics.RANKS));
+    private static void readPublished(EventReaders readers, PublishedRanks published, MeterRegistry meters) {
+        Counter read = read(meters, Topics.RANKS);
         readers.replayed(
                 "published-ranks",
                 Topics.RANKS,
-                (partition, batch) ->
-                        batch.forEach(received -> published.read(partition, received.offset(), received.event())));
+                (partition, batch) -> {
+                    read.increment(batch.size());
+                    batch.forEach(received -> published.read(partition, received.offset(), received.event()));
+                },
+                published.positions());
         readers.replayed(
                 "published-epochs",
                 Topics.RANK_EPOCHS,
-                (_, batch) -> batch.forEach(received -> published.read(received.event())));
-        return published;
+                (partition, batch) ->
+                        batch.forEach(received -> published.read(partition, received.offset(), received.event())),
+                published.epochPositions());
     }
 }

@@ -8,11 +8,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,9 +45,13 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     /** An epoch is followed by a rest of this many times its work, so that the readers of a large import get on. */
     private static final int REST_PER_WORK = 3;
 
+    /** Scores whose acknowledgements are held at once, which take more memory than the scores. */
+    private static final int SENT_AT_ONCE = 50_000;
+
     private final RankingState state;
+    private final PublishedRanks published;
     private final Supplier<EventWriter> writers;
-    private final Supplier<PublishedRanks> reader;
+    private final java.util.function.Consumer<PublishedRanks> reader;
     private final Leadership leadership;
     private final Duration interval;
     private final InstantSource clock;
@@ -61,7 +62,6 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     private final AtomicInteger papers = new AtomicInteger();
     private final AtomicLong citations = new AtomicLong();
     private @Nullable EventWriter writer;
-    private PublishedRanks published = new PublishedRanks(0);
     private @Nullable RankedEpoch lastPublished;
     private @Nullable Thread thread;
     private volatile boolean running;
@@ -69,8 +69,9 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
 
     /**
      * @param state what to publish
+     * @param published what is known of what is published; from now on this publisher alone changes it
      * @param writers makes a transactional writer, by which every earlier one is fenced
-     * @param reader reads what is published
+     * @param reader reads what was published since
      * @param consumers makes a consumer of the group in which the instances choose who publishes
      * @param interval least time between two epochs
      * @param clock tells the time of an epoch
@@ -78,13 +79,15 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
      */
     public EpochPublisher(
             RankingState state,
+            PublishedRanks published,
             Supplier<EventWriter> writers,
-            Supplier<PublishedRanks> reader,
+            java.util.function.Consumer<PublishedRanks> reader,
             Supplier<Consumer<byte[], byte[]>> consumers,
             Duration interval,
             InstantSource clock,
             MeterRegistry meters) {
         this.state = state;
+        this.published = published;
         this.writers = writers;
         this.reader = reader;
         this.leadership = new Leadership(consumers);
@@ -170,7 +173,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     private EventWriter takeOver() {
         EventWriter next = writers.get();
         try {
-            published = reader.get();
+            reader.accept(published);
         } catch (RuntimeException e) {
             next.close();
             throw e;
@@ -193,23 +196,34 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     /** What differs from what is published; after a takeover that is compared in full. */
     private List<RankEvent> changes(long number, RankedEpoch ranks) {
         List<RankEvent> events = new ArrayList<>();
-        Set<Integer> unranked = lastPublished == null ? new HashSet<>(published.papers()) : Set.of();
+        ScorePages ranked = new ScorePages();
+        boolean compareAll = lastPublished == null;
         ranks.changedSince(lastPublished, (paper, score) -> {
-            Double wanted = score == 0 ? null : score;
-            if (!Objects.equals(wanted, published.score(paper))) {
-                events.add(new RankEvent(paper, number, wanted));
+            if (score != published.score(paper)) {
+                events.add(new RankEvent(paper, number, score == ScorePages.NONE ? null : score));
             }
-            unranked.remove(paper);
+            if (compareAll) {
+                ranked.set(paper, score);
+            }
         });
-        unranked.forEach(paper -> events.add(new RankEvent(paper, number, null)));
+        if (compareAll) {
+            published.each((paper, _) -> {
+                if (ranked.get(paper) == ScorePages.NONE) {
+                    events.add(new RankEvent(paper, number, null));
+                }
+            });
+        }
         return events;
     }
 
     private void send(EventWriter current, long number, List<RankEvent> events, RankingState.Taken taken) {
         current.begin();
         long[] ends = published.ends();
-        for (RecordMetadata place : current.sendAll(Topics.RANKS, events)) {
-            ends[place.partition()] = Math.max(ends[place.partition()], place.offset() + 1);
+        for (int from = 0; from < events.size(); from += SENT_AT_ONCE) {
+            List<RankEvent> some = events.subList(from, Math.min(events.size(), from + SENT_AT_ONCE));
+            for (RecordMetadata place : current.sendAll(Topics.RANKS, some)) {
+                ends[place.partition()] = Math.max(ends[place.partition()], place.offset() + 1);
+            }
         }
         PublishedRanks.Totals totals = published.totalsWith(events);
         Certificate certificate = taken.ranks().certificate();
@@ -224,10 +238,9 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
                 taken.inputs(),
                 Arrays.stream(ends).boxed().toList(),
                 clock.instant());
-        current.sendAll(Topics.RANK_EPOCHS, List.of(record));
+        RecordMetadata at = current.sendAll(Topics.RANK_EPOCHS, List.of(record)).getFirst();
         current.commit();
-        published.apply(events);
-        published.read(record);
+        published.published(events, record, at.partition(), at.offset());
         epoch.set(number);
         papers.set(record.papers());
         citations.set(record.citations());

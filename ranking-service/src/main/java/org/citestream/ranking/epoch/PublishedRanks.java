@@ -1,31 +1,46 @@
 package org.citestream.ranking.epoch;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.citestream.events.RankEpoch;
 import org.citestream.events.RankEvent;
-import org.jspecify.annotations.Nullable;
+import org.citestream.events.Topics;
+import org.citestream.pagerank.ScoreConsumer;
 
 /**
- * What the topics say of the ranking: the last score of each paper, the last epoch, and the end of each partition. Number and sum
- * of the scores are kept as they change, so that an epoch costs its own scores and not all.
+ * What the topics say of the ranking: the last score of each paper, the last epoch, and up to where both topics were read. Number and sum
+ * of the scores are kept as they change, so that an epoch costs its own scores and not all. One thread reads and publishes; any may freeze
+ * it, to save it.
  */
 public final class PublishedRanks {
 
-    private final Map<Integer, Double> scores = new HashMap<>();
+    private final ScorePages scores;
     private final long[] ends;
-    private Map<String, List<Long>> inputs = Map.of();
-    private Totals totals = new Totals(0, 0, 0);
+    private final long[] epochEnds;
+    private Map<String, List<Long>> inputs;
+    private Totals totals;
     private long epoch;
 
     /**
+     * Nothing is published, as far as is known.
+     *
      * @param partitions of {@code ranks}
+     * @param epochPartitions of {@code rank-epochs}
      */
-    public PublishedRanks(int partitions) {
-        this.ends = new long[partitions];
+    public PublishedRanks(int partitions, int epochPartitions) {
+        this(new SavedRanks(
+                new ScorePages(), new long[partitions], new long[epochPartitions], Map.of(), new Totals(0, 0, 0), 0));
+    }
+
+    /** What was published when this was saved. */
+    public PublishedRanks(SavedRanks saved) {
+        this.scores = saved.scores().freeze();
+        this.ends = saved.ends().clone();
+        this.epochEnds = saved.epochEnds().clone();
+        this.inputs = saved.inputs();
+        this.totals = saved.totals();
+        this.epoch = saved.epoch();
     }
 
     /**
@@ -33,7 +48,7 @@ public final class PublishedRanks {
      *
      * @param lost what rounding took from {@code sum} (Neumaier 1974)
      */
-    record Totals(int count, double sum, double lost) {
+    public record Totals(int count, double sum, double lost) {
 
         double exactSum() {
             return sum + lost;
@@ -47,33 +62,32 @@ public final class PublishedRanks {
     }
 
     /** Reads a record of {@code ranks}. */
-    public void read(int partition, long offset, RankEvent event) {
-        apply(List.of(event));
+    public synchronized void read(int partition, long offset, RankEvent event) {
+        apply(event);
         ends[partition] = Math.max(ends[partition], offset + 1);
         epoch = Math.max(epoch, event.epoch());
     }
 
     /** Reads a record of {@code rank-epochs}. */
-    public void read(RankEpoch event) {
+    public synchronized void read(int partition, long offset, RankEpoch event) {
+        epochEnds[partition] = Math.max(epochEnds[partition], offset + 1);
         epoch = Math.max(epoch, event.epoch());
         inputs = event.inputs();
         List<Long> known = event.ends();
-        for (int partition = 0; partition < Math.min(ends.length, known.size()); partition++) {
-            ends[partition] = Math.max(ends[partition], known.get(partition));
+        for (int each = 0; each < Math.min(ends.length, known.size()); each++) {
+            ends[each] = Math.max(ends[each], known.get(each));
         }
     }
 
-    /** Takes the scores of an epoch that is published. */
-    void apply(List<RankEvent> events) {
-        for (RankEvent event : events) {
-            totals = totals(totals, event);
-            Double score = event.score();
-            if (score == null) {
-                scores.remove(event.id());
-            } else {
-                scores.put(event.id(), score);
-            }
-        }
+    /** Takes an epoch that this instance has published. */
+    synchronized void published(List<RankEvent> events, RankEpoch record, int partition, long offset) {
+        events.forEach(this::apply);
+        read(partition, offset, record);
+    }
+
+    private void apply(RankEvent event) {
+        totals = totals(totals, event);
+        scores.set(event.id(), orNone(event));
     }
 
     /** The totals as they will be with these scores, one a paper. */
@@ -86,10 +100,30 @@ public final class PublishedRanks {
     }
 
     private Totals totals(Totals before, RankEvent event) {
-        Double old = scores.get(event.id());
+        double old = scores.get(event.id());
+        double score = orNone(event);
+        Totals without = old == ScorePages.NONE ? before : before.plus(-1, -old);
+        return score == ScorePages.NONE ? without : without.plus(1, score);
+    }
+
+    private static double orNone(RankEvent event) {
         Double score = event.score();
-        Totals without = old == null ? before : before.plus(-1, -old);
-        return score == null ? without : without.plus(1, score);
+        return score == null ? ScorePages.NONE : score;
+    }
+
+    /** All that is known of what is published, to be saved while more is published. */
+    public synchronized SavedRanks freeze() {
+        return new SavedRanks(scores.freeze(), ends.clone(), epochEnds.clone(), inputs, totals, epoch);
+    }
+
+    /** Up to where {@code ranks} was read: the next position of each partition. */
+    public List<Long> positions() {
+        return Arrays.stream(ends).boxed().toList();
+    }
+
+    /** Up to where {@code rank-epochs} was read: the next position of each partition. */
+    public List<Long> epochPositions() {
+        return Arrays.stream(epochEnds).boxed().toList();
     }
 
     /** Whether the last epoch covers exactly this, or there is nothing to cover. */
@@ -99,21 +133,28 @@ public final class PublishedRanks {
                         && positions.values().stream().flatMap(List::stream).allMatch(each -> each == 0));
     }
 
-    long epoch() {
+    /** Number of the last epoch; 0 before the first. */
+    public long epoch() {
         return epoch;
     }
 
-    @Nullable
-    Double score(int paper) {
+    /** The score of a paper, or {@link ScorePages#NONE}. */
+    double score(int paper) {
         return scores.get(paper);
     }
 
-    /** Papers that have a published score. */
-    List<Integer> papers() {
-        return new ArrayList<>(scores.keySet());
+    /** Gives each paper that has a published score. */
+    void each(ScoreConsumer consumer) {
+        scores.each(consumer);
     }
 
     long[] ends() {
-        return Arrays.copyOf(ends, ends.length);
+        return ends.clone();
+    }
+
+    @Override
+    public String toString() {
+        return "PublishedRanks[epoch=%d, %s read up to %s]"
+                .formatted(epoch, Topics.RANKS.name(), Arrays.toString(ends));
     }
 }

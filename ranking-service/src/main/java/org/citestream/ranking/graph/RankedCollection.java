@@ -1,6 +1,5 @@
 package org.citestream.ranking.graph;
 
-import java.io.DataInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,31 +22,14 @@ import org.citestream.pagerank.SnapshotAttachment;
  */
 public final class RankedCollection {
 
-    private static final int UNSEEN = -1;
-
     /** A residual may exceed the bound by what rounding made of it since the last certificate. */
     private static final double TOLERATED = 1.5;
-
-    private static final Known NOTHING = new Known(UNSEEN, 0, 0, new int[0]);
 
     private final IncrementalPageRank pageRank;
     private final boolean withSelfCitations;
     private final Map<Integer, Set<Integer>> citingOfUnseen = new HashMap<>();
-    private final Map<Integer, Known> known = new HashMap<>();
+    private final KnownPapers known;
     private int[] paperOf = new int[16];
-
-    /** What was told of a paper. Never changed but replaced, so that a snapshot may be written while others are told. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
-    private record Known(int node, long paperVersion, long referencesVersion, int[] cited) {
-
-        Known withPaper(int itsNode, long version) {
-            return new Known(itsNode, version, referencesVersion, cited);
-        }
-
-        Known withReferences(long version, int[] itsCited) {
-            return new Known(node, paperVersion, version, itsCited);
-        }
-    }
 
     /**
      * An empty collection.
@@ -56,8 +38,13 @@ public final class RankedCollection {
      * @param withSelfCitations whether a citation counts whose papers share an author
      */
     public RankedCollection(IncrementalPageRank pageRank, boolean withSelfCitations) {
+        this(pageRank, withSelfCitations, new KnownPapers());
+    }
+
+    private RankedCollection(IncrementalPageRank pageRank, boolean withSelfCitations, KnownPapers known) {
         this.pageRank = pageRank;
         this.withSelfCitations = withSelfCitations;
+        this.known = known;
     }
 
     /**
@@ -71,12 +58,12 @@ public final class RankedCollection {
      */
     public void paper(int id, long version, boolean live, int year) {
         requireId(id);
-        Known before = known.getOrDefault(id, NOTHING);
-        if (version <= before.paperVersion) {
+        KnownPaper before = known.get(id);
+        if (version <= before.paperVersion()) {
             return;
         }
-        boolean unseen = before.node == UNSEEN;
-        int node = unseen ? pageRank.addPaper(year) : before.node;
+        boolean unseen = !before.isSeen();
+        int node = unseen ? pageRank.addPaper(year) : before.node();
         if (unseen) {
             place(node, id);
         }
@@ -107,8 +94,8 @@ public final class RankedCollection {
     public void references(int id, long version, List<Integer> cited, List<Integer> self) {
         requireId(id);
         cited.forEach(RankedCollection::requireId);
-        Known before = known.getOrDefault(id, NOTHING);
-        if (version <= before.referencesVersion) {
+        KnownPaper before = known.get(id);
+        if (version <= before.referencesVersion()) {
             return;
         }
         Set<Integer> without = withSelfCitations ? Set.of() : new HashSet<>(self);
@@ -121,21 +108,22 @@ public final class RankedCollection {
     }
 
     private void setReferences(int id) {
-        Known paper = known.getOrDefault(id, NOTHING);
-        if (paper.node == UNSEEN) {
+        KnownPaper paper = known.get(id);
+        if (!paper.isSeen()) {
             return;
         }
-        int[] nodes = new int[paper.cited.length];
+        int[] nodes = new int[paper.cited().length];
         int count = 0;
-        for (int each : paper.cited) {
-            int node = known.getOrDefault(each, NOTHING).node;
-            if (node == UNSEEN) {
-                citingOfUnseen.computeIfAbsent(each, _ -> new HashSet<>()).add(id);
+        for (int each : paper.cited()) {
+            KnownPaper cited = known.get(each);
+            if (cited.isSeen()) {
+                nodes[count++] = cited.node();
             } else {
-                nodes[count++] = node;
+                citingOfUnseen.computeIfAbsent(each, _ -> new HashSet<>()).add(id);
             }
         }
-        pageRank.setReferences(paper.node, nodes, count);
+        known.put(id, paper.waiting(count < nodes.length));
+        pageRank.setReferences(paper.node(), nodes, count);
     }
 
     /** Brings every score to the bound of the ranking, certifies it from the citations themselves, and gives what came of it. */
@@ -151,22 +139,17 @@ public final class RankedCollection {
 
     /** What there is now, to be saved at leisure while the collection goes on. */
     public Saved freeze() {
-        return new Saved(
-                pageRank.publish(),
-                known.keySet().stream().mapToInt(Integer::intValue).toArray(),
-                known.values().toArray(Known[]::new));
+        return new Saved(pageRank.publish(), known.freeze());
     }
 
     /** A collection as it was at one moment. */
     public static final class Saved {
 
         private final Epoch scores;
-        private final int[] ids;
-        private final Known[] papers;
+        private final KnownPapers papers;
 
-        private Saved(Epoch scores, int[] ids, Known[] papers) {
+        private Saved(Epoch scores, KnownPapers papers) {
             this.scores = scores;
-            this.ids = ids;
             this.papers = papers;
         }
 
@@ -179,18 +162,7 @@ public final class RankedCollection {
         public void to(Path file, SnapshotAttachment positions) throws IOException {
             scores.save(file, out -> {
                 positions.writeTo(out);
-                out.writeInt(ids.length);
-                for (int i = 0; i < ids.length; i++) {
-                    Known paper = papers[i];
-                    out.writeInt(ids[i]);
-                    out.writeInt(paper.node);
-                    out.writeLong(paper.paperVersion);
-                    out.writeLong(paper.referencesVersion);
-                    out.writeInt(paper.cited.length);
-                    for (int cited : paper.cited) {
-                        out.writeInt(cited);
-                    }
-                }
+                papers.writeTo(out);
             });
         }
     }
@@ -203,40 +175,28 @@ public final class RankedCollection {
      */
     public static RankedCollection load(Path file, boolean withSelfCitations, SnapshotAttachment.Reader positions)
             throws IOException {
-        Map<Integer, Known> known = new HashMap<>();
+        KnownPapers known = new KnownPapers();
         IncrementalPageRank pageRank = IncrementalPageRank.load(file, in -> {
             positions.readFrom(in);
-            for (int left = in.readInt(); left > 0; left--) {
-                known.put(in.readInt(), known(in));
-            }
+            known.readFrom(in);
         });
-        RankedCollection collection = new RankedCollection(pageRank, withSelfCitations);
-        collection.known.putAll(known);
-        known.forEach((id, paper) -> {
-            if (paper.node != UNSEEN) {
-                collection.place(paper.node, id);
-                for (int cited : paper.cited) {
-                    if (known.getOrDefault(cited, NOTHING).node == UNSEEN) {
-                        collection
-                                .citingOfUnseen
-                                .computeIfAbsent(cited, _ -> new HashSet<>())
-                                .add(id);
-                    }
-                }
-            }
-        });
+        RankedCollection collection = new RankedCollection(pageRank, withSelfCitations, known);
+        known.each(collection::takeUp);
         return collection;
     }
 
-    private static Known known(DataInput in) throws IOException {
-        int node = in.readInt();
-        long paperVersion = in.readLong();
-        long referencesVersion = in.readLong();
-        int[] cited = new int[in.readInt()];
-        for (int i = 0; i < cited.length; i++) {
-            cited[i] = in.readInt();
+    private void takeUp(int id, KnownPaper paper) {
+        if (!paper.isSeen()) {
+            return;
         }
-        return new Known(node, paperVersion, referencesVersion, cited);
+        place(paper.node(), id);
+        if (paper.waits()) {
+            for (int cited : paper.cited()) {
+                if (!known.get(cited).isSeen()) {
+                    citingOfUnseen.computeIfAbsent(cited, _ -> new HashSet<>()).add(id);
+                }
+            }
+        }
     }
 
     /** The damping factor of the ranking. */

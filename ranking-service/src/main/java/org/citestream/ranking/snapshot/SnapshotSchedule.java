@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.citestream.ranking.epoch.PublishedRanks;
 import org.citestream.ranking.epoch.RankingState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,17 +19,20 @@ public final class SnapshotSchedule implements SmartLifecycle {
 
     private final Snapshots snapshots;
     private final RankingState state;
+    private final PublishedRanks published;
     private final Duration interval;
     private @Nullable ScheduledExecutorService executor;
 
     /**
      * @param snapshots saves
      * @param state what is saved
+     * @param published what is saved with it
      * @param interval between two snapshots
      */
-    public SnapshotSchedule(Snapshots snapshots, RankingState state, Duration interval) {
+    public SnapshotSchedule(Snapshots snapshots, RankingState state, PublishedRanks published, Duration interval) {
         this.snapshots = snapshots;
         this.state = state;
+        this.published = published;
         this.interval = interval;
     }
 
@@ -42,7 +46,7 @@ public final class SnapshotSchedule implements SmartLifecycle {
 
     private void save() {
         try {
-            snapshots.save(state);
+            snapshots.save(state, published);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             log.warn("Could not save a snapshot: {}", e.toString());
         }

@@ -16,18 +16,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.citestream.events.Topic;
+import org.citestream.events.Topics;
+import org.citestream.pagerank.SnapshotAttachment;
+import org.citestream.ranking.epoch.PublishedRanks;
 import org.citestream.ranking.epoch.RankingState;
+import org.citestream.ranking.epoch.SavedRanks;
 import org.citestream.ranking.graph.RankedCollection;
+import org.citestream.ranking.graph.SolvedCollection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The snapshot of the ranking: the collection and, under the same checksum, what it was made of and up to where. One that is damaged, of other
+ * The snapshot of the ranking: the collection and, under the same checksum, what it was made of and up to where, and what of it is published. One that is damaged, of other
  * topics or of other settings is left aside, and the collection is read from the topics.
  */
 public final class Snapshots {
 
     private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
+
+    /** Says that what follows is laid out as below: "CSRANK02". */
+    private static final long FORMAT = 0x4353_5241_4e4b_3032L;
 
     private final Path file;
     private final Origin origin;
@@ -38,11 +47,23 @@ public final class Snapshots {
      * What a snapshot must have been made of to be gone on from.
      *
      * @param topics the id of each topic that is read, since one that was made anew starts from zero
+     * @param published the id of each topic that is written
      * @param damping of the ranking
      * @param residualBound of the ranking
      * @param selfCitations whether they count
      */
-    public record Origin(Map<String, String> topics, double damping, double residualBound, boolean selfCitations) {}
+    public record Origin(
+            Map<String, String> topics,
+            Map<String, String> published,
+            double damping,
+            double residualBound,
+            boolean selfCitations) {
+
+        /** Whether a snapshot of another origin holds the same collection. */
+        boolean readsAs(Origin other) {
+            return equals(new Origin(other.topics, published, other.damping, other.residualBound, other.selfCitations));
+        }
+    }
 
     /**
      * What a topic holds of one partition now.
@@ -57,8 +78,14 @@ public final class Snapshots {
         }
     }
 
-    /** A collection, and up to where each topic is in it. */
-    public record Loaded(RankedCollection collection, Map<String, List<Long>> positions) {}
+    /**
+     * What to go on from.
+     *
+     * @param collection of papers
+     * @param positions up to where each topic that is read is in it
+     * @param published what is known of what is published
+     */
+    public record Loaded(RankedCollection collection, Map<String, List<Long>> positions, SavedRanks published) {}
 
     /**
      * @param file of the snapshot
@@ -77,40 +104,75 @@ public final class Snapshots {
     }
 
     /**
-     * Saves what there is now. The readers wait only until it is frozen, not until it is written.
+     * Saves what there is now. The readers and the publisher wait only until it is frozen, not until it is written.
      *
      * @throws IOException if it cannot be written; the former snapshot is as it was
      */
-    public void save(RankingState state) throws IOException {
+    public void save(RankingState state, PublishedRanks published) throws IOException {
         long start = System.nanoTime();
         Files.createDirectories(file.toAbsolutePath().getParent());
+        SavedRanks ranks = published.freeze();
         RankingState.Frozen frozen = state.freeze();
-        frozen.collection().to(file, out -> {
-            write(out, origin);
-            writePositions(out, frozen.inputs());
-        });
+        frozen.collection().to(file, attachment(frozen.inputs(), ranks));
         duration.record(Duration.ofNanos(System.nanoTime() - start));
     }
 
     /**
-     * The snapshot, unless there is none to go on from.
+     * Saves a collection that was solved elsewhere; of it nothing is published.
+     *
+     * @param positions up to where each topic that is read is in it
+     * @param published where the reading of what is published begins
+     * @throws IOException if it cannot be written; the former snapshot is as it was
+     */
+    public void save(SolvedCollection solved, Map<String, List<Long>> positions, SavedRanks published)
+            throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        solved.to(file, attachment(positions, published));
+    }
+
+    private SnapshotAttachment attachment(Map<String, List<Long>> positions, SavedRanks published) {
+        return out -> {
+            out.writeLong(FORMAT);
+            write(out, origin);
+            SavedRanks.writePositions(out, positions);
+            published.writeTo(out);
+        };
+    }
+
+    /**
+     * The snapshot, unless there is none to go on from. What was published is read anew where only the topics that are written do not go
+     * on from it.
      *
      * @param extents what each topic that is read holds of its partitions; a snapshot whose positions lie outside is refused, since
      *     what lies between would be missing
+     * @param published the same of each topic that is written
      */
-    public Optional<Loaded> load(Map<String, List<Extent>> extents) {
+    public Optional<Loaded> load(Map<String, List<Extent>> extents, Map<String, List<Extent>> published) {
         Map<String, List<Long>> positions = new HashMap<>();
+        List<SavedRanks> goesOn = new ArrayList<>();
         try {
             RankedCollection collection = RankedCollection.load(file, origin.selfCitations, in -> {
+                if (in.readLong() != FORMAT) {
+                    throw new IOException("snapshot %s is of an earlier format".formatted(file));
+                }
                 Origin found = readOrigin(in);
-                if (!found.equals(origin)) {
+                if (!found.readsAs(origin)) {
                     throw new IOException("snapshot %s was made of %s, but this is %s".formatted(file, found, origin));
                 }
-                positions.putAll(readPositions(in));
+                positions.putAll(SavedRanks.readPositions(in));
                 requireWithin(extents, positions);
+                SavedRanks saved = SavedRanks.read(in);
+                if (found.published.equals(origin.published)) {
+                    try {
+                        requireWithin(published, saved.positions());
+                        goesOn.add(saved);
+                    } catch (IOException e) {
+                        log.warn("Reads all that is published, since {}", e.getMessage());
+                    }
+                }
             });
-            log.info("Goes on from snapshot {} at {}", file, positions);
-            return Optional.of(new Loaded(collection, positions));
+            return Optional.of(
+                    new Loaded(collection, positions, goesOn.isEmpty() ? nothing(published) : goesOn.getFirst()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -138,46 +200,39 @@ public final class Snapshots {
         }
     }
 
+    private static SavedRanks nothing(Map<String, List<Extent>> published) {
+        return SavedRanks.nothing(partitions(published, Topics.RANKS), partitions(published, Topics.RANK_EPOCHS));
+    }
+
+    private static int partitions(Map<String, List<Extent>> extents, Topic<?> topic) {
+        return extents.getOrDefault(topic.name(), List.of()).size();
+    }
+
     private static void write(DataOutput out, Origin origin) throws IOException {
-        out.writeInt(origin.topics.size());
-        for (Map.Entry<String, String> topic : origin.topics.entrySet()) {
-            out.writeUTF(topic.getKey());
-            out.writeUTF(topic.getValue());
-        }
+        writeIds(out, origin.topics);
+        writeIds(out, origin.published);
         out.writeDouble(origin.damping);
         out.writeDouble(origin.residualBound);
         out.writeBoolean(origin.selfCitations);
     }
 
     private static Origin readOrigin(DataInput in) throws IOException {
-        Map<String, String> topics = new HashMap<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            topics.put(in.readUTF(), in.readUTF());
-        }
-        return new Origin(topics, in.readDouble(), in.readDouble(), in.readBoolean());
+        return new Origin(readIds(in), readIds(in), in.readDouble(), in.readDouble(), in.readBoolean());
     }
 
-    private static void writePositions(DataOutput out, Map<String, List<Long>> positions) throws IOException {
-        out.writeInt(positions.size());
-        for (Map.Entry<String, List<Long>> topic : positions.entrySet()) {
+    private static void writeIds(DataOutput out, Map<String, String> topics) throws IOException {
+        out.writeInt(topics.size());
+        for (Map.Entry<String, String> topic : topics.entrySet()) {
             out.writeUTF(topic.getKey());
-            out.writeInt(topic.getValue().size());
-            for (long position : topic.getValue()) {
-                out.writeLong(position);
-            }
+            out.writeUTF(topic.getValue());
         }
     }
 
-    private static Map<String, List<Long>> readPositions(DataInput in) throws IOException {
-        Map<String, List<Long>> positions = new HashMap<>();
+    private static Map<String, String> readIds(DataInput in) throws IOException {
+        Map<String, String> ids = new HashMap<>();
         for (int left = in.readInt(); left > 0; left--) {
-            String topic = in.readUTF();
-            List<Long> next = new ArrayList<>();
-            for (int partitions = in.readInt(); partitions > 0; partitions--) {
-                next.add(in.readLong());
-            }
-            positions.put(topic, next);
+            ids.put(in.readUTF(), in.readUTF());
         }
-        return positions;
+        return ids;
     }
 }
