@@ -127,6 +127,9 @@ public final class ReaderFuzzer {
 
         void take(Reading reading) {
             switch (reading) {
+                case Reading.LeftOut _ -> {
+                    // is counted by the reader
+                }
                 case Reading.Refused refused -> {
                     refusals++;
                     if (refused.reason().isBlank()) {
