@@ -49,8 +49,8 @@ public final class Budget {
         this.stopped = Counter.builder("citestream.summary.budget.stops")
                 .description("calls of a language model that were not made since a budget is spent")
                 .register(meters);
-        gauge(meters, "day", limits.day());
-        gauge(meters, TOTAL, limits.total());
+        gauge(meters, "day");
+        gauge(meters, TOTAL);
     }
 
     /**
@@ -157,10 +157,8 @@ public final class Budget {
         return limit == null ? null : limit.subtract(spent.dollars()).max(BigDecimal.ZERO);
     }
 
-    private void gauge(MeterRegistry meters, String period, @Nullable BigDecimal limit) {
-        if (limit == null) {
-            return;
-        }
+    /** Not a number where there is no limit. */
+    private void gauge(MeterRegistry meters, String period) {
         Gauge.builder("citestream.summary.budget.left", this, budget -> budget.leftNow(period))
                 .description("what is left of a budget for calls of language models")
                 .baseUnit("dollars")
