@@ -46,7 +46,8 @@ final class NoisyPairs {
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < Math.min(ofEach, order.size()); i++) {
             SubmittedPaper paper = order.get(i);
-            pairs.add(new Pair(plain(paper), noisy(paper), true));
+            SubmittedPaper other = noisy(paper);
+            pairs.add(new Pair(plain(paper), random.nextInt(4) == 0 ? copyInARepository(other, i) : other, true));
         }
         Map<String, List<SubmittedPaper>> byFirstAuthor = new HashMap<>();
         Map<String, List<SubmittedPaper>> byFirstWords = new HashMap<>();
@@ -68,7 +69,9 @@ final class NoisyPairs {
                 default -> oneOf(papers, paper);
             };
             if (other != null) {
-                pairs.add(new Pair(plain(paper), noisy(other), false));
+                SubmittedPaper said = noisy(other);
+                boolean journal = JOURNAL.equals(said.venue());
+                pairs.add(new Pair(plain(paper), journal ? outside(said, said.venue(), "10.1007/" + i) : said, false));
             }
         }
         return pairs;
@@ -81,6 +84,29 @@ final class NoisyPairs {
                 && firstAuthor(chosen).equals(firstAuthor(but))
                 && Math.abs(chosen.year() - but.year()) <= 2;
         return chosen.key().equals(but.key()) || alike ? null : chosen;
+    }
+
+    /** As a source tells it that knows no venue of it, but a DOI of its own. */
+    private static SubmittedPaper copyInARepository(SubmittedPaper paper, int number) {
+        return outside(paper, null, "10.48550/arxiv." + number);
+    }
+
+    private static SubmittedPaper outside(SubmittedPaper paper, @Nullable String where, String doi) {
+        return new SubmittedPaper(
+                paper.source(),
+                paper.key(),
+                paper.title(),
+                paper.authors(),
+                where,
+                paper.year(),
+                doi,
+                null,
+                null,
+                null,
+                List.of(),
+                Boolean.TRUE,
+                "bench",
+                Instant.EPOCH);
     }
 
     private static SubmittedPaper journalVersion(SubmittedPaper paper) {

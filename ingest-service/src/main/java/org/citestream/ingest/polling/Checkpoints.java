@@ -2,6 +2,7 @@ package org.citestream.ingest.polling;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,11 @@ final class Checkpoints {
     /** The hashes of what the records of these keys said; see {@link FeedStates#said}. */
     Map<String, String> said(Iterable<String> recordKeys) {
         return states.said(feed, recordKeys);
+    }
+
+    /** All that is remembered; see {@link FeedStates#forEachSaid}. */
+    void forEachSaid(BiConsumer<String, String> each) {
+        states.forEachSaid(feed, each);
     }
 
     void remember(Map<String, String> hashes) {

@@ -24,6 +24,11 @@ interface Connector {
         return false;
     }
 
+    /** Whether a run that comes to its end has told all that the source has, so that a record which it did not tell is gone. */
+    default boolean tellsAll() {
+        return false;
+    }
+
     /** Whether records that say what they said the last time are passed over. */
     default boolean passesOverUnchanged() {
         return true;

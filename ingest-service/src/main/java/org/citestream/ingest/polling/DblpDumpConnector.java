@@ -76,6 +76,11 @@ final class DblpDumpConnector implements Connector {
         return new Dump(file, after);
     }
 
+    @Override
+    public boolean tellsAll() {
+        return true;
+    }
+
     private ReadingReport read(Path file, Consumer<? super Reading> to) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return reader.read(Decompression.of(in), feed, to);

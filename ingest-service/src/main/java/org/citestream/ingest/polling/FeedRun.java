@@ -5,13 +5,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.citestream.events.Submission;
+import org.citestream.events.SubmittedWithdrawal;
 import org.citestream.ingest.feed.ReadingCounts;
 import org.citestream.ingest.feed.ReadingReport;
 import org.citestream.ingest.submission.Reading;
@@ -31,6 +35,7 @@ final class FeedRun {
     private static final int MAX_ATTEMPTS = 3;
     private static final int MAX_RESTARTS = 2;
     private static final int SHOWN = 20;
+    private static final int FEW = 10;
 
     private final String feed;
     private final Connector connector;
@@ -44,6 +49,9 @@ final class FeedRun {
     private final TreeMap<String, Long> leftOut = new TreeMap<>();
     private final List<String> rejections = new ArrayList<>();
     private final List<Submission> gathered = new ArrayList<>();
+    /** Keys of all records, where the source tells all that it has. */
+    private final Set<String> told = new HashSet<>();
+
     private long read;
     private long accepted;
     private long rejected;
@@ -130,6 +138,7 @@ final class FeedRun {
             }
             checkpoints.store(checkpoint, told(null, null));
             if (last) {
+                withdrawWhatIsGone();
                 return new End(checkpoint, true);
             }
             if (!goOn.getAsBoolean()) {
@@ -186,6 +195,36 @@ final class FeedRun {
         return broken;
     }
 
+    /**
+     * What an earlier run told and this one did not is no longer there: the source has taken it back. Where that is more than one in a hundred,
+     * a mistake is more likely, and nothing is taken back.
+     */
+    private void withdrawWhatIsGone() {
+        if (!connector.tellsAll() || told.isEmpty()) {
+            return;
+        }
+        List<Submission> gone = new ArrayList<>();
+        AtomicLong known = new AtomicLong();
+        checkpoints.forEachSaid((recordKey, said) -> {
+            known.incrementAndGet();
+            int colon = recordKey.indexOf(':');
+            SubmittedWithdrawal withdrawal = new SubmittedWithdrawal(
+                    recordKey.substring(0, colon), recordKey.substring(colon + 1), feed, clock.instant());
+            if (!told.contains(recordKey) && !said.equals(withdrawal.contentHash())) {
+                gone.add(withdrawal);
+            }
+        });
+        if (gone.size() > Math.max(FEW, known.get() / 100)) {
+            broken = gone.size() + " of " + known + " records are no longer told, the first being "
+                    + gone.getFirst().recordKey() + ": that is too many to take them back unasked";
+            reject(broken);
+            return;
+        }
+        gone.forEach(each -> log.info("Feed {}: {} is gone, and taken back", feed, each.recordKey()));
+        gathered.addAll(gone);
+        flush();
+    }
+
     private synchronized void settle(ReadingReport report) {
         read += report.read();
         report.leftOut().forEach((reason, count) -> leftOut.merge(reason, count, Long::sum));
@@ -201,8 +240,14 @@ final class FeedRun {
                         + (refused.recordKey() == null ? "" : " (" + refused.recordKey() + ")") + ": "
                         + refused.field() + " " + refused.reason();
                 reject(what);
+                if (refused.recordKey() != null) {
+                    told.add(refused.recordKey());
+                }
             }
             case Reading.Accepted each -> {
+                if (connector.tellsAll()) {
+                    told.add(each.submission().recordKey());
+                }
                 gathered.add(each.submission());
                 if (gathered.size() >= TOGETHER) {
                     flush();

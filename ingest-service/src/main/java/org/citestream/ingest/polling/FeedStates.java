@@ -2,6 +2,7 @@ package org.citestream.ingest.polling;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Keeps how the feeds stand. What is written is durable once the method returns. */
 interface FeedStates {
@@ -27,6 +28,9 @@ interface FeedStates {
 
     /** The hashes of what the records of these keys said when they were last accepted; keys that are not known are missing. */
     Map<String, String> said(String feed, Iterable<String> recordKeys);
+
+    /** Goes over all that is remembered of a feed: the key of each record, and the hash of what it said. */
+    void forEachSaid(String feed, BiConsumer<String, String> each);
 
     void remember(String feed, Map<String, String> hashes);
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -170,6 +171,15 @@ class MongoFeedStates implements FeedStates {
                 .forEach(found ->
                         hashes.put(found.getString("_id").substring(feed.length() + 1), found.getString("said")));
         return hashes;
+    }
+
+    @Override
+    public void forEachSaid(String feed, BiConsumer<String, String> each) {
+        Document ofTheFeed = new Document("$gte", feed + "\t").append("$lt", feed + "\n");
+        records.find(new Document("_id", ofTheFeed))
+                .batchSize(1000)
+                .forEach(found ->
+                        each.accept(found.getString("_id").substring(feed.length() + 1), found.getString("said")));
     }
 
     @Override

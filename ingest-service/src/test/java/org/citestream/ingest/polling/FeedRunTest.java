@@ -26,6 +26,7 @@ import org.citestream.events.Submission;
 import org.citestream.events.SubmittedAuthor;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedReference;
+import org.citestream.events.SubmittedWithdrawal;
 import org.citestream.ingest.feed.FeedFiles;
 import org.citestream.ingest.feed.VenueRules;
 import org.jspecify.annotations.Nullable;
@@ -363,6 +364,28 @@ class FeedRunTest {
         try (var left = Files.list(directory)) {
             assertThat(left).isEmpty();
         }
+    }
+
+    @Test
+    @DisplayName("what the next dump no longer holds is taken back once; where much is missing, nothing is")
+    void deletions() throws Exception {
+        FeedSettings settings = settings(FeedSettings.Source.DBLP_DUMP, "/dblp.xml.gz");
+        for (int papers : new int[] {30, 28, 28, 16}) {
+            byte[] dump = dump(papers);
+            source.then(200, dump, dump.length, "ETag", "\"" + source.asked().size() + "\"");
+        }
+        run(settings);
+        submitted.clear();
+        run(settings);
+        assertThat(submitted)
+                .allSatisfy(each -> assertThat(each).isInstanceOf(SubmittedWithdrawal.class))
+                .extracting(Submission::recordKey)
+                .containsExactlyInAnyOrder("dblp:conf/vldb/X28", "dblp:conf/vldb/X29");
+        assertThat(run(settings).accepted()).isZero();
+        submitted.clear();
+        FeedState.LastRun run = run(settings);
+        assertThat(submitted).isEmpty();
+        assertThat(run.rejections()).singleElement().asString().contains("12 of 30 records are no longer told");
     }
 
     private static byte[] dump(int papers) throws IOException {

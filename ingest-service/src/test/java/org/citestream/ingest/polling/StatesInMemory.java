@@ -3,6 +3,7 @@ package org.citestream.ingest.polling;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** States for tests, for one instance of the service. */
 final class StatesInMemory implements FeedStates {
@@ -56,6 +57,11 @@ final class StatesInMemory implements FeedStates {
             }
         });
         return found;
+    }
+
+    @Override
+    public void forEachSaid(String feed, BiConsumer<String, String> each) {
+        Map.copyOf(said).forEach(each);
     }
 
     @Override
