@@ -38,7 +38,8 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             new QueueMeasurement(),
             new EmbeddingsMeasurement(),
             new NeighboursMeasurement(),
-            new StartMeasurement());
+            new StartMeasurement(),
+            new ObserveMeasurement());
 
     /** Measurements that are agreed on and not made yet. */
     private static final Map<String, String> OUTSTANDING = outstanding();
@@ -168,7 +169,6 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         Map<String, String> outstanding = new LinkedHashMap<>();
         outstanding.put("pages", "pages: size, throughput and latency");
         outstanding.put("freshness", "accepted to viewable and ranked, under load");
-        outstanding.put("observe", "the cost of metrics and tracing");
         outstanding.put("faults", "the long proof: nothing lost, nothing doubled");
         outstanding.put("soak", "the long proof: an hour of load");
         return outstanding;

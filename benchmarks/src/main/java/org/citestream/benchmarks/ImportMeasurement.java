@@ -271,7 +271,7 @@ final class ImportMeasurement implements Measurement {
                 .orElse(0);
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +42,16 @@ public final class OperatorClient {
     @Nullable
     String ingest;
 
+    @Option(
+            names = "--summary-url",
+            scope = CommandLine.ScopeType.INHERIT,
+            paramLabel = "URL",
+            defaultValue = "${env:CITESTREAM_SUMMARY_URL}",
+            description =
+                    "The summary service, where it is apart (environment CITESTREAM_SUMMARY_URL; default: /summary at --url).")
+    @Nullable
+    String summary;
+
     @Spec
     CommandSpec spec;
 
@@ -70,6 +81,10 @@ public final class OperatorClient {
 
     private Service ingest() {
         return new Service(ingest == null || ingest.isBlank() ? gateway : ingest, key());
+    }
+
+    private Service summary() {
+        return new Service(summary == null || summary.isBlank() ? gateway + "/summary" : summary, key());
     }
 
     /** Not an option, since options show in the list of processes. */
@@ -117,9 +132,11 @@ public final class OperatorClient {
         }
     }
 
-    @Command(name = "feed", description = "Runs, pauses or resumes a feed.")
+    @Command(
+            name = "feed",
+            description = "Runs, pauses or resumes a feed, or restarts it, which forgets from where it goes on.")
     void feed(
-            @Parameters(paramLabel = "run|pause|resume", description = "What is to be done.") FeedAction action,
+            @Parameters(paramLabel = "run|pause|resume|restart", description = "What is to be done.") FeedAction action,
             @Parameters(paramLabel = "NAME", description = "The feed.") String name) {
         print(ingest().post("/api/v1/feeds/" + name + "/" + action, Map.of()));
     }
@@ -128,7 +145,8 @@ public final class OperatorClient {
     enum FeedAction {
         run,
         pause,
-        resume
+        resume,
+        restart
     }
 
     /** Which dead letters. */
@@ -193,6 +211,45 @@ public final class OperatorClient {
                         outcome.path("replayed").asString(),
                         dryRun ? "would be replayed" : "replayed",
                         outcome.path("superseded").asString());
+    }
+
+    @Command(name = "spending", description = "What summaries cost, today and in all, and what is left.")
+    void spending() {
+        print(summary().get("/api/v1/summaries/spending", Map.of()));
+    }
+
+    /** Which summaries. */
+    static final class Summaries {
+
+        @Option(names = "--paper", paramLabel = "ID", description = "That of one paper.")
+        @Nullable
+        Integer paper;
+
+        @Option(names = "--venue", description = "Those of a venue.")
+        @Nullable
+        String venue;
+
+        @Option(names = "--prompt-version", paramLabel = "VERSION", description = "Those made with a prompt.")
+        @Nullable
+        String promptVersion;
+
+        @Option(names = "--all", description = "All of them.")
+        @Nullable
+        Boolean all;
+    }
+
+    @Command(name = "renew", description = "Has summaries made again, newest and highest-ranked papers first.")
+    void renew(
+            @ArgGroup(multiplicity = "1") Summaries summaries,
+            @Option(names = "--dry-run", description = "Only tell how many, and what that would cost.")
+                    boolean dryRun) {
+        Map<String, @Nullable Object> order = new HashMap<>();
+        order.put("paper", summaries.paper);
+        order.put("venue", summaries.venue);
+        order.put("promptVersion", summaries.promptVersion);
+        order.put("all", summaries.all);
+        order.put("dryRun", dryRun);
+        print(summary().postJson("/api/v1/summaries/renewals", order));
     }
 
     @Command(name = "decide", description = "Says that records are of one work, or of different ones.")

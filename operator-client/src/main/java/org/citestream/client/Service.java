@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A service as its clients see it: answers in JSON, refusals in words. */
 final class Service {
@@ -69,6 +70,23 @@ final class Service {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
+    }
+
+    /**
+     * Sends a document; what is null is left out.
+     *
+     * @throws RefusedException if the answer is none of success, or there is none
+     */
+    JsonNode postJson(String path, Map<String, ? extends @Nullable Object> document) {
+        ObjectNode body = JSON.createObjectNode();
+        document.forEach((name, value) -> {
+            if (value != null) {
+                body.set(name, JSON.valueToTree(value));
+            }
+        });
+        return send(request(path, Map.of())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
     private HttpRequest.Builder request(String path, Map<String, ? extends @Nullable Object> parameters) {

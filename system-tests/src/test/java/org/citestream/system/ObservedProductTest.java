@@ -178,6 +178,10 @@ class ObservedProductTest {
         assertThat(command(0, "dead-letters")).contains("0 dead letters");
         assertThat(command(0, "replay", "--dry-run")).contains("0 would be replayed");
         assertThat(command(0, "audit")).contains("pause feed");
+        assertThat(command(0, "spending")).contains("\"day\"");
+        assertThat(command(0, "renew", "--all", "--dry-run")).contains("\"papers\"");
+        assertThat(command(1, "renew", "--paper", "0")).contains("paper");
+        assertThat(command(2, "renew")).contains("--all");
         assertThat(command(1, "feed", "run", "nobody")).contains("nobody");
         assertThat(command(1, "dead-letters", "--topic", "nothing")).contains("submissions");
         assertThat(command(2, "no-such-command")).contains("no-such-command");
