@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.citestream.events.Author;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class PagesTest {
 
@@ -70,6 +74,10 @@ class PagesTest {
         assertThat(page)
                 .containsSubsequence(
                         "Database Paper Browser",
+                        "<link rel=\"canonical\" href=\"/papers/" + ids[0] + "\">",
+                        "<meta name=\"citation_title\" content=\"The Paper\">",
+                        "<meta name=\"citation_author\" content=\"A. Author\">",
+                        "<meta name=\"citation_publication_date\" content=\"2023\">",
                         "<h1",
                         "The Paper",
                         "In a sentence.",
@@ -136,8 +144,16 @@ class PagesTest {
 
         assertThat(page)
                 .contains("&lt;script&gt;alert")
-                .doesNotContain("<script")
+                .doesNotContain("<script>")
                 .doesNotContain("<img");
+        // What is told to programs ends no element either, and says the same.
+        Matcher jsonLd = Pattern.compile("<script type=\"application/ld\\+json\">(.*?)</script>")
+                .matcher(page);
+        assertThat(jsonLd.find()).isTrue();
+        JsonNode article = JsonMapper.shared().readTree(jsonLd.group(1));
+        assertThat(article.path("@type").asString()).isEqualTo("ScholarlyArticle");
+        assertThat(article.path("name").asString()).isEqualTo(HOSTILE);
+        assertThat(jsonLd.find()).isFalse();
         await().atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(gateway.get("/?sort=year").body()).contains("&lt;script&gt;"));

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.citestream.events.Event;
@@ -184,11 +183,7 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
         if (kept == null) {
             throw new IllegalStateException("Positions of " + function + " need a database");
         }
-        return IntStream.range(0, StreamProperties.MOST_PARTITIONS)
-                .mapToLong(partition -> kept.find(function, topic.name(), incarnation, partition)
-                        .orElse(0))
-                .max()
-                .orElse(0);
+        return kept.highest(function, topic.name(), incarnation, StreamProperties.MOST_PARTITIONS);
     }
 
     /**

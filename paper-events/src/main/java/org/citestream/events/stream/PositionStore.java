@@ -3,7 +3,9 @@ package org.citestream.events.stream;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -30,6 +32,20 @@ final class PositionStore {
             return OptionalLong.empty();
         }
         return OptionalLong.of(found.getLong("next"));
+    }
+
+    /** The highest next position of a reader in any partition of an incarnation of a topic, 0 where it has none. */
+    long highest(String reader, String topic, String topicId, int partitions) {
+        List<String> ids = IntStream.range(0, partitions)
+                .mapToObj(partition -> id(reader, topic, partition))
+                .toList();
+        long highest = 0;
+        for (Document found : positions().find(new Document("_id", new Document("$in", ids)))) {
+            if (topicId.equals(found.getString("topicId"))) {
+                highest = Math.max(highest, found.getLong("next"));
+            }
+        }
+        return highest;
     }
 
     void save(String reader, String topic, String topicId, int partition, long next) {

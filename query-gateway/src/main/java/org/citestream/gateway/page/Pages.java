@@ -8,6 +8,7 @@ import java.util.Map;
 import org.citestream.events.Author;
 import org.citestream.gateway.api.NotFoundException;
 import org.citestream.gateway.api.Parameters;
+import org.citestream.gateway.explain.RankExplanations;
 import org.citestream.gateway.index.PaperOrder;
 import org.citestream.gateway.projection.StoredView;
 import org.citestream.gateway.view.Lookup;
@@ -34,10 +35,12 @@ class Pages {
 
     private final PaperViews views;
     private final PaperLists lists;
+    private final RankExplanations explanations;
     private final Templates templates;
 
-    Pages(PaperViews views, PaperLists lists, Templates templates) {
+    Pages(PaperViews views, PaperLists lists, RankExplanations explanations, Templates templates) {
         this.views = views;
+        this.explanations = explanations;
         this.lists = lists;
         this.templates = templates;
     }
@@ -105,7 +108,8 @@ class Pages {
                 citing,
                 Pager.of(citing, number -> address(id, number, citedPage.page()) + "#citing"),
                 cited,
-                Pager.of(cited, number -> address(id, citingPage.page(), number) + "#cited"));
+                Pager.of(cited, number -> address(id, citingPage.page(), number) + "#cited"),
+                explanations.of(id).orElse(null));
     }
 
     private static String address(int id, int citing, int cited) {

@@ -1,7 +1,9 @@
 package org.citestream.gateway.page;
 
+import org.citestream.gateway.explain.RankExplanation;
 import org.citestream.gateway.view.PaperList;
 import org.citestream.gateway.view.PaperView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the page of a paper shows.
@@ -12,6 +14,13 @@ import org.citestream.gateway.view.PaperView;
  * @param citingPager the pages beside it
  * @param cited a page of the papers that it cites
  * @param citedPager the pages beside it
+ * @param why what its rank is made of, or null while it is not ranked
  */
 record PaperPage(
-        PaperView paper, CitationChart chart, PaperList citing, Pager citingPager, PaperList cited, Pager citedPager) {}
+        PaperView paper,
+        CitationChart chart,
+        PaperList citing,
+        Pager citingPager,
+        PaperList cited,
+        Pager citedPager,
+        @Nullable RankExplanation why) {}

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.citestream.gateway.explain.RankExplanation;
 import org.citestream.gateway.view.PaperList;
 import org.citestream.gateway.view.PaperView;
 import org.jspecify.annotations.Nullable;
@@ -114,5 +115,20 @@ final class Wording {
         return took.toHours() < 2
                 ? took.toMinutes() + " min later"
                 : took.toDays() < 2 ? took.toHours() + " h later" : MOMENT.format(reached) + " UTC";
+    }
+
+    /** What the rank is made of, in one sentence. */
+    static String whyThisRank(RankExplanation why) {
+        double base = 100 * why.base() / why.pagerank();
+        String rest = why.total() == 0
+                ? "no paper of this collection cites it"
+                : "the rest comes from " + number(why.total()) + (why.total() == 1 ? " citing paper" : " citing papers")
+                        + (why.total() > 1 ? ", most of all from these" : "");
+        return share(base) + " of its PageRank is what every paper has; " + rest + ".";
+    }
+
+    /** A percentage with one decimal. */
+    static String share(double percent) {
+        return String.format(Locale.ROOT, "%.1f %%", percent);
     }
 }
