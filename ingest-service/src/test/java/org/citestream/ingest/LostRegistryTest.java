@@ -14,6 +14,7 @@ import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.ReferencesEvent;
 import org.citestream.events.Topics;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,7 @@ class LostRegistryTest {
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"ingest", "another"})
     void aTopicMadeAnewGoesOnWithVersionsWhetherTheDatabaseIsKeptOrLostToo(String database) throws Exception {

@@ -28,6 +28,7 @@ import org.citestream.events.SummaryEvent;
 import org.citestream.events.SummaryEvent.Method;
 import org.citestream.events.SummaryEvent.Tokens;
 import org.citestream.events.Topics;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -131,6 +132,7 @@ class RenewalTest {
     }
 
     @Test
+    @Tag("slow")
     void anotherModelRenewsNothingWhereRenewalIsLeftToOperators() {
         try (SummaryPlatform platform = new SummaryPlatform();
                 StubModel stub = new StubModel()) {

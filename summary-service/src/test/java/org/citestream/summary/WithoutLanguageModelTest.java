@@ -23,6 +23,7 @@ import org.citestream.events.SummaryEvent.Status;
 import org.citestream.events.Topics;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,6 +88,7 @@ class WithoutLanguageModelTest {
     }
 
     @Test
+    @Tag("slow")
     void manyPapersWithoutAbstractsAreToldQuickly() {
         int count = 3000;
         PaperEvent[] papers = IntStream.range(1000, 1000 + count)

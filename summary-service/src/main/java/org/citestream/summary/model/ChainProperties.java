@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -42,6 +43,6 @@ record ChainProperties(
             @DefaultValue("20") @Min(1) @Max(10_000) int calls,
             @DefaultValue("10") @Min(1) @Max(10_000) int fewest,
             @DefaultValue("50") @Min(1) @Max(100) int failures,
-            @DefaultValue("30s") Duration pause,
+            @DefaultValue("30s") @DurationMin(millis = 1) Duration pause,
             @DefaultValue("2") @Min(1) @Max(1000) int trials) {}
 }

@@ -21,7 +21,7 @@ public record Scope(
         @Nullable Boolean all) {
 
     /**
-     * @throws IllegalArgumentException if not exactly one is given
+     * @throws IllegalArgumentException if not exactly one is given, or the id is none
      */
     public Scope {
         long given = Stream.of(paper, venue, promptVersion, Boolean.TRUE.equals(all) ? all : null)
@@ -29,6 +29,9 @@ public record Scope(
                 .count();
         if (given != 1) {
             throw new IllegalArgumentException("Give exactly one of paper, venue, promptVersion and all=true.");
+        }
+        if (paper != null && paper < 1) {
+            throw new IllegalArgumentException("paper must be the id of a paper, 1 or more, and is " + paper + ".");
         }
     }
 
