@@ -170,7 +170,11 @@ final class GoldenRecords {
                 List.of("doi:10.5555/tide.2024.17", "harbour-list:conf/tide/LindgrenO24"),
                 TITLE,
                 List.of(
-                        new Author("orcid:0000-0002-1825-0097", "Astrid Lindgren-Okafor", "0000-0002-1825-0097"),
+                        new Author(
+                                "orcid:0000-0002-1825-0097",
+                                "Astrid Lindgren-Okafor",
+                                "0000-0002-1825-0097",
+                                "astrid-lindgren-okafor"),
                         new Author("name:bo li", "Bo 李", null)),
                 "VLDB",
                 2024,

@@ -242,6 +242,11 @@ class CatalogueApiTest {
         assertThat(author.get("papers").get("total").asInt()).isEqualTo(5);
         assertThat(author.get("papers").get("items").get(0).get("id").asInt()).isEqualTo(ids[4]);
         assertThat(gateway.get("/api/v1/authors/nobody").statusCode()).isEqualTo(404);
+        for (String collection : List.of("/api/v1/authors/", "/authors/")) {
+            HttpResponse<String> known = gateway.get(collection + "name-of-cat-author");
+            assertThat(known.statusCode()).isEqualTo(307);
+            assertThat(known.headers().firstValue("location").orElseThrow()).endsWith(collection + "cat-author");
+        }
 
         assertThat(gateway.ids("/api/v1/venues/CATTEST/2003")).containsExactly(ids[2]);
         assertThat(gateway.get("/api/v1/venues/CATTEST/1900").statusCode()).isEqualTo(404);
@@ -349,7 +354,7 @@ class CatalogueApiTest {
                 into,
                 status == PaperStatus.LIVE ? List.of("doi:10.1/" + id) : List.of(),
                 title,
-                List.of(new Author(author, "Caterina Æther", null)),
+                List.of(new Author(author, "Caterina Æther", null, "name-of-" + author)),
                 venue,
                 year,
                 "10.1/" + id,

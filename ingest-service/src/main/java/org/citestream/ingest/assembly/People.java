@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who the authors of a paper are. A person's id is the ORCID iD that a source states; where none does for this paper, the one that is
  * stated for the same name elsewhere, if it is the only one; else the name itself, with the number by which DBLP tells people of one name
- * apart. So it depends on what all papers say, and not on their order.
+ * apart. So it depends on what all papers say, and not on their order. The id that the name gives stays with the author as an alias, so
+ * that an id once given goes on leading to the person.
  */
 final class People {
 
@@ -115,7 +116,8 @@ final class People {
             String id = author.orcid() != null
                     ? ORCID + author.orcid()
                     : ofName.size() == 1 ? ORCID + ofName.iterator().next() : name;
-            identified.add(new Author(id, Names.withoutHomonymNumber(author.name()), author.orcid()));
+            String alias = id.equals(name) ? null : name;
+            identified.add(new Author(id, Names.withoutHomonymNumber(author.name()), author.orcid(), alias));
         }
         return identified;
     }

@@ -215,12 +215,23 @@ public final class WorkDraft {
             @Nullable String citedTitle,
             @Nullable String citedYear,
             @Nullable String author) {
+        return cited(identityKey, citedTitle, citedYear, author, null);
+    }
+
+    /** A cited work with the entry of the bibliography that names it. */
+    public SubmittedReference cited(
+            @Nullable String identityKey,
+            @Nullable String citedTitle,
+            @Nullable String citedYear,
+            @Nullable String author,
+            @Nullable String text) {
         Long inYear = yearOf(citedYear);
         return new SubmittedReference(
                 identityKey == null ? null : IdentityKey.fold(identityKey).orElse(null),
                 orNull(() -> rules.citedTitle(SourceText.plain(citedTitle))),
                 inYear == null ? null : orNull(() -> rules.year(inYear)),
-                orNull(() -> rules.citedAuthor(SourceText.plain(author))));
+                orNull(() -> rules.citedAuthor(SourceText.plain(author))),
+                orNull(() -> rules.citedText(SourceText.plain(text))));
     }
 
     /** The source says that the work is retracted. */

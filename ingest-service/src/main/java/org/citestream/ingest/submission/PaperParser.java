@@ -176,6 +176,7 @@ final class PaperParser implements RecordParser {
         String title = null;
         Integer year = null;
         String author = null;
+        String text = null;
         for (String field = value.nextName(); field != null; field = value.nextName()) {
             value.nextToken();
             try {
@@ -188,13 +189,14 @@ final class PaperParser implements RecordParser {
                     case "title" -> title = once(title, rules.citedTitle(Json.string(value)));
                     case "year" -> year = once(year, year(value));
                     case "author" -> author = once(author, rules.citedAuthor(Json.string(value)));
+                    case "text" -> text = once(text, rules.citedText(Json.string(value)));
                     default -> value.skipChildren();
                 }
             } catch (RefusedValueException e) {
                 throw e.below(field);
             }
         }
-        return new SubmittedReference(doi == null ? key : IdentityKey.ofDoi(doi), title, year, author);
+        return new SubmittedReference(doi == null ? key : IdentityKey.ofDoi(doi), title, year, author, text);
     }
 
     private static <T> @Nullable T once(@Nullable T before, @Nullable T now) throws RefusedValueException {

@@ -136,6 +136,11 @@ public final class SubmissionRules {
         return optional(written, MAX_NAME);
     }
 
+    /** The entry of the bibliography that names a cited work, where the source gives it. */
+    public @Nullable String citedText(@Nullable String written) throws RefusedValueException {
+        return optional(written, MAX_TITLE);
+    }
+
     static String checkedSource(String source) throws RefusedValueException {
         boolean allowed = !source.isEmpty() && source.length() <= MAX_SOURCE;
         for (int i = 0; allowed && i < source.length(); i++) {

@@ -539,7 +539,8 @@ class IdentifyAndAssembleTest {
                 NOW));
         assertThat(pipeline.only().authors())
                 .containsExactly(
-                        new Author("orcid:" + ONE, "Jörg Müller", ONE), new Author("ann-lee", "Ann Lee", null));
+                        new Author("orcid:" + ONE, "Jörg Müller", ONE, "jorg-muller-0003"),
+                        new Author("ann-lee", "Ann Lee", null));
     }
 
     @Test

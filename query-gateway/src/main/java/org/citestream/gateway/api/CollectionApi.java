@@ -2,20 +2,27 @@ package org.citestream.gateway.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import org.citestream.gateway.catalogue.FoundPages;
 import org.citestream.gateway.catalogue.FoundPapers;
 import org.citestream.gateway.catalogue.PaperQuery;
 import org.citestream.gateway.history.Movement;
 import org.citestream.gateway.history.Movers;
 import org.citestream.gateway.index.PaperFilter;
+import org.citestream.gateway.view.AuthorIds;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Authors, venues, and who moves. */
 @RestController
@@ -27,17 +34,25 @@ class CollectionApi {
 
     private final FoundPages pages;
     private final AuthorNames names;
+    private final AuthorIds authors;
     private final Movers movers;
 
-    CollectionApi(FoundPages pages, AuthorNames names, Movers movers) {
+    CollectionApi(FoundPages pages, AuthorNames names, AuthorIds authors, Movers movers) {
         this.pages = pages;
         this.names = names;
+        this.authors = authors;
         this.movers = movers;
     }
 
     @GetMapping("/authors/{id}")
-    @Operation(operationId = "author", summary = "An author and their papers")
-    AuthorView author(
+    @Operation(
+            operationId = "author",
+            summary = "An author and their papers",
+            description = "The id that a name gave before an ORCID iD became known redirects to the present one (307).")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AuthorView.class)))
+    ResponseEntity<AuthorView> author(
             @Parameter(schema = @Schema(minLength = 1, maxLength = 300)) @PathVariable String id,
             @PaperOrderOfAll @RequestParam(required = false) @Nullable String sort,
             @PageNumber @RequestParam(required = false) @Nullable String page,
@@ -46,9 +61,24 @@ class CollectionApi {
         PaperFilter filter = new PaperFilter(null, null, null, id, null, null, null);
         FoundPapers found = found(filter, sort, page, size);
         if (found.total() == 0) {
-            throw new NotFoundException("There is no such author in this collection.");
+            return ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
+                    .location(UriComponentsBuilder.fromPath("/api/v1/authors")
+                            .pathSegment(idInsteadOf(id))
+                            .build()
+                            .encode()
+                            .toUri())
+                    .build();
         }
-        return new AuthorView(id, names.of(id, found), found);
+        return ResponseEntity.ok(new AuthorView(id, names.of(id, found), found));
+    }
+
+    private String idInsteadOf(String id) {
+        List<String> others = authors.insteadOf(id);
+        return switch (others.size()) {
+            case 0 -> throw new NotFoundException("There is no such author in this collection.");
+            case 1 -> others.getFirst();
+            default -> throw new NotFoundException("Several authors go by this name: " + String.join(", ", others));
+        };
     }
 
     @GetMapping("/venues/{name}/{year}")

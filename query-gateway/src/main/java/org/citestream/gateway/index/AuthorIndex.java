@@ -5,7 +5,12 @@ import it.unimi.dsi.fastutil.ints.IntArrays;
 import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.citestream.events.Author;
 
 /** The papers of each author. Guarded by the lock of {@link CitationIndex}. */
 final class AuthorIndex {
@@ -13,16 +18,26 @@ final class AuthorIndex {
     private static final int UNKNOWN = -1;
 
     private final Object2IntOpenHashMap<String> numbers = new Object2IntOpenHashMap<>();
+    private final List<String> ids = new ArrayList<>();
     private final List<IntArrayList> papers = new ArrayList<>();
+    private final Map<String, Set<String>> idsByAlias = new HashMap<>();
 
     AuthorIndex() {
         numbers.defaultReturnValue(UNKNOWN);
     }
 
     /** Gives a paper new authors and returns their numbers, ascending. */
-    int[] replace(int paper, int[] before, List<String> authorIds) {
-        int[] after =
-                authorIds.stream().mapToInt(this::number).sorted().distinct().toArray();
+    int[] replace(int paper, int[] before, List<Author> authors) {
+        int[] after = authors.stream()
+                .mapToInt(each -> number(each.id()))
+                .sorted()
+                .distinct()
+                .toArray();
+        for (Author each : authors) {
+            if (each.alias() != null) {
+                idsByAlias.computeIfAbsent(each.alias(), _ -> new TreeSet<>()).add(ids.get(numbers.getInt(each.id())));
+            }
+        }
         if (Arrays.equals(before, after)) {
             return before;
         }
@@ -40,12 +55,20 @@ final class AuthorIndex {
         return number == UNKNOWN ? IntArrays.EMPTY_ARRAY : papers.get(number).toIntArray();
     }
 
+    /** The ids of those who have papers and are, or were, known by an alias too; ascending. */
+    List<String> knownAs(String alias) {
+        return idsByAlias.getOrDefault(alias, Set.of()).stream()
+                .filter(id -> papersOf(id).length > 0)
+                .toList();
+    }
+
     private int number(String authorId) {
         int known = numbers.getInt(authorId);
         if (known != UNKNOWN) {
             return known;
         }
         numbers.put(authorId, papers.size());
+        ids.add(authorId);
         papers.add(new IntArrayList(1));
         return papers.size() - 1;
     }

@@ -17,7 +17,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
-import org.citestream.events.Author;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.ReferencesEvent;
@@ -57,10 +56,7 @@ public final class CitationIndex {
             paper.offset = offset;
             paper.year = event.year();
             paper.venue = event.venue() == null ? null : event.venue().intern();
-            paper.authors = authors.replace(
-                    paper.id,
-                    paper.authors,
-                    event.authors().stream().map(Author::id).toList());
+            paper.authors = authors.replace(paper.id, paper.authors, event.authors());
             paper.keys = keys.replace(paper.id, paper.keys, event.keys());
             setLive(paper, event.status() == PaperStatus.LIVE);
             return true;
@@ -158,6 +154,11 @@ public final class CitationIndex {
     /** Whether a paper is by an author. */
     public boolean isBy(int id, String authorId) {
         return read(() -> IntArrayList.wrap(authors.papersOf(authorId)).contains(id));
+    }
+
+    /** The ids of the authors who are, or were, known by the id that a name alone gives; ascending. */
+    public List<String> authorsKnownAs(String alias) {
+        return read(() -> authors.knownAs(alias));
     }
 
     /** The live papers of an author, in no order. */

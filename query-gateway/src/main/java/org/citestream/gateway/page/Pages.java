@@ -11,6 +11,7 @@ import org.citestream.gateway.api.Parameters;
 import org.citestream.gateway.explain.RankExplanations;
 import org.citestream.gateway.index.PaperOrder;
 import org.citestream.gateway.projection.StoredView;
+import org.citestream.gateway.view.AuthorIds;
 import org.citestream.gateway.view.Lookup;
 import org.citestream.gateway.view.PageRequest;
 import org.citestream.gateway.view.PaperList;
@@ -35,11 +36,13 @@ class Pages {
 
     private final PaperViews views;
     private final PaperLists lists;
+    private final AuthorIds authors;
     private final RankExplanations explanations;
     private final Templates templates;
 
-    Pages(PaperViews views, PaperLists lists, RankExplanations explanations, Templates templates) {
+    Pages(PaperViews views, PaperLists lists, AuthorIds authors, RankExplanations explanations, Templates templates) {
         this.views = views;
+        this.authors = authors;
         this.explanations = explanations;
         this.lists = lists;
         this.templates = templates;
@@ -92,7 +95,14 @@ class Pages {
         PaperList list = lists.of(
                 id, PaperOrder.RANK, new PageRequest(Parameters.page(page, null).page(), LIST_SIZE));
         if (list.total() == 0) {
-            throw new NotFoundException("There is no such author in this collection.");
+            List<String> others = authors.insteadOf(id);
+            String link = others.size() == 1 ? Wording.authorLink(others.getFirst()) : null;
+            if (link == null) {
+                throw new NotFoundException("There is no such author in this collection.");
+            }
+            return ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
+                    .location(URI.create(link))
+                    .build();
         }
         Pager pager = Pager.of(list, number -> Wording.authorLink(id) + "?page=" + number);
         return html("author", Map.of("name", nameOf(id, list), "list", list, "pager", pager));

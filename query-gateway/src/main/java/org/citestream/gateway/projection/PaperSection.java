@@ -30,7 +30,8 @@ public record PaperSection(Origin origin, PaperEvent paper) {
                         paper.authors().stream()
                                 .map(each -> new Document("id", each.id())
                                         .append("name", each.name())
-                                        .append("orcid", each.orcid()))
+                                        .append("orcid", each.orcid())
+                                        .append("alias", each.alias()))
                                 .toList())
                 .append("venue", paper.venue())
                 .append("year", paper.year())
@@ -55,7 +56,10 @@ public record PaperSection(Origin origin, PaperEvent paper) {
                         section.getString("title"),
                         section.getList("authors", Document.class).stream()
                                 .map(each -> new Author(
-                                        each.getString("id"), each.getString("name"), each.getString("orcid")))
+                                        each.getString("id"),
+                                        each.getString("name"),
+                                        each.getString("orcid"),
+                                        each.getString("alias")))
                                 .toList(),
                         section.getString("venue"),
                         section.getInteger("year"),

@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the text of a bibliography entry says. Four forms are taken apart: the one of the computing societies ({@code Authors. Year.
  * Title. Where it appeared.}, the year maybe in brackets), the one with the title in quotation marks, and those with the year at the end,
- * {@code A. Author and B. Other. Title. In Where, 1998.} and {@code Author, A., Other, B.: Title. Where (1998)}. Of any other, the whole text
- * stands in for the title: it resolves to nothing by mistake, and is what a reader is shown.
+ * {@code A. Author and B. Other. Title. In Where, 1998.} and {@code Author, A., Other, B.: Title. Where (1998)}. Of any other, only a DOI is
+ * taken.
  *
  * @param doi a DOI found in the text, folded, or null
- * @param title the title, or the whole text
+ * @param title the title, or null
  * @param year a year, or null
  * @param author the first author, or null
  */
 record CitationText(
         @Nullable String doi,
-        String title,
+        @Nullable String title,
         @Nullable String year,
         @Nullable String author) {
 
@@ -55,7 +55,7 @@ record CitationText(
                 return new CitationText(doi, parts.group("title"), year, firstOf(parts.group("authors")));
             }
         }
-        return new CitationText(doi, text, null, null);
+        return new CitationText(doi, null, null, null);
     }
 
     private static @Nullable String lastYear(String text) {

@@ -8,10 +8,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.citestream.events.Submission;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.ingest.feed.FeedReader;
@@ -48,6 +52,8 @@ public final class CrossrefReader implements FeedReader {
 
     public static final String SOURCE = "crossref";
 
+    private static final Map<String, String> WORDS_BEFORE =
+            Map.of("volume", "vol. ", "issue", "no. ", "first-page", "p. ");
     private static final Set<String> RETRACTIONS = Set.of("retraction", "withdrawal", "removal");
     private static final Set<String> CORRECTIONS = Set.of(
             "correction", "corrigendum", "erratum", "clarification", "expression_of_concern", "partial_retraction");
@@ -287,6 +293,7 @@ public final class CrossrefReader implements FeedReader {
         String year = Fields.text(reference, "year");
         String author = Fields.text(reference, "author");
         String text = SourceText.plain(Fields.text(reference, "unstructured"));
+        boolean hasTitle = title != null;
         if (text != null && (title == null || doi == null)) {
             CitationText said = CitationText.of(text);
             doi = doi == null ? said.doi() : doi;
@@ -296,6 +303,25 @@ public final class CrossrefReader implements FeedReader {
                 author = author == null ? said.author() : author;
             }
         }
-        draft.reference(draft.cited(doi == null ? null : "doi:" + doi, title, year, author));
+        draft.reference(draft.cited(
+                doi == null ? null : "doi:" + doi,
+                title,
+                year,
+                author,
+                hasTitle ? null : text != null ? text : title == null ? where(reference) : null));
+    }
+
+    /** What stands in for the text of an entry of which only the parts are told, and no title among them. */
+    private static @Nullable String where(JsonNode reference) {
+        String where = Stream.of("journal-title", "series-title", "volume", "issue", "first-page")
+                .map(field -> {
+                    String value = Fields.text(reference, field);
+                    return value == null || value.isBlank()
+                            ? null
+                            : WORDS_BEFORE.getOrDefault(field, "") + value.strip();
+                })
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+        return where.isEmpty() ? null : where;
     }
 }

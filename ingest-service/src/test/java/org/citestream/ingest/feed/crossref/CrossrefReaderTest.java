@@ -90,18 +90,27 @@ class CrossrefReaderTest {
              {"key":"c","unstructured":"[3] Ada Low, Bo Li, and Cy Wu. 2017. On Fast Joins: A Study. In SIGMOD. 1-10."},
              {"key":"d","unstructured":"E. F. Codd, \\u201cA relational model of data,\\u201d Commun. ACM, vol. 13, 1970. https://doi.org/10.1145/362384.362685."},
              {"key":"e","unstructured":"PostgreSQL manual, see www.postgresql.org"},
-             {"key":"f","journal-title":"TODS","year":"1999"},
+             {"key":"f","author":"Bayer","journal-title":"TODS","volume":"2","first-page":"11","year":"1977"},
              {"key":"g"}]
             """;
         assertThat(Readers.read(page(work(references))).paper().references())
                 .containsExactly(
                         new SubmittedReference("doi:10.1145/582095.582099", "Not & needed", 1979, null),
                         new SubmittedReference(null, "R-trees", 1984, "Guttman"),
-                        new SubmittedReference(null, "On Fast Joins: A Study", 2017, "Ada Low"),
                         new SubmittedReference(
-                                "doi:10.1145/362384.362685", "A relational model of data", 1970, "E. F. Codd"),
-                        new SubmittedReference(null, "PostgreSQL manual, see www.postgresql.org", null, null),
-                        new SubmittedReference(null, null, 1999, null),
+                                null,
+                                "On Fast Joins: A Study",
+                                2017,
+                                "Ada Low",
+                                "[3] Ada Low, Bo Li, and Cy Wu. 2017. On Fast Joins: A Study. In SIGMOD. 1-10."),
+                        new SubmittedReference(
+                                "doi:10.1145/362384.362685",
+                                "A relational model of data",
+                                1970,
+                                "E. F. Codd",
+                                "E. F. Codd, “A relational model of data,” Commun. ACM, vol. 13, 1970. https://doi.org/10.1145/362384.362685."),
+                        new SubmittedReference(null, null, null, null, "PostgreSQL manual, see www.postgresql.org"),
+                        new SubmittedReference(null, null, 1977, "Bayer", "TODS, vol. 2, p. 11"),
                         SubmittedReference.unnamed());
     }
 
