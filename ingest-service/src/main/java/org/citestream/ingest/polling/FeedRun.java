@@ -1,19 +1,19 @@
 package org.citestream.ingest.polling;
 
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.citestream.events.ContentHash;
 import org.citestream.events.Submission;
 import org.citestream.events.SubmittedWithdrawal;
 import org.citestream.ingest.feed.ReadingCounts;
@@ -49,8 +49,8 @@ final class FeedRun {
     private final TreeMap<String, Long> leftOut = new TreeMap<>();
     private final List<String> rejections = new ArrayList<>();
     private final List<Submission> gathered = new ArrayList<>();
-    /** Keys of all records, where the source tells all that it has. */
-    private final Set<String> told = new HashSet<>();
+    /** Hashes of the keys of all records, where the source tells all that it has: eight bytes for each, however long the list is. */
+    private final LongOpenHashSet told = new LongOpenHashSet();
 
     private long read;
     private long accepted;
@@ -203,19 +203,25 @@ final class FeedRun {
         if (!connector.tellsAll() || told.isEmpty()) {
             return;
         }
+        // more than these are more than one in a hundred of those that are known, and are only counted
+        int worthKeeping = Math.max(FEW, told.size() / 50);
         List<Submission> gone = new ArrayList<>();
+        AtomicLong missing = new AtomicLong();
         AtomicLong known = new AtomicLong();
         checkpoints.forEachSaid((recordKey, said) -> {
             known.incrementAndGet();
             int colon = recordKey.indexOf(':');
             SubmittedWithdrawal withdrawal = new SubmittedWithdrawal(
                     recordKey.substring(0, colon), recordKey.substring(colon + 1), feed, clock.instant());
-            if (!told.contains(recordKey) && !said.equals(withdrawal.contentHash())) {
-                gone.add(withdrawal);
+            if (!told.contains(hashOf(recordKey)) && !said.equals(withdrawal.contentHash())) {
+                missing.incrementAndGet();
+                if (gone.size() <= worthKeeping) {
+                    gone.add(withdrawal);
+                }
             }
         });
-        if (gone.size() > Math.max(FEW, known.get() / 100)) {
-            broken = gone.size() + " of " + known + " records are no longer told, the first being "
+        if (missing.get() > Math.max(FEW, known.get() / 100)) {
+            broken = missing + " of " + known + " records are no longer told, the first being "
                     + gone.getFirst().recordKey() + ": that is too many to take them back unasked";
             reject(broken);
             return;
@@ -223,6 +229,10 @@ final class FeedRun {
         gone.forEach(each -> log.info("Feed {}: {} is gone, and taken back", feed, each.recordKey()));
         gathered.addAll(gone);
         flush();
+    }
+
+    private static long hashOf(String recordKey) {
+        return Long.parseUnsignedLong(ContentHash.of(recordKey).substring(0, 16), 16);
     }
 
     private synchronized void settle(ReadingReport report) {
@@ -240,13 +250,13 @@ final class FeedRun {
                         + (refused.recordKey() == null ? "" : " (" + refused.recordKey() + ")") + ": "
                         + refused.field() + " " + refused.reason();
                 reject(what);
-                if (refused.recordKey() != null) {
-                    told.add(refused.recordKey());
+                if (connector.tellsAll() && refused.recordKey() != null) {
+                    told.add(hashOf(refused.recordKey()));
                 }
             }
             case Reading.Accepted each -> {
                 if (connector.tellsAll()) {
-                    told.add(each.submission().recordKey());
+                    told.add(hashOf(each.submission().recordKey()));
                 }
                 gathered.add(each.submission());
                 if (gathered.size() >= TOGETHER) {

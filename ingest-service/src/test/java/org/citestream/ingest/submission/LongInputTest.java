@@ -7,10 +7,11 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongFunction;
+import java.util.function.Consumer;
+import org.citestream.ingest.feed.VenueRules;
+import org.citestream.ingest.feed.dblp.DblpReader;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,28 +24,58 @@ class LongInputTest {
     @Test
     @DisplayName("200 MB of lines are read in memory that does not grow with the input")
     void lines() throws IOException {
-        assertFlat(new Generated(i -> Readings.record("k" + i, ",\"abstract\":\"" + "w ".repeat(300) + "\"") + "\n"));
+        assertFlat(new GeneratedInput(
+                LENGTH, i -> Readings.record("k" + i, ",\"abstract\":\"" + "w ".repeat(300) + "\"") + "\n"));
     }
 
     @Test
     @DisplayName("200 MB of one array are read in memory that does not grow with the input")
     void array() throws IOException {
-        assertFlat(new Generated(
+        assertFlat(new GeneratedInput(
+                LENGTH,
                 i -> (i == 0 ? "[" : ",") + Readings.record("k" + i, ",\"abstract\":\"" + "w ".repeat(300) + "\"")));
     }
 
     @Test
     @DisplayName("one line of 200 MB is passed over without being held")
     void oneLine() throws IOException {
-        assertFlat(new Generated(i -> i == 0 ? "{\"title\":\"" : "x".repeat(1_000)));
+        assertFlat(new GeneratedInput(LENGTH, i -> i == 0 ? "{\"title\":\"" : "x".repeat(1_000)));
+    }
+
+    @Test
+    @DisplayName("a dump of 200 MB, most of it of no venue, is read in memory that does not grow with it")
+    void dump() throws IOException {
+        DblpReader reader = new DblpReader(Readings.TIME, VenueRules.bundled());
+        assertFlat(
+                new GeneratedInput(
+                        LENGTH,
+                        i -> (i == 0 ? "<dblp>" : "") + "<inproceedings key=\"conf/"
+                                + (i % 10 == 0 ? "vldb" : "other") + "/K" + i + "\"><author>Ada Low " + i
+                                + "</author><title>On Tides of Number " + i
+                                + "</title><year>2001</year><cite>...</cite></inproceedings>"),
+                (input, to) -> {
+                    try {
+                        reader.read(input, "test", to);
+                    } catch (BrokenOffException e) {
+                        // the generator ends without the closing tag
+                    }
+                });
+    }
+
+    private interface Reader {
+        void read(InputStream input, Consumer<? super Reading> to) throws IOException;
+    }
+
+    private static void assertFlat(GeneratedInput input) throws IOException {
+        assertFlat(input, (in, to) -> new SubmissionReader(Readings.TIME).read(in, "test", to::accept));
     }
 
     /** What is live after a collection, in the middle of the reading and at its end, differs by far less than the input. */
-    private static void assertFlat(Generated input) throws IOException {
+    private static void assertFlat(GeneratedInput input, Reader reader) throws IOException {
         long before = live();
         AtomicLong most = new AtomicLong();
         AtomicLong count = new AtomicLong();
-        new SubmissionReader(Readings.TIME).read(input, "test", reading -> {
+        reader.read(input, _ -> {
             if (count.incrementAndGet() % 100_000 == 0) {
                 most.accumulateAndGet(live(), Math::max);
             }
@@ -63,41 +94,5 @@ class LongInputTest {
                         ? 0
                         : pool.getCollectionUsage().getUsed())
                 .sum();
-    }
-
-    /** Pieces of text, made while they are read. */
-    private static final class Generated extends InputStream {
-
-        private final LongFunction<String> pieces;
-        private long next;
-        private long total;
-        private byte[] piece = {};
-        private int at;
-
-        Generated(LongFunction<String> pieces) {
-            this.pieces = pieces;
-        }
-
-        @Override
-        public int read() {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) {
-            if (at == piece.length) {
-                if (total > LENGTH) {
-                    return -1;
-                }
-                piece = pieces.apply(next++).getBytes(StandardCharsets.US_ASCII);
-                total += piece.length;
-                at = 0;
-            }
-            int read = Math.min(length, piece.length - at);
-            System.arraycopy(piece, at, bytes, offset, read);
-            at += read;
-            return read;
-        }
     }
 }
