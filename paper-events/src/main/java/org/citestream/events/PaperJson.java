@@ -88,6 +88,7 @@ final class PaperJson {
             field("year", cited.year());
         }
         field("author", cited.author());
+        field("text", cited.text());
         if (length > begin) {
             // The first field has a comma before it.
             System.arraycopy(bytes, begin + 1, bytes, begin, length - begin - 1);

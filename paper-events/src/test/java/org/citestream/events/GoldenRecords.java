@@ -27,7 +27,7 @@ final class GoldenRecords {
             "https://example.org/tide/17",
             List.of(
                     SubmittedReference.toKey("doi:10.5555/ebb.1999.3"),
-                    new SubmittedReference(null, "On Ebbs", 1989, "M. Moon"),
+                    new SubmittedReference(null, "On Ebbs", 1989, "M. Moon", "M. Moon. On Ebbs. 1989."),
                     SubmittedReference.unnamed()),
             null,
             "api",

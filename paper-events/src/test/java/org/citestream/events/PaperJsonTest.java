@@ -72,7 +72,7 @@ class PaperJsonTest {
                 maybe(),
                 maybe(),
                 list().mapToObj(_ -> new SubmittedReference(
-                                maybe(), maybe(), random.nextBoolean() ? null : random.nextInt(3000), maybe()))
+                                maybe(), maybe(), random.nextBoolean() ? null : random.nextInt(3000), maybe(), maybe()))
                         .toList(),
                 random.nextBoolean(),
                 list().mapToObj(_ -> text()).toList(),
