@@ -7,13 +7,16 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import org.citestream.gateway.author.AuthorProfile;
+import org.citestream.gateway.author.Authors;
 import org.citestream.gateway.catalogue.FoundPages;
 import org.citestream.gateway.catalogue.FoundPapers;
 import org.citestream.gateway.catalogue.PaperQuery;
 import org.citestream.gateway.history.Movement;
 import org.citestream.gateway.history.Movers;
+import org.citestream.gateway.index.NamedAuthor;
 import org.citestream.gateway.index.PaperFilter;
-import org.citestream.gateway.view.AuthorIds;
+import org.citestream.gateway.view.PaperView;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -33,13 +36,11 @@ class CollectionApi {
     private static final int MOST_MOVERS = 100;
 
     private final FoundPages pages;
-    private final AuthorNames names;
-    private final AuthorIds authors;
+    private final Authors authors;
     private final Movers movers;
 
-    CollectionApi(FoundPages pages, AuthorNames names, AuthorIds authors, Movers movers) {
+    CollectionApi(FoundPages pages, Authors authors, Movers movers) {
         this.pages = pages;
-        this.names = names;
         this.authors = authors;
         this.movers = movers;
     }
@@ -60,7 +61,8 @@ class CollectionApi {
         Parameters.text("id", id, 300);
         PaperFilter filter = new PaperFilter(null, null, null, id, null, null, null);
         FoundPapers found = found(filter, sort, page, size);
-        if (found.total() == 0) {
+        AuthorProfile profile = authors.profile(id).orElse(null);
+        if (profile == null) {
             return ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
                     .location(UriComponentsBuilder.fromPath("/api/v1/authors")
                             .pathSegment(idInsteadOf(id))
@@ -69,7 +71,15 @@ class CollectionApi {
                             .toUri())
                     .build();
         }
-        return ResponseEntity.ok(new AuthorView(id, names.of(id, found), found));
+        return ResponseEntity.ok(new AuthorView(
+                id,
+                profile.name(),
+                profile.pagerank(),
+                profile.rank(),
+                profile.authors(),
+                profile.coAuthors(),
+                profile.citations(),
+                found));
     }
 
     private String idInsteadOf(String id) {
@@ -133,8 +143,21 @@ class CollectionApi {
      * An author.
      *
      * @param id their id
-     * @param name as the best of their papers writes it
+     * @param name as it is written
+     * @param pagerank the sum of PageRank over their papers, a share of 1
+     * @param rank by that sum, 1 is the best, or null while nothing is ranked
+     * @param authors how many authors have papers in the collection
+     * @param coAuthors those with whom they wrote most papers, the most first
+     * @param citations of all their papers together
      * @param papers their papers
      */
-    record AuthorView(String id, String name, FoundPapers papers) {}
+    record AuthorView(
+            String id,
+            String name,
+            double pagerank,
+            @Nullable Integer rank,
+            int authors,
+            List<NamedAuthor> coAuthors,
+            PaperView.Citations citations,
+            FoundPapers papers) {}
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param minRank the worst rank that will do
  * @param sort the order
  */
-record PaperParameters(
+public record PaperParameters(
         @Parameter(
                 description = "Words that must all be found, phrases in quotation marks",
                 schema = @Schema(minLength = 1, maxLength = 1000))
@@ -87,7 +87,33 @@ record PaperParameters(
     private static final int LONGEST_SEARCH = 1000;
     private static final int LAST_YEAR = 9999;
 
-    PaperQuery query() {
+    /** The same where what was left empty in a form is not asked for. */
+    public PaperParameters orWithout() {
+        boolean searched = given(q) != null;
+        return new PaperParameters(
+                given(q),
+                searched ? given(mode) : null,
+                given(venue),
+                given(yearFrom),
+                given(yearTo),
+                given(author),
+                given(hasSummary),
+                given(citedBy),
+                given(cites),
+                given(minRank),
+                searched || !"relevance".equals(sort) ? given(sort) : null);
+    }
+
+    private static @Nullable String given(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    /**
+     * The question.
+     *
+     * @throws BadParameterException if a value is not allowed
+     */
+    public PaperQuery query() {
         String text = Parameters.text("q", q, LONGEST_SEARCH);
         PaperQuery.Mode how = Parameters.oneOf("mode", mode, PaperQuery.Mode.TEXT);
         PaperQuery.Sort order =

@@ -23,6 +23,8 @@ import org.springframework.stereotype.Service;
 @Service
 public class FoundPages {
 
+    private static final int MOST_AUTHORS = 20;
+
     private final Catalogue catalogue;
     private final Cursors cursors;
     private final CitationIndex citations;
@@ -61,7 +63,7 @@ public class FoundPages {
                 size,
                 items(listing, shown),
                 to < ids.length ? cursors.after(listing, to) : null,
-                facets ? Facets.of(citations.facts(ids)) : null,
+                facets ? Facets.of(citations.facts(ids), citations.authorsOf(ids, MOST_AUTHORS)) : null,
                 new ListFreshness(
                         listing.madeAt(), epoch == null ? null : epoch.epoch(), epoch == null ? null : epoch.time()));
     }

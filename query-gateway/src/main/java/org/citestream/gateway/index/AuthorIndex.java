@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.citestream.events.Author;
+import org.jspecify.annotations.Nullable;
 
 /** The papers of each author. Guarded by the lock of {@link CitationIndex}. */
 final class AuthorIndex {
@@ -19,6 +20,7 @@ final class AuthorIndex {
 
     private final Object2IntOpenHashMap<String> numbers = new Object2IntOpenHashMap<>();
     private final List<String> ids = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
     private final List<IntArrayList> papers = new ArrayList<>();
     private final Map<String, Set<String>> idsByAlias = new HashMap<>();
 
@@ -28,11 +30,8 @@ final class AuthorIndex {
 
     /** Gives a paper new authors and returns their numbers, ascending. */
     int[] replace(int paper, int[] before, List<Author> authors) {
-        int[] after = authors.stream()
-                .mapToInt(each -> number(each.id()))
-                .sorted()
-                .distinct()
-                .toArray();
+        int[] after =
+                authors.stream().mapToInt(this::number).sorted().distinct().toArray();
         for (Author each : authors) {
             if (each.alias() != null) {
                 idsByAlias.computeIfAbsent(each.alias(), _ -> new TreeSet<>()).add(ids.get(numbers.getInt(each.id())));
@@ -62,13 +61,36 @@ final class AuthorIndex {
                 .toList();
     }
 
-    private int number(String authorId) {
-        int known = numbers.getInt(authorId);
+    /** An author by their number. */
+    NamedAuthor author(int number) {
+        return new NamedAuthor(
+                ids.get(number), names.get(number), papers.get(number).size());
+    }
+
+    /** An author by their id, or null. */
+    @Nullable
+    NamedAuthor author(String authorId) {
+        int number = numbers.getInt(authorId);
+        return number == UNKNOWN ? null : author(number);
+    }
+
+    /** How many authors have been told of; the numbers are below. */
+    int size() {
+        return ids.size();
+    }
+
+    IntArrayList papersOf(int number) {
+        return papers.get(number);
+    }
+
+    private int number(Author author) {
+        int known = numbers.getInt(author.id());
         if (known != UNKNOWN) {
             return known;
         }
-        numbers.put(authorId, papers.size());
-        ids.add(authorId);
+        numbers.put(author.id(), papers.size());
+        ids.add(author.id());
+        names.add(author.name());
         papers.add(new IntArrayList(1));
         return papers.size() - 1;
     }

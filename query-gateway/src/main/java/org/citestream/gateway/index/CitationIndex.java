@@ -1,5 +1,7 @@
 package org.citestream.gateway.index;
 
+import it.unimi.dsi.fastutil.ints.Int2IntMap;
+import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrays;
@@ -8,7 +10,10 @@ import it.unimi.dsi.fastutil.ints.IntSet;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
@@ -16,6 +21,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
@@ -154,6 +160,72 @@ public final class CitationIndex {
     /** Whether a paper is by an author. */
     public boolean isBy(int id, String authorId) {
         return read(() -> IntArrayList.wrap(authors.papersOf(authorId)).contains(id));
+    }
+
+    /** Those who wrote most of some papers, the most papers first, so many at most. */
+    public List<NamedAuthor> authorsOf(int[] ids, int most) {
+        return read(() -> {
+            Int2IntOpenHashMap counts = new Int2IntOpenHashMap();
+            for (int id : ids) {
+                IndexedPaper paper = live(id);
+                if (paper != null) {
+                    for (int author : paper.authors) {
+                        counts.addTo(author, 1);
+                    }
+                }
+            }
+            return counts.int2IntEntrySet().stream()
+                    .sorted(Comparator.<Int2IntMap.Entry>comparingInt(each -> -each.getIntValue())
+                            .thenComparingInt(Int2IntMap.Entry::getIntKey))
+                    .limit(most)
+                    .map(each -> {
+                        NamedAuthor author = authors.author(each.getIntKey());
+                        return new NamedAuthor(author.id(), author.name(), each.getIntValue());
+                    })
+                    .toList();
+        });
+    }
+
+    /** How an author is written, or null where no paper names one of this id. */
+    public @Nullable String nameOf(String authorId) {
+        return read(() -> {
+            NamedAuthor author = authors.author(authorId);
+            return author == null ? null : author.name();
+        });
+    }
+
+    /** By author who has live papers, the sum over them of what a paper is worth. */
+    public Map<String, Double> sumsByAuthor(IntToDoubleFunction worth) {
+        return read(() -> {
+            Map<String, Double> sums = new HashMap<>();
+            for (int author = 0; author < authors.size(); author++) {
+                double sum = 0;
+                boolean any = false;
+                for (int paper : authors.papersOf(author)) {
+                    if (live(paper) != null) {
+                        any = true;
+                        sum += worth.applyAsDouble(paper);
+                    }
+                }
+                if (any) {
+                    sums.put(authors.author(author).id(), sum);
+                }
+            }
+            return sums;
+        });
+    }
+
+    /** What all live papers are told apart by, in no order. */
+    public List<PaperFacts> allFacts() {
+        return read(() -> {
+            List<PaperFacts> found = new ArrayList<>(live);
+            for (IndexedPaper each : papers.values()) {
+                if (each.live) {
+                    found.add(new PaperFacts(each.id, each.year, each.citations, each.venue, each.summaryText));
+                }
+            }
+            return found;
+        });
     }
 
     /** The ids of the authors who are, or were, known by the id that a name alone gives; ascending. */

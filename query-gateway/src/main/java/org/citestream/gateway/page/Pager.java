@@ -19,8 +19,10 @@ record Pager(
         @Nullable String next) {
 
     static Pager of(PaperList list, IntFunction<String> address) {
-        int page = list.page();
-        int pages = list.pages();
+        return of(list.page(), list.pages(), address);
+    }
+
+    static Pager of(int page, int pages, IntFunction<String> address) {
         return new Pager(
                 page,
                 pages,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cited a page of the papers that it cites
  * @param citedPager the pages beside it
  * @param why what its rank is made of, or null while it is not ranked
+ * @param ranks its rank over time, or null where it has not moved
  */
 record PaperPage(
         PaperView paper,
@@ -23,4 +24,5 @@ record PaperPage(
         Pager citingPager,
         PaperList cited,
         Pager citedPager,
-        @Nullable RankExplanation why) {}
+        @Nullable RankExplanation why,
+        @Nullable RankChart ranks) {}

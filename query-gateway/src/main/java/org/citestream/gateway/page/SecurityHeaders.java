@@ -8,12 +8,12 @@ import java.io.IOException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Tells browsers that nothing but this site's own style sheet and icon belongs to its pages. */
+/** Tells browsers that nothing but this site's own style sheet, script and icon belongs to its pages. */
 @Component
 class SecurityHeaders extends OncePerRequestFilter {
 
     private static final String POLICY =
-            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self';"
+            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self';"
                     + " frame-ancestors 'none'";
 
     @Override

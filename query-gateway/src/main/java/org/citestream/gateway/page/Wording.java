@@ -6,11 +6,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import org.citestream.gateway.catalogue.FoundPapers;
+import org.citestream.gateway.catalogue.Proceedings;
 import org.citestream.gateway.explain.RankExplanation;
 import org.citestream.gateway.view.PaperList;
 import org.citestream.gateway.view.PaperView;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.HtmlUtils;
 import org.springframework.web.util.UriUtils;
 
 /** How figures, dates and states are written on pages. */
@@ -62,8 +66,72 @@ final class Wording {
 
     /** Where the author's papers are listed, or null where the id cannot stand in a path. */
     static @Nullable String authorLink(String authorId) {
-        boolean plain = authorId.chars().noneMatch(each -> each == '/' || each == '\\' || each == ';' || each == '.');
-        return plain ? "/authors/" + UriUtils.encode(authorId, StandardCharsets.UTF_8) : null;
+        return isPlain(authorId) ? "/authors/" + UriUtils.encode(authorId, StandardCharsets.UTF_8) : null;
+    }
+
+    /** Where a venue's proceedings of a year are. */
+    static String venueLink(String venue, int year) {
+        return isPlain(venue)
+                ? "/venues/" + UriUtils.encode(venue, StandardCharsets.UTF_8) + "/" + year
+                : "/?venue=" + UriUtils.encode(venue, StandardCharsets.UTF_8) + "&yearFrom=" + year + "&yearTo=" + year;
+    }
+
+    /** Where a venue is. */
+    static String venueLink(String venue) {
+        String encoded = UriUtils.encode(venue, StandardCharsets.UTF_8);
+        return isPlain(venue) ? "/venues/" + encoded : "/?venue=" + encoded;
+    }
+
+    /** The title as HTML, the words that were searched for between {@code <em>} and {@code </em>}. */
+    static String markedTitle(FoundPapers.Item item) {
+        String title = title(item.id(), item.title());
+        String marked = item.highlight() == null ? null : item.highlight().get("title");
+        boolean whole = marked != null
+                && HtmlUtils.htmlUnescape(marked.replace("<em>", "").replace("</em>", ""))
+                        .equals(title);
+        return marked != null && whole ? marked : HtmlUtils.htmlEscape(title);
+    }
+
+    /** The passage of the abstract where words were found, as HTML, or null. */
+    static @Nullable String passage(FoundPapers.Item item) {
+        return item.highlight() == null ? null : item.highlight().get("abstract");
+    }
+
+    /** A share of two numbers as a percentage without decimals. */
+    static String share(int part, int whole) {
+        return whole == 0 ? "–" : Math.round(100.0 * part / whole) + " %";
+    }
+
+    /** How many to each, with one decimal. */
+    static String ratio(int part, int whole) {
+        return whole == 0 ? "–" : String.format(Locale.ROOT, "%.1f", (double) part / whole);
+    }
+
+    /** A percentile. */
+    static String percentile(@Nullable Double percentile) {
+        return percentile == null ? "–" : String.format(Locale.ROOT, "%.1f %%", percentile);
+    }
+
+    /** {@code Feb 09 2026, 12:30:05 UTC}. */
+    static String moment(@Nullable Instant moment) {
+        return moment == null ? "–" : MOMENT.format(moment) + " UTC";
+    }
+
+    /** {@code Feb 09 2026}. */
+    static String day(Instant moment) {
+        return DATE.format(LocalDate.ofInstant(moment, ZoneOffset.UTC));
+    }
+
+    /** The years of the first and last volumes. */
+    static String years(List<Proceedings.Volume> newestFirst) {
+        int first = newestFirst.getLast().year();
+        int last = newestFirst.getFirst().year();
+        return first == last ? Integer.toString(first) : first + "–" + last;
+    }
+
+    private static boolean isPlain(String segment) {
+        return segment.chars()
+                .noneMatch(each -> each == '/' || each == '\\' || each == ';' || each == '.' || each == '%');
     }
 
     /** Why there is no summary. */

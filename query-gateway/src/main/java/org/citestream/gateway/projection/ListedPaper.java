@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param title its title
  * @param venue or null where no source says
  * @param year the year of the venue
- * @param abstractText or null
+ * @param abstractText or null; null also where its source does not let it be shown
  */
 public record ListedPaper(
         String title,

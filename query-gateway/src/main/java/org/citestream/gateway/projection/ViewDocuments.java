@@ -69,7 +69,8 @@ public class ViewDocuments {
             return listed;
         }
         Query byIds = Query.query(Criteria.where("_id").in(ids));
-        byIds.fields().include("paper.title", "paper.venue", "paper.year", "paper.abstract.text");
+        byIds.fields()
+                .include("paper.title", "paper.venue", "paper.year", "paper.abstract.text", "paper.abstract.show");
         for (Document found : mongo.find(byIds, Document.class, VIEWS)) {
             Document paper = found.get(PaperSection.NAME, Document.class);
             if (paper != null) {
@@ -80,7 +81,9 @@ public class ViewDocuments {
                                 paper.getString("title"),
                                 paper.getString("venue"),
                                 paper.getInteger("year"),
-                                text == null ? null : text.getString("text")));
+                                text == null || Boolean.FALSE.equals(text.getBoolean("show"))
+                                        ? null
+                                        : text.getString("text")));
             }
         }
         return listed;

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.lucene.document.Document;
@@ -48,7 +49,8 @@ public final class WordIndex implements RecordListener, AutoCloseable {
     private static final String ID = "id";
     private static final String TITLE = "title";
     private static final String ABSTRACT = "abstract";
-    private static final Map<String, Float> FIELDS = Map.of(TITLE, 3f, ABSTRACT, 1f, "authors", 2f, "venue", 1f);
+    private static final String AUTHORS = "authors";
+    private static final Map<String, Float> FIELDS = Map.of(TITLE, 3f, ABSTRACT, 1f, AUTHORS, 2f, "venue", 1f);
 
     private final PaperAnalyzer analyzer = new PaperAnalyzer();
     private final WordQuery questions = new WordQuery(analyzer, FIELDS);
@@ -86,6 +88,26 @@ public final class WordIndex implements RecordListener, AutoCloseable {
             try {
                 TopDocs top = searcher.search(questions.of(typed), MOST_HITS);
                 return ids(searcher, top.scoreDocs);
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The papers whose title or authors have all words, the last one maybe only begun; in no order.
+     *
+     * @param most how many are looked for at most
+     */
+    public Set<Integer> beginning(String typed, int most) {
+        try {
+            refresh();
+            IndexSearcher searcher = searchers.acquire();
+            try {
+                TopDocs top = searcher.search(questions.begun(typed, List.of(TITLE, AUTHORS)), most);
+                return ids(searcher, top.scoreDocs).keySet();
             } finally {
                 searchers.release(searcher);
             }
@@ -182,9 +204,7 @@ public final class WordIndex implements RecordListener, AutoCloseable {
         document.add(new NumericDocValuesField(ID, paper.id()));
         document.add(new TextField(TITLE, paper.title(), Field.Store.NO));
         document.add(new TextField(
-                "authors",
-                paper.authors().stream().map(Author::name).collect(Collectors.joining("\n")),
-                Field.Store.NO));
+                AUTHORS, paper.authors().stream().map(Author::name).collect(Collectors.joining("\n")), Field.Store.NO));
         String venue = paper.venue();
         if (venue != null) {
             document.add(new TextField("venue", venue, Field.Store.NO));

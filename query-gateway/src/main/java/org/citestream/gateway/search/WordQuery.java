@@ -2,15 +2,18 @@ package org.citestream.gateway.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.util.QueryBuilder;
 
@@ -23,6 +26,7 @@ final class WordQuery {
     private static final Pattern PART = Pattern.compile("\"([^\"]*)\"|([^\\s\"]+)");
     private static final float NEARLY_THE_BEST_FIELD_ALONE = 0.1f;
     private static final int MOST_PARTS = 64;
+    private static final int SHORTEST_BEGINNING = 2;
 
     private final QueryBuilder builder;
     private final Map<String, Float> fields;
@@ -45,6 +49,34 @@ final class WordQuery {
             }
         }
         return parts == 0 ? new MatchNoDocsQuery("no word was given") : all.build();
+    }
+
+    /** What is being typed: all words must be found in one of some fields, the last one maybe only begun. */
+    Query begun(String typed, List<String> among) {
+        String text = typed.replace('"', ' ').strip();
+        int last = text.lastIndexOf(' ') + 1;
+        String begun = text.substring(last).toLowerCase(Locale.ROOT);
+        if (begun.length() < SHORTEST_BEGINNING) {
+            return new MatchNoDocsQuery("too little was typed");
+        }
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        for (String field : among) {
+            BooleanQuery.Builder all = new BooleanQuery.Builder();
+            if (last > 0) {
+                Query before = builder.createBooleanQuery(field, text.substring(0, last), Occur.MUST);
+                if (before != null) {
+                    all.add(before, Occur.MUST);
+                }
+            }
+            BooleanQuery.Builder word =
+                    new BooleanQuery.Builder().add(new PrefixQuery(new Term(field, begun)), Occur.SHOULD);
+            Query whole = builder.createBooleanQuery(field, begun, Occur.MUST);
+            if (whole != null) {
+                word.add(whole, Occur.SHOULD);
+            }
+            any.add(all.add(word.build(), Occur.MUST).build(), Occur.SHOULD);
+        }
+        return any.build();
     }
 
     private Query anywhere(String text, boolean phrase) {

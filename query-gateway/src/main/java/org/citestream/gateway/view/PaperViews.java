@@ -187,7 +187,8 @@ public class PaperViews {
                 section.checks());
     }
 
-    private static PaperView.Citations incoming(List<Edge> citing) {
+    /** What citations come to, by the year of the citing paper. */
+    public static PaperView.Citations incoming(List<Edge> citing) {
         Map<Integer, int[]> byYear = new TreeMap<>();
         int nonSelf = 0;
         for (Edge each : citing) {
