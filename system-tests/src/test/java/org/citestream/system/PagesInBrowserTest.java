@@ -1,0 +1,337 @@
+package org.citestream.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitUntilState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.citestream.standalone.Standalone;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The pages in a real browser, over the sample corpus and papers that are hard to show: two thousand citations, three thousand authors,
+ * markup, names written from right to left, and proceedings of eight hundred papers. The pictures are in {@code target/screenshots}.
+ */
+@Tag("slow")
+@EnabledIfEnvironmentVariable(
+        named = "CITESTREAM_CHROMIUM",
+        matches = ".+",
+        disabledReason = "no Chromium found; ./test --install fetches one")
+class PagesInBrowserTest {
+
+    private static final String GALVATRON = "doi:10.14778/3570690.3570697";
+    private static final int CITING = 2_000;
+    private static final int AUTHORS = 3_000;
+    private static final int[] WIDTHS = {390, 820, 1280};
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    static Path directory;
+
+    private static Standalone product;
+    private static Api api;
+    private static Playwright playwright;
+    private static Browser browser;
+    private static int galvatron;
+    /** By name, where each page is that is looked at. */
+    private static final Map<String, String> PAGES = new LinkedHashMap<>();
+
+    private final List<String> problems = new ArrayList<>();
+
+    @BeforeAll
+    static void start() throws IOException {
+        Path corpus = Path.of(System.getProperty("citestream.home"), "samples", "corpus.ndjson")
+                .toAbsolutePath()
+                .normalize();
+        product = RunningProduct.start(directory.resolve("data"), RunningProduct.WITHOUT_EMBEDDINGS, corpus);
+        api = new Api(product.address());
+        api.awaitSettled(Duration.ofMinutes(2));
+        submit(hardOnes());
+        api.awaitSettled(Duration.ofMinutes(4));
+        galvatron = id(GALVATRON);
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(System.getenv("CITESTREAM_CHROMIUM")))
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")));
+        PAGES.put("papers", "/");
+        PAGES.put("search", "/?q=transformer%20training");
+        PAGES.put("search-nothing", "/?q=%22no%20such%20words%22&venue=VLDB");
+        PAGES.put("search-script", "/?q=%3Cscript%3Ealert(1)%3C/script%3E");
+        PAGES.put("paper", "/papers/" + galvatron);
+        PAGES.put("graph", "/papers/" + galvatron + "/graph");
+        PAGES.put("author", authorOf(galvatron));
+        PAGES.put("venues", "/venues");
+        PAGES.put("venue", "/venues/VLDB");
+        PAGES.put("volume", "/venues/VLDB/2023");
+        PAGES.put("movers", "/movers");
+        PAGES.put("about", "/about");
+        PAGES.put("not-found", "/papers/999999999");
+        PAGES.put("hard-markup", "/papers/" + id("hard:markup"));
+        PAGES.put("hard-right-to-left", "/papers/" + id("hard:rtl"));
+        PAGES.put("hard-authors", "/papers/" + id("hard:authors"));
+        PAGES.put("hard-cited", "/papers/" + id("hard:cited"));
+        PAGES.put("hard-cited-graph", "/papers/" + id("hard:cited") + "/graph");
+        PAGES.put("hard-one-citation", "/papers/" + id("hard:markup"));
+        PAGES.put("hard-volume", "/venues/HARD/2020");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (playwright != null) {
+            playwright.close();
+        }
+        product.close();
+    }
+
+    @AfterEach
+    void nothingWentWrong() {
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void everyPageFitsEveryWidthLightAndDarkAndIsAccessible() throws IOException {
+        List<String> faults = new ArrayList<>();
+        Files.createDirectories(Path.of("target", "screenshots"));
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : scheme == ColorScheme.LIGHT ? WIDTHS : new int[] {WIDTHS[2]}) {
+                try (BrowserContext context = context(scheme, width, true)) {
+                    for (Map.Entry<String, String> each : PAGES.entrySet()) {
+                        Page page = open(context, each.getValue(), each.getKey().equals("not-found"));
+                        String which = each.getKey() + "-" + width + "-"
+                                + scheme.name().toLowerCase();
+                        int wide = (int) page.evaluate("document.scrollingElement.scrollWidth");
+                        if (wide > width) {
+                            faults.add(which + " is " + wide + " wide");
+                        }
+                        page.screenshot(new Page.ScreenshotOptions()
+                                .setClip(0, 0, width, Math.min(4000, height(page)))
+                                .setFullPage(true)
+                                .setPath(Path.of("target", "screenshots", which + ".png")));
+                        if (width != WIDTHS[1]) {
+                            new AxeBuilder(page)
+                                    .analyze()
+                                    .getViolations()
+                                    .forEach(rule -> faults.add(which + ": " + rule.getId() + " "
+                                            + rule.getNodes().stream()
+                                                    .limit(3)
+                                                    .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                                                    .collect(Collectors.joining("; "))));
+                        }
+                        page.close();
+                    }
+                }
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void aReaderGoesFromSearchToPaperToCitingPaperToAuthorAndBack() {
+        try (BrowserContext context = context(ColorScheme.LIGHT, 1280, true)) {
+            Page page = open(context, "/", false);
+            page.locator("#q").fill("galvatron automatic parallelism");
+            page.keyboard().press("Enter");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Galvatron"))
+                    .first()
+                    .click();
+            assertThat(page.title()).startsWith("Galvatron");
+            page.locator("#citing td.title a").first().click();
+            String citing = page.title();
+            assertThat(citing).doesNotStartWith("Galvatron");
+            page.locator(".authors a").first().click();
+            assertThat(page.textContent("main")).contains("Sum of PageRank");
+            page.goBack();
+            assertThat(page.title()).isEqualTo(citing);
+            page.goBack();
+            assertThat(page.title()).startsWith("Galvatron");
+        }
+    }
+
+    @Test
+    void listsArePagedAndThePaperIsExported() throws IOException {
+        try (BrowserContext context = context(ColorScheme.LIGHT, 1280, true)) {
+            Page page = open(context, "/papers/" + id("hard:cited"), false);
+            assertThat(page.textContent("#citing")).contains("Showing 50 of 2,000 citing papers.", "Page 1 / 40");
+            String first = page.locator("#citing td.title a").first().textContent();
+            page.locator("#citing .pager a[rel=next]").click();
+            assertThat(page.textContent("#citing")).contains("Page 2 / 40");
+            assertThat(page.locator("#citing td.title a").first().textContent()).isNotEqualTo(first);
+            Download bibtex = page.waitForDownload(
+                    () -> page.locator(".exports a").first().click());
+            assertThat(Files.readString(bibtex.path())).startsWith("@").contains("Cited by two thousand");
+        }
+    }
+
+    @Test
+    void allOfItCanBeReadWithoutScript() {
+        try (BrowserContext with = context(ColorScheme.LIGHT, 1280, true);
+                BrowserContext without = context(ColorScheme.LIGHT, 1280, false)) {
+            for (String path : List.of("/", "/papers/" + galvatron, "/venues", "/movers")) {
+                String scripted = words(open(with, path, false));
+                String plain = words(open(without, path, false));
+                assertThat(plain).as(path).isEqualTo(scripted.replace(" Copy BibTeX", ""));
+            }
+            Page page = open(without, "/", false);
+            page.locator("#q").fill("galvatron");
+            page.locator("form.search button").click();
+            assertThat(page.textContent("main")).contains("1 paper");
+        }
+    }
+
+    @Test
+    void aPageFollowsWhatHappensWithoutBeingLoadedAgain() {
+        try (BrowserContext context = context(ColorScheme.LIGHT, 1280, true)) {
+            int id = id("hard:followed");
+            Page page = open(context, "/papers/" + id, false);
+            Page list = open(context, "/?venue=HARD", false);
+            // The page first asks how often the paper is cited, and listens.
+            page.waitForCondition(() -> (boolean) page.evaluate(
+                    "performance.getEntriesByType('resource').some(each => each.name.includes('fields='))"));
+            submit(
+                    List.of(
+                            "{\"source\":\"hard\",\"key\":\"follower\",\"title\":\"It follows\",\"year\":2024,\"venue\":\"HARD\",\"references\":[\"hard:followed\"]}"));
+            Locator told = page.locator("[data-arrivals]");
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(wait(page, told)).contains("It is cited by 1 papers now, 0 before."));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(wait(list, list.locator("[data-arrivals]")))
+                            .contains("new or changed"));
+            list.locator("[data-arrivals] a").click();
+            assertThat(list.textContent("main")).contains("papers");
+        }
+    }
+
+    @Test
+    void theKeyboardSkipsToTheContentAndSuggestionsComeWhileTyping() {
+        try (BrowserContext context = context(ColorScheme.LIGHT, 1280, true)) {
+            Page page = open(context, "/", false);
+            page.keyboard().press("Tab");
+            assertThat(page.evaluate("document.activeElement.className")).isEqualTo("skip");
+            page.keyboard().press("Enter");
+            assertThat(page.url()).endsWith("#main");
+            page.locator("#q").pressSequentially("galvat");
+            page.waitForCondition(() -> page.locator("#suggestions option").count() > 0);
+            assertThat(page.locator("#suggestions option").first().getAttribute("value"))
+                    .startsWith("Galvatron");
+        }
+    }
+
+    private static String wait(Page page, Locator locator) {
+        page.waitForTimeout(200);
+        return locator.textContent();
+    }
+
+    private static String words(Page page) {
+        return page.innerText("main").replaceAll("\\s+", " ").strip();
+    }
+
+    private static int height(Page page) {
+        return (int) page.evaluate("document.scrollingElement.scrollHeight");
+    }
+
+    private static BrowserContext context(ColorScheme scheme, int width, boolean script) {
+        return browser.newContext(new Browser.NewContextOptions()
+                .setColorScheme(scheme)
+                .setViewportSize(width, 900)
+                .setJavaScriptEnabled(script));
+    }
+
+    private Page open(BrowserContext context, String path, boolean missing) {
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") && !missing) {
+                problems.add(path + ": " + message.text());
+            }
+        });
+        page.onPageError(error -> problems.add(path + ": " + error));
+        page.onRequest(request -> {
+            if (!request.url().startsWith(product.address())) {
+                problems.add("external request: " + request.url());
+            }
+        });
+        page.navigate(
+                product.address() + path, new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
+        return page;
+    }
+
+    private static int id(String key) {
+        return api.ok("/api/v1/papers/" + key + "?fields=id").path("id").asInt();
+    }
+
+    private static String authorOf(int paper) {
+        JsonNode author = api.ok("/api/v1/papers/" + paper).path("authors").get(0);
+        return "/authors/" + author.path("id").asString();
+    }
+
+    private static void submit(List<String> lines) {
+        assertThat(api.post("/api/v1/submissions", product.apiKey(), String.join("\n", lines))
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    private static List<String> hardOnes() {
+        List<String> lines = new ArrayList<>();
+        lines.add(paper(
+                "markup",
+                "<script>alert('x')</script> & <b>\\\"bold\\\"</b> claims",
+                "[\"<i>Ann</i> & Bo\"]",
+                2021,
+                ""));
+        lines.add(paper("rtl", "مقدمة في قواعد البيانات: Joins בזרמים", "[\"ליאור כהן\",\"ليلى الحسن\"]", 2021, ""));
+        lines.add(paper(
+                "authors",
+                "By three thousand",
+                IntStream.range(0, AUTHORS)
+                        .mapToObj(i -> "\"Given" + i + " Family" + i + "\"")
+                        .collect(Collectors.joining(",", "[", "]")),
+                2021,
+                ""));
+        lines.add(paper("cited", "Cited by two thousand", "[\"Ada Low\"]", 2000, ""));
+        lines.add(paper("followed", "Not cited yet", "[\"Bo Low\"]", 2022, ""));
+        lines.add(paper("one", "It cites the paper with markup", "[\"Cy Low\"]", 2022, "\"hard:markup\""));
+        for (int i = 0; i < CITING; i++) {
+            lines.add(paper(
+                    "citing" + i,
+                    "On Tides, Part " + i,
+                    "[\"Author Number" + i % 300 + "\"]",
+                    i < 800 ? 2020 : 2001 + i % 19,
+                    "\"hard:cited\""));
+        }
+        return lines;
+    }
+
+    private static String paper(String key, String title, String authors, int year, String references) {
+        return "{\"source\":\"hard\",\"key\":\"" + key + "\",\"title\":\"" + title + "\",\"authors\":" + authors
+                + ",\"year\":" + year + ",\"venue\":\"HARD\",\"references\":[" + references + "]}";
+    }
+}
