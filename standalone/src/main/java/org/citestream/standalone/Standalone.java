@@ -115,6 +115,7 @@ public final class Standalone implements AutoCloseable {
             }
             settings.put("citestream.ingest.intake.operator-keys.standalone", apiKey.sha256());
             settings.put("citestream.summary.operator-keys.standalone", apiKey.sha256());
+            settings.putIfAbsent("citestream.operators.ingest-url", address());
             parts.push(new Part(service.name(), start(service, settings, listener.at(service.path()))));
         }
         listener.open();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The pages in a real browser, over the sample corpus and papers that are hard to show: two thousand citations, three thousand authors,
+ * The pages in a real browser, over the sample corpus and papers that are hard to show: ten thousand citations, three thousand authors,
  * markup, names written from right to left, and proceedings of eight hundred papers. The pictures are in {@code target/screenshots}.
  */
 @Tag("slow")
@@ -46,7 +46,7 @@ import tools.jackson.databind.JsonNode;
 class PagesInBrowserTest {
 
     private static final String GALVATRON = "doi:10.14778/3570690.3570697";
-    private static final int CITING = 2_000;
+    private static final int CITING = 10_000;
     private static final int AUTHORS = 3_000;
     private static final int[] WIDTHS = {390, 820, 1280};
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -94,6 +94,7 @@ class PagesInBrowserTest {
         PAGES.put("volume", "/venues/VLDB/2023");
         PAGES.put("movers", "/movers");
         PAGES.put("about", "/about");
+        PAGES.put("operators-door", "/operators");
         PAGES.put("not-found", "/papers/999999999");
         PAGES.put("hard-markup", "/papers/" + id("hard:markup"));
         PAGES.put("hard-right-to-left", "/papers/" + id("hard:rtl"));
@@ -180,14 +181,14 @@ class PagesInBrowserTest {
     void listsArePagedAndThePaperIsExported() throws IOException {
         try (BrowserContext context = context(ColorScheme.LIGHT, 1280, true)) {
             Page page = open(context, "/papers/" + id("hard:cited"), false);
-            assertThat(page.textContent("#citing")).contains("Showing 50 of 2,000 citing papers.", "Page 1 / 40");
+            assertThat(page.textContent("#citing")).contains("Showing 50 of 10,000 citing papers.", "Page 1 / 200");
             String first = page.locator("#citing td.title a").first().textContent();
             page.locator("#citing .pager a[rel=next]").click();
-            assertThat(page.textContent("#citing")).contains("Page 2 / 40");
+            assertThat(page.textContent("#citing")).contains("Page 2 / 200");
             assertThat(page.locator("#citing td.title a").first().textContent()).isNotEqualTo(first);
             Download bibtex = page.waitForDownload(
                     () -> page.locator(".exports a").first().click());
-            assertThat(Files.readString(bibtex.path())).startsWith("@").contains("Cited by two thousand");
+            assertThat(Files.readString(bibtex.path())).startsWith("@").contains("Cited by ten thousand");
         }
     }
 
@@ -316,7 +317,7 @@ class PagesInBrowserTest {
                         .collect(Collectors.joining(",", "[", "]")),
                 2021,
                 ""));
-        lines.add(paper("cited", "Cited by two thousand", "[\"Ada Low\"]", 2000, ""));
+        lines.add(paper("cited", "Cited by ten thousand", "[\"Ada Low\"]", 2000, ""));
         lines.add(paper("followed", "Not cited yet", "[\"Bo Low\"]", 2022, ""));
         lines.add(paper("one", "It cites the paper with markup", "[\"Cy Low\"]", 2022, "\"hard:markup\""));
         for (int i = 0; i < CITING; i++) {

@@ -8,6 +8,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +118,44 @@ class SampleCorpusTest {
         api.post("/api/v1/submissions", product.apiKey(), "{\"source\":\"test\",\"key\":\"one\",\"deleted\":true}");
         api.awaitSettled(Duration.ofMinutes(1));
         assertThat(citationsOfGalvatron()).isEqualTo(13);
+    }
+
+    @Test
+    void operatorsSeeFeedsAndDeadLettersWithTheirKeyAlone() {
+        HttpResponse<String> door = api.get("/operators");
+        assertThat(door.body()).contains("Operator key").doesNotContain("Dead letters");
+        assertThat(enter("cs_wrong").statusCode()).isEqualTo(403);
+
+        HttpResponse<String> entered = enter(product.apiKey());
+        assertThat(entered.statusCode()).isEqualTo(303);
+        String cookie = entered.headers().firstValue("set-cookie").orElseThrow();
+        assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Path=/operators");
+
+        HttpResponse<String> page = api.send(HttpRequest.newBuilder(URI.create(product.address() + "/operators"))
+                .header("Cookie", cookie.substring(0, cookie.indexOf(';'))));
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("cache-control").orElseThrow()).contains("no-store");
+        assertThat(page.body())
+                .contains("What waits", "Feeds", "Dead letters", "None: every record was handled.")
+                .doesNotContain(product.apiKey());
+
+        HttpResponse<String> elsewhere =
+                api.send(HttpRequest.newBuilder(URI.create(product.address() + "/operators/replay"))
+                        .header("Cookie", cookie.substring(0, cookie.indexOf(';')))
+                        .header("Sec-Fetch-Site", "cross-site")
+                        .POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(elsewhere.statusCode()).isEqualTo(400);
+        HttpResponse<String> tried =
+                api.send(HttpRequest.newBuilder(URI.create(product.address() + "/operators/replay"))
+                        .header("Cookie", cookie.substring(0, cookie.indexOf(';')))
+                        .POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(tried.body()).contains("0 would be put back");
+    }
+
+    private static HttpResponse<String> enter(String key) {
+        return api.send(HttpRequest.newBuilder(URI.create(product.address() + "/operators/key"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("key=" + key)));
     }
 
     private static int citationsOfGalvatron() {

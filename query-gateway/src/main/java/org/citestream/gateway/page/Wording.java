@@ -16,6 +16,7 @@ import org.citestream.gateway.view.PaperView;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 import org.springframework.web.util.UriUtils;
+import tools.jackson.databind.JsonNode;
 
 /** How figures, dates and states are written on pages. */
 final class Wording {
@@ -115,6 +116,16 @@ final class Wording {
     /** {@code Feb 09 2026, 12:30:05 UTC}. */
     static String moment(@Nullable Instant moment) {
         return moment == null ? "–" : MOMENT.format(moment) + " UTC";
+    }
+
+    /** The same of a moment in JSON. */
+    static String moment(JsonNode moment) {
+        return moment.isString() ? moment(Instant.parse(moment.asString())) : "–";
+    }
+
+    /** Where a form goes that does something with a feed. */
+    static String feedAction(String feed, String action) {
+        return "/operators/feeds/" + UriUtils.encode(feed, StandardCharsets.UTF_8) + "/" + action;
     }
 
     /** {@code Feb 09 2026}. */

@@ -1,0 +1,41 @@
+package org.citestream.benchmarks;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.citestream.gateway.QueryGatewayApplication;
+import org.citestream.platform.broker.EmbeddedBroker;
+import org.citestream.platform.store.EmbeddedStore;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The gateway in this process, over a broker and a store in this process. */
+final class MeasuredGateway {
+
+    private MeasuredGateway() {}
+
+    static ConfigurableApplicationContext start(EmbeddedBroker broker, EmbeddedStore store, Class<?>... more) {
+        return new SpringApplicationBuilder(QueryGatewayApplication.class)
+                .sources(more)
+                .properties("spring.config.name=query-gateway")
+                .run(
+                        "--server.port=0",
+                        "--server.shutdown=immediate",
+                        "--spring.main.banner-mode=off",
+                        "--logging.level.root=warn",
+                        "--citestream.rate-limit.per-minute=0",
+                        "--citestream.embeddings.enabled=false",
+                        "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
+                        "--spring.mongodb.uri=" + store.connectionString() + "/gateway");
+    }
+
+    static String address(ConfigurableApplicationContext gateway) {
+        return "http://127.0.0.1:" + gateway.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
+    static void awaitViewable(HttpLoad http, String address, int papers) throws Exception {
+        while (!new String(http.get(address + "/api/v1/stats"), StandardCharsets.UTF_8)
+                .contains("\"viewable\":" + papers + ",")) {
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+}

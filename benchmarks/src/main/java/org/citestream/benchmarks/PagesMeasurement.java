@@ -1,0 +1,98 @@
+package org.citestream.benchmarks;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
+import org.citestream.platform.broker.EmbeddedBroker;
+import org.citestream.platform.store.EmbeddedStore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The pages of the gateway over a generated collection: how large they are, and how long they take at fifty a second. */
+final class PagesMeasurement implements Measurement {
+
+    private static final int PAPERS = 15_000;
+    private static final int SECONDS = 10;
+    private static final double PER_SECOND = 50;
+    private static final double KILOBYTE = 1024;
+
+    private final HttpLoad http = new HttpLoad();
+
+    @Override
+    public String name() {
+        return "pages";
+    }
+
+    @Override
+    public String measures() {
+        return "the gateway's pages: size, and time at 50 a second";
+    }
+
+    @Override
+    public List<Row> run(@Nullable Path file) throws Exception {
+        List<Row> rows = new ArrayList<>();
+        Path work = Files.createTempDirectory("citestream-pages");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(work);
+                EmbeddedStore store = EmbeddedStore.inMemory();
+                ConfigurableApplicationContext gateway = MeasuredGateway.start(broker, store)) {
+            GeneratedViews views = new GeneratedViews(PAPERS, new Random(1));
+            views.publish(gateway);
+            String address = MeasuredGateway.address(gateway);
+            MeasuredGateway.awaitViewable(http, address, PAPERS);
+            sizes(address, rows);
+            Map<String, IntFunction<String>> pages = new LinkedHashMap<>();
+            pages.put("paper", i -> "/papers/" + (1 + i * 7919L % PAPERS));
+            pages.put("papers", i -> "/?page=" + (1 + i % 100));
+            pages.put("search", i -> "/?q=" + views.word(i) + "+" + views.word(i * 31));
+            List<String> authors = links(address + "/papers/1", "/authors/");
+            pages.put("author", i -> authors.get(i % authors.size()));
+            List<String> volumes = links(address + "/venues/VLDB", "/venues/VLDB/");
+            pages.put("venue and year", i -> volumes.get(i % volumes.size()));
+            pages.put("graph", i -> "/papers/" + (1 + i * 7919L % PAPERS) + "/graph");
+            for (Map.Entry<String, IntFunction<String>> each : pages.entrySet()) {
+                IntFunction<String> page = i -> address + each.getValue().apply(i);
+                http.load(page, 4, PER_SECOND);
+                HttpLoad.Load load = http.load(page, SECONDS, PER_SECOND);
+                rows.add(new Row(
+                        "pages: " + each.getKey() + " at " + (int) PER_SECOND + "/s, p99",
+                        load.p99(),
+                        "ms",
+                        null,
+                        null,
+                        "< 20 ms",
+                        load.p99() < 20));
+            }
+        }
+        return rows;
+    }
+
+    private List<String> links(String page, String to) throws Exception {
+        return Pattern.compile("href=\"(" + to + "[^\"]+)\"")
+                .matcher(new String(http.get(page), StandardCharsets.UTF_8))
+                .results()
+                .map(each -> each.group(1))
+                .toList();
+    }
+
+    private void sizes(String address, List<Row> rows) throws Exception {
+        int css = http.get(address + "/assets/citestream.css").length;
+        int script = http.get(address + "/assets/citestream.js").length;
+        int largest = 0;
+        for (int id = 1; id <= PAPERS; id += 97) {
+            largest = Math.max(largest, http.get(address + "/papers/" + id).length);
+        }
+        rows.add(atMost("pages: largest of 155 paper pages with its style", (largest + css) / KILOBYTE, 60));
+        rows.add(atMost("pages: script", script / KILOBYTE, 15));
+    }
+
+    private static Row atMost(String name, double kilobytes, double goal) {
+        return new Row(name, kilobytes, "KB", null, null, "≤ " + (int) goal + " KB", kilobytes <= goal);
+    }
+}

@@ -1,0 +1,183 @@
+package org.citestream.gateway.page;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.citestream.gateway.api.BadParameterException;
+import org.citestream.gateway.operators.IngestOperations;
+import org.citestream.gateway.operators.RefusedException;
+import org.citestream.gateway.progress.Progress;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Feeds and system, for operators. Their key is kept by their browser in a cookie that no script reads and no other site sends, and
+ * goes to the ingest service with each question; nothing is shown or done without it.
+ */
+@Controller
+class OperatorPages {
+
+    private static final String COOKIE = "citestream-operator";
+    private static final String PATH = "/operators";
+    private static final Duration KEPT = Duration.ofHours(8);
+    private static final int LONGEST_KEY = 200;
+    private static final Set<String> ACTIONS = Set.of("run", "pause", "resume", "restart");
+    private static final Set<String> REASONS = Set.of("unreadable", "refused");
+
+    private final IngestOperations operations;
+    private final Progress progress;
+    private final Templates templates;
+
+    OperatorPages(IngestOperations operations, Progress progress, Templates templates) {
+        this.operations = operations;
+        this.progress = progress;
+        this.templates = templates;
+    }
+
+    @GetMapping(PATH)
+    ResponseEntity<String> overview(@CookieValue(name = COOKIE, required = false) @Nullable String key) {
+        return overview(key, null);
+    }
+
+    @PostMapping(PATH + "/key")
+    ResponseEntity<String> enter(@RequestParam(required = false) @Nullable String key, HttpServletRequest request) {
+        requireOwnForm(request);
+        String given = key == null ? "" : key.strip();
+        if (given.isEmpty() || given.length() > LONGEST_KEY) {
+            return door("Give the key that an operator has, of 1 to " + LONGEST_KEY + " characters.");
+        }
+        try {
+            operations.deadLetters(given);
+        } catch (RefusedException e) {
+            return door(e.getMessage());
+        }
+        return back(cookie(given, KEPT, request));
+    }
+
+    @PostMapping(PATH + "/leave")
+    ResponseEntity<String> leave(HttpServletRequest request) {
+        requireOwnForm(request);
+        return back(cookie("", Duration.ZERO, request));
+    }
+
+    @PostMapping(PATH + "/feeds/{name}/{action}")
+    ResponseEntity<String> act(
+            @PathVariable String name,
+            @PathVariable String action,
+            @CookieValue(name = COOKIE, required = false) @Nullable String key,
+            HttpServletRequest request) {
+        requireOwnForm(request);
+        if (!ACTIONS.contains(action)) {
+            throw new BadParameterException("action", action, "one of run, pause, resume, restart");
+        }
+        if (key == null) {
+            return door(null);
+        }
+        try {
+            operations.act(name, action, key);
+            return overview(key, "Feed " + name + ": " + action + ".");
+        } catch (RefusedException e) {
+            return e.isByKey() ? door(e.getMessage()) : overview(key, e.getMessage());
+        }
+    }
+
+    @PostMapping(PATH + "/replay")
+    ResponseEntity<String> replay(
+            @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(defaultValue = "true") boolean dryRun,
+            @CookieValue(name = COOKIE, required = false) @Nullable String key,
+            HttpServletRequest request) {
+        requireOwnForm(request);
+        String of = reason == null || reason.isEmpty() ? null : reason;
+        if (of != null && !REASONS.contains(of)) {
+            throw new BadParameterException("reason", of, "one of refused, unreadable, or left out");
+        }
+        if (key == null) {
+            return door(null);
+        }
+        try {
+            JsonNode outcome = operations.replay(of, dryRun, key);
+            return overview(
+                    key,
+                    Wording.number(outcome.path("replayed").asLong())
+                            + (dryRun ? " would be put back, " : " put back, ")
+                            + Wording.number(outcome.path("superseded").asLong())
+                            + " are superseded by later records.");
+        } catch (RefusedException e) {
+            return e.isByKey() ? door(e.getMessage()) : overview(key, e.getMessage());
+        }
+    }
+
+    private ResponseEntity<String> overview(@Nullable String key, @Nullable String told) {
+        if (key == null || !operations.isConfigured()) {
+            return door(null);
+        }
+        try {
+            Map<String, Object> shown = new HashMap<>();
+            shown.put("stats", progress.stats());
+            shown.put("feeds", operations.feeds(key));
+            shown.put("letters", operations.deadLetters(key));
+            shown.put("told", told == null ? "" : told);
+            return unkept(templates.html("operators", shown));
+        } catch (RefusedException e) {
+            return door(e.getMessage());
+        }
+    }
+
+    private ResponseEntity<String> door(@Nullable String refusal) {
+        ResponseEntity<String> page = templates.html(
+                "door", Map.of("configured", operations.isConfigured(), "refusal", refusal == null ? "" : refusal));
+        return unkept(
+                refusal == null
+                        ? page
+                        : ResponseEntity.status(HttpStatus.FORBIDDEN)
+                                .headers(page.getHeaders())
+                                .body(page.getBody()));
+    }
+
+    /** What operators see is kept by no cache. */
+    private static ResponseEntity<String> unkept(ResponseEntity<String> page) {
+        return ResponseEntity.status(page.getStatusCode())
+                .headers(page.getHeaders())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(page.getBody());
+    }
+
+    private static ResponseEntity<String> back(ResponseCookie cookie) {
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(URI.create(PATH))
+                .header(HttpHeaders.SET_COOKIE, cookie.toString())
+                .build();
+    }
+
+    private static ResponseCookie cookie(String key, Duration kept, HttpServletRequest request) {
+        return ResponseCookie.from(COOKIE, key)
+                .path(PATH)
+                .httpOnly(true)
+                .sameSite("Strict")
+                .secure(request.isSecure())
+                .maxAge(kept)
+                .build();
+    }
+
+    /** A browser says where a form comes from; from another site nothing is taken, whatever cookies come with it. */
+    private static void requireOwnForm(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+            throw new BadParameterException("Sec-Fetch-Site", site, "same-origin: forms of other sites are not taken");
+        }
+    }
+}
