@@ -77,7 +77,8 @@
         put('rank', number.format(now.rank) + ' | ' + now.percentile.toFixed(2) + '%');
       }
       if (cited !== undefined && now.citations.count !== cited) {
-        tell('It is cited by ' + number.format(now.citations.count) + ' papers now, ' + number.format(cited) + ' before.');
+        tell('It is cited by ' + number.format(now.citations.count) + (now.citations.count === 1 ? ' paper' : ' papers') + ' now, by '
+            + number.format(cited) + ' before.');
       } else if (cited === undefined) {
         cited = now.citations.count;
       }

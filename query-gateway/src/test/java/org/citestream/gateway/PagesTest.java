@@ -74,7 +74,7 @@ class PagesTest {
         assertThat(page)
                 .containsSubsequence(
                         "Database Paper Browser",
-                        "<link rel=\"canonical\" href=\"/papers/" + ids[0] + "\">",
+                        "<link rel=\"canonical\" href=\"/papers/" + ids[0] + "-the-paper\">",
                         "<meta name=\"citation_title\" content=\"The Paper\">",
                         "<meta name=\"citation_author\" content=\"A. Author\">",
                         "<meta name=\"citation_publication_date\" content=\"2023\">",
@@ -111,6 +111,8 @@ class PagesTest {
                         "Sample description, written for this demonstration; not the paper's abstract.",
                         "What it says.",
                         "Accepted Feb 09 2026");
+        assertThat(gateway.get("/papers/" + ids[0] + "-the-paper").body()).isEqualTo(page);
+        assertThat(gateway.get("/papers/" + ids[0] + "-a-former-title").body()).isEqualTo(page);
         assertThat(gateway.get("/authors/a-author-" + ids[0]).body())
                 .contains("A. Author", "The Paper")
                 .doesNotContain("The Citing Paper");

@@ -223,7 +223,7 @@ class PagesInBrowserTest {
             Locator told = page.locator("[data-arrivals]");
             await().atMost(SOON)
                     .untilAsserted(
-                            () -> assertThat(wait(page, told)).contains("It is cited by 1 papers now, 0 before."));
+                            () -> assertThat(wait(page, told)).contains("It is cited by 1 paper now, by 0 before."));
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(wait(list, list.locator("[data-arrivals]")))
                             .contains("new or changed"));

@@ -19,7 +19,7 @@ record CitationChart(List<Bar> bars, List<Tick> ticks) {
     static final int HEIGHT = 190;
     static final int LEFT = 34;
     static final int RIGHT = WIDTH - 14;
-    static final int TOP = 12;
+    static final int TOP = 18;
     static final int BASE = HEIGHT - 24;
 
     private static final int MOST_BARS = 120;

@@ -1,9 +1,11 @@
 package org.citestream.gateway.page;
 
 import java.util.Map;
+import org.citestream.events.RankEpoch;
 import org.citestream.gateway.api.Parameters;
 import org.citestream.gateway.history.Movement;
 import org.citestream.gateway.history.Movers;
+import org.citestream.gateway.index.RankBook;
 import org.citestream.gateway.progress.Progress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -19,10 +21,12 @@ class CollectionPages {
 
     private final Movers movers;
     private final Progress progress;
+    private final RankBook book;
     private final Templates templates;
 
-    CollectionPages(Movers movers, Progress progress, Templates templates) {
+    CollectionPages(Movers movers, Progress progress, RankBook book, Templates templates) {
         this.movers = movers;
+        this.book = book;
         this.progress = progress;
         this.templates = templates;
     }
@@ -35,6 +39,9 @@ class CollectionPages {
 
     @GetMapping("/about")
     ResponseEntity<String> about() {
-        return templates.html("about", Map.of("stats", progress.stats()));
+        RankEpoch epoch = book.ranks().epoch();
+        return templates.html(
+                "about",
+                Map.of("stats", progress.stats(), "rankedAt", epoch == null ? "" : Wording.moment(epoch.time())));
     }
 }

@@ -75,7 +75,8 @@ class PaperPages {
 
     private ResponseEntity<String> found(
             String id, Function<Integer, String> elsewhere, Function<PaperView, ResponseEntity<String>> page) {
-        int paperId = Parameters.paperId(id);
+        int words = id.indexOf('-');
+        int paperId = Parameters.paperId(words > 0 ? id.substring(0, words) : id);
         return switch (views.find(paperId)) {
             case Lookup.Found(StoredView document) -> page.apply(views.view(document));
             case Lookup.Merged(int into) ->

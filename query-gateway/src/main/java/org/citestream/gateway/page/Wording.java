@@ -1,6 +1,7 @@
 package org.citestream.gateway.page;
 
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +25,8 @@ final class Wording {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMM dd yyyy", Locale.ENGLISH);
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("MMM dd yyyy, HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private static final int LONGEST_WORDS = 80;
 
     private Wording() {}
 
@@ -68,6 +71,22 @@ final class Wording {
     /** Where the author's papers are listed, or null where the id cannot stand in a path. */
     static @Nullable String authorLink(String authorId) {
         return isPlain(authorId) ? "/authors/" + UriUtils.encode(authorId, StandardCharsets.UTF_8) : null;
+    }
+
+    /**
+     * The address of a paper that says what it leads to: its id decides, the words are for readers and may be others, or none.
+     */
+    static String paperLink(int id, String title) {
+        String words = Normalizer.normalize(title, Normalizer.Form.NFD)
+                .replaceAll("\\p{M}+", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-+|-+$", "");
+        if (words.length() > LONGEST_WORDS) {
+            int end = words.lastIndexOf('-', LONGEST_WORDS);
+            words = words.substring(0, end < 1 ? LONGEST_WORDS : end);
+        }
+        return "/papers/" + id + (words.isEmpty() ? "" : "-" + words);
     }
 
     /** Where a venue's proceedings of a year are. */
