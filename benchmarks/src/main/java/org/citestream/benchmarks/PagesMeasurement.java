@@ -19,7 +19,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class PagesMeasurement implements Measurement {
 
     private static final int PAPERS = 15_000;
-    private static final int SECONDS = 10;
+    private static final int WARM_UP_SECONDS = 20;
+    private static final int SECONDS = 20;
     private static final double PER_SECOND = 50;
     private static final double KILOBYTE = 1024;
 
@@ -58,7 +59,7 @@ final class PagesMeasurement implements Measurement {
             pages.put("graph", i -> "/papers/" + (1 + i * 7919L % PAPERS) + "/graph");
             for (Map.Entry<String, IntFunction<String>> each : pages.entrySet()) {
                 IntFunction<String> page = i -> address + each.getValue().apply(i);
-                http.load(page, 4, PER_SECOND);
+                http.load(page, WARM_UP_SECONDS, PER_SECOND);
                 HttpLoad.Load load = http.load(page, SECONDS, PER_SECOND);
                 rows.add(new Row(
                         "pages: " + each.getKey() + " at " + (int) PER_SECOND + "/s, p99",

@@ -214,9 +214,9 @@ class PagesInBrowserTest {
             int id = id("hard:followed");
             Page page = open(context, "/papers/" + id, false);
             Page list = open(context, "/?venue=HARD", false);
-            // The page first asks how often the paper is cited, and listens.
-            page.waitForCondition(() -> (boolean) page.evaluate(
-                    "performance.getEntriesByType('resource').some(each => each.name.includes('fields='))"));
+            for (Page each : List.of(page, list)) {
+                each.waitForResponse(answer -> answer.url().contains("/api/v1/stream"), each::reload);
+            }
             submit(
                     List.of(
                             "{\"source\":\"hard\",\"key\":\"follower\",\"title\":\"It follows\",\"year\":2024,\"venue\":\"HARD\",\"references\":[\"hard:followed\"]}"));

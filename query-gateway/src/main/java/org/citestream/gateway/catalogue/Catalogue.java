@@ -1,7 +1,7 @@
 package org.citestream.gateway.catalogue;
 
 import it.unimi.dsi.fastutil.ints.IntArrayList;
-import it.unimi.dsi.fastutil.ints.IntSet;
+import it.unimi.dsi.fastutil.ints.IntCollection;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -90,11 +90,12 @@ public class Catalogue {
     private int[] ids(PaperQuery query, Ranks ranks) {
         String text = query.text();
         Map<Integer, Float> hits = text == null ? null : search(text, query.mode());
-        IntSet matching = citations.matching(query.filter());
+        IntCollection matching =
+                hits == null ? citations.matching(query.filter()) : citations.matching(query.filter(), hits.keySet());
         IntArrayList found = new IntArrayList();
         Integer worst = query.minRank();
-        for (int id : hits == null ? matching : hits.keySet()) {
-            if (matching.contains(id) && (worst == null || ranks.order(id) <= worst)) {
+        for (int id : matching) {
+            if (worst == null || ranks.order(id) <= worst) {
                 found.add(id);
             }
         }

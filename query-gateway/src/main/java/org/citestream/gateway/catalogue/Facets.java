@@ -1,11 +1,12 @@
 package org.citestream.gateway.catalogue;
 
+import it.unimi.dsi.fastutil.ints.Int2IntAVLTreeMap;
+import it.unimi.dsi.fastutil.ints.IntComparators;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.citestream.gateway.index.NamedAuthor;
 import org.citestream.gateway.index.PaperFacts;
 
@@ -20,28 +21,30 @@ import org.citestream.gateway.index.PaperFacts;
 public record Facets(List<Count> venue, List<Count> year, List<Count> hasSummary, List<AuthorCount> author) {
 
     static Facets of(List<PaperFacts> papers, List<NamedAuthor> authors) {
+        Map<String, Integer> byVenue = new TreeMap<>();
+        Int2IntAVLTreeMap byYear = new Int2IntAVLTreeMap(IntComparators.OPPOSITE_COMPARATOR);
+        int summarized = 0;
+        for (PaperFacts each : papers) {
+            if (each.venue() != null) {
+                byVenue.merge(each.venue(), 1, Integer::sum);
+            }
+            byYear.addTo(each.year(), 1);
+            summarized += each.summarized() ? 1 : 0;
+        }
         return new Facets(
-                counts(papers, PaperFacts::venue, Comparator.comparingInt(each -> -each.count())),
-                counts(
-                        papers,
-                        each -> Integer.toString(each.year()),
-                        Comparator.comparing(each -> -Integer.parseInt(each.value()))),
-                counts(papers, each -> Boolean.toString(each.summarized()), Comparator.comparing(Count::value)),
+                byVenue.entrySet().stream()
+                        .map(each -> new Count(each.getKey(), each.getValue()))
+                        .sorted(Comparator.comparingInt(each -> -each.count()))
+                        .toList(),
+                byYear.int2IntEntrySet().stream()
+                        .map(each -> new Count(Integer.toString(each.getIntKey()), each.getIntValue()))
+                        .toList(),
+                Stream.of(new Count("false", papers.size() - summarized), new Count("true", summarized))
+                        .filter(each -> each.count() > 0)
+                        .toList(),
                 authors.stream()
                         .map(each -> new AuthorCount(each.id(), each.name(), each.papers()))
                         .toList());
-    }
-
-    private static List<Count> counts(
-            List<PaperFacts> papers, Function<PaperFacts, String> property, Comparator<Count> order) {
-        Map<String, Integer> counts = papers.stream()
-                .map(property)
-                .filter(each -> each != null)
-                .collect(Collectors.toMap(each -> each, _ -> 1, Integer::sum, TreeMap::new));
-        return counts.entrySet().stream()
-                .map(each -> new Count(each.getKey(), each.getValue()))
-                .sorted(order)
-                .toList();
     }
 
     /**

@@ -63,9 +63,13 @@ public class FoundPages {
                 size,
                 items(listing, shown),
                 to < ids.length ? cursors.after(listing, to) : null,
-                facets ? Facets.of(citations.facts(ids), citations.authorsOf(ids, MOST_AUTHORS)) : null,
+                facets ? listing.facets(this::divided) : null,
                 new ListFreshness(
                         listing.madeAt(), epoch == null ? null : epoch.epoch(), epoch == null ? null : epoch.time()));
+    }
+
+    private Facets divided(int[] ids) {
+        return Facets.of(citations.facts(ids), citations.authorsOf(ids, MOST_AUTHORS));
     }
 
     private List<Item> items(Listing listing, int[] shown) {

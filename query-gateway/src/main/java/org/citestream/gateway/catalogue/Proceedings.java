@@ -22,15 +22,28 @@ public class Proceedings {
 
     private final CitationIndex citations;
     private final RankBook book;
+    private volatile @Nullable Made made;
 
     Proceedings(CitationIndex citations, RankBook book) {
         this.citations = citations;
         this.book = book;
     }
 
-    /** All venues by name, with their years. */
+    /** All venues by name, with their years; made anew where a paper or the ranks have changed. */
     public List<Venue> venues() {
         Ranks ranks = book.ranks();
+        long changes = citations.changes();
+        Made last = made;
+        if (last == null || last.ranks != ranks || last.changes != changes) {
+            last = new Made(ranks, changes, venues(ranks));
+            made = last;
+        }
+        return last.venues;
+    }
+
+    private record Made(Ranks ranks, long changes, List<Venue> venues) {}
+
+    private List<Venue> venues(Ranks ranks) {
         Map<String, List<PaperFacts>> byVenue = citations.allFacts().stream()
                 .filter(each -> each.venue() != null)
                 .collect(Collectors.groupingBy(PaperFacts::venue, TreeMap::new, Collectors.toList()));

@@ -5,6 +5,7 @@ import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrays;
+import it.unimi.dsi.fastutil.ints.IntList;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.ints.IntSet;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
@@ -255,6 +256,23 @@ public final class CitationIndex {
                 IndexedPaper paper = live(id);
                 if (paper != null) {
                     found.add(new PaperFacts(id, paper.year, paper.citations, paper.venue, paper.summaryText));
+                }
+            }
+            return found;
+        });
+    }
+
+    /** Those of some papers that are live and that a filter lets through, in the order given. */
+    public IntList matching(PaperFilter filter, Iterable<Integer> ids) {
+        return read(() -> {
+            IntSet among = restriction(filter);
+            IntList found = new IntArrayList();
+            for (int id : ids) {
+                IndexedPaper paper = live(id);
+                if (paper != null
+                        && filter.admits(paper.year, paper.venue, paper.summaryText)
+                        && (among == null || among.contains(id))) {
+                    found.add(id);
                 }
             }
             return found;
