@@ -125,8 +125,8 @@ class CollectionPagesTest {
         String picture = body("/papers/" + ids[0] + "/graph");
         assertThat(picture)
                 .contains("<svg class=\"graph\"", "of the 59 papers that cite it", "<circle class=\"centre\"", "rank")
-                .containsPattern(
-                        "<a href=\"/papers/" + ids[1] + "\" aria-label=\"Pelagic joins, part 1 \\(PAGETEST 2001\\)\">");
+                .containsPattern("<a href=\"/papers/" + ids[1]
+                        + "\" aria-label=\"[0-9]+: Pelagic joins, part 1 \\(PAGETEST 2001\\)\">");
         assertThat(picture.split("<circle", -1)).hasSize(1 + 1 + 15);
         assertThat(picture.split("<line class=\"own\"", -1)).hasSize(1 + 15);
         assertThat(gateway.get("/papers/999999/graph").statusCode()).isEqualTo(404);

@@ -74,7 +74,8 @@ class PagesTest {
         assertThat(page)
                 .containsSubsequence(
                         "Database Paper Browser",
-                        "<link rel=\"canonical\" href=\"/papers/" + ids[0] + "-the-paper\">",
+                        "<meta name=\"description\" content=\"In a sentence.\">",
+                        "/papers/" + ids[0] + "-the-paper\">",
                         "<meta name=\"citation_title\" content=\"The Paper\">",
                         "<meta name=\"citation_author\" content=\"A. Author\">",
                         "<meta name=\"citation_publication_date\" content=\"2023\">",

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the page of a paper shows.
  *
+ * @param address the whole of its readable address
  * @param paper the paper
  * @param chart incoming non-self citations over time
  * @param citing a page of the papers that cite it
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ranks its rank over time, or null where it has not moved
  */
 record PaperPage(
+        String address,
         PaperView paper,
         CitationChart chart,
         PaperList citing,

@@ -22,6 +22,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** A paper, and the papers around it. */
 @Controller
@@ -95,6 +96,9 @@ class PaperPages {
         PaperList citing = lists.citing(id, PaperOrder.RANK, citingOf);
         PaperList cited = lists.cited(id, PaperOrder.RANK, citedOf);
         return new PaperPage(
+                ServletUriComponentsBuilder.fromCurrentContextPath()
+                        .path(Wording.paperLink(id, paper.title()))
+                        .toUriString(),
                 paper,
                 CitationChart.of(paper.citations().byYear()),
                 citing,

@@ -9,6 +9,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.citestream.events.Author;
 import org.citestream.gateway.catalogue.FoundPapers;
 import org.citestream.gateway.catalogue.Proceedings;
 import org.citestream.gateway.explain.RankExplanation;
@@ -87,6 +89,15 @@ final class Wording {
             words = words.substring(0, end < 1 ? LONGEST_WORDS : end);
         }
         return "/papers/" + id + (words.isEmpty() ? "" : "-" + words);
+    }
+
+    /** What a search engine shows of a paper: its summary, or what it is where there is none. */
+    static String description(PaperView paper) {
+        PaperView.Summary summary = paper.summary();
+        return summary != null
+                ? summary.text()
+                : paper.title() + ": " + orDash(paper.venue()) + " " + paper.year() + ", "
+                        + paper.authors().stream().limit(5).map(Author::name).collect(Collectors.joining(", "));
     }
 
     /** Where a venue's proceedings of a year are. */
