@@ -29,6 +29,7 @@ final class FuzzMeasurement implements Measurement {
     private static final Pattern FOUND = Pattern.compile("(?m)^== Java |ERROR: libFuzzer: (?!fuzz target exited)");
 
     private static final String SPENT = "seconds";
+    private static final String KEPT = "kept.gz";
     private static final Pattern RUNS = Pattern.compile("(?m)^#([0-9]+)\\s+(?!INITED)[\\w-]+\\s+cov: ([0-9]+)");
 
     @Override
@@ -72,7 +73,9 @@ final class FuzzMeasurement implements Measurement {
         try (Stream<Path> seeds = Files.isDirectory(kept) ? Files.list(kept) : Stream.empty()) {
             for (Path seed : seeds.toList()) {
                 Path copy = work.resolve(seed.getFileName());
-                if (!Files.exists(copy)) {
+                if (seed.getFileName().toString().equals(KEPT)) {
+                    KeptCorpus.unpack(seed, work);
+                } else if (!Files.exists(copy)) {
                     Files.copy(seed, copy);
                 }
             }
@@ -111,6 +114,7 @@ final class FuzzMeasurement implements Measurement {
         if (runs == 0 && status != 0) {
             throw new IOException("The fuzzer did not run; see " + log);
         }
+        KeptCorpus.pack(work, Files.createDirectories(kept).resolve(KEPT));
         note(home, reader, minutes, runs, covered, status);
         return new Row(
                 "fuzz: " + reader + ", " + minutes + " min, " + covered + " edges",
