@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.citestream.events.Author;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.Topics;
 import org.citestream.ingest.polling.SourceStub;
@@ -127,6 +128,29 @@ class PolledFeedsTest {
         Awaitility.await()
                 .untilAsserted(() -> assertThat(directory.resolve("dropped/done/x.bib.report.json"))
                         .exists());
+    }
+
+    @Test
+    void aSearchAnswerThatIsDroppedInTakesNothingAwayOfWhatTheDumpTold() throws Exception {
+        drop("1.xml", """
+                <dblp><inproceedings key="conf/vldb/Told1"><author orcid="0000-0002-1825-0097">Cy Day</author>
+                <title>Told in full.</title><year>2001</year><cite>conf/vldb/Other1</cite><cite>...</cite></inproceedings></dblp>
+                """);
+        drop("2.json", """
+                {"result":{"hits":{"@total":"1","hit":[{"info":{"authors":{"author":{"text":"Cy Day"}},
+                "title":"Told in short.","year":"2001","key":"conf/vldb/Told1"}}]}}}
+                """);
+        PaperEvent paper = ingest.await(Topics.PAPERS, each -> each.title().equals("Told in short"));
+        assertThat(paper.authors()).extracting(Author::id).containsExactly("orcid:0000-0002-1825-0097");
+        assertThat(ingest.last(Topics.REFERENCES)
+                        .get(Integer.toString(paper.id()))
+                        .unresolved())
+                .isEqualTo(2);
+    }
+
+    private static void drop(String name, String content) throws Exception {
+        Path hidden = Files.writeString(directory.resolve("dropped/." + name), content);
+        Files.move(hidden, directory.resolve("dropped/" + name));
     }
 
     private static JsonNode feed(String name) throws Exception {

@@ -134,9 +134,12 @@ public final class OperatorClient {
 
     @Command(
             name = "feed",
-            description = "Runs, pauses or resumes a feed, or restarts it, which forgets from where it goes on.")
+            description =
+                    "Runs, pauses or resumes a feed; restarts it, which forgets from where it goes on; or confirms that all"
+                            + " is to be taken back that its source no longer tells.")
     void feed(
-            @Parameters(paramLabel = "run|pause|resume|restart", description = "What is to be done.") FeedAction action,
+            @Parameters(paramLabel = "run|pause|resume|restart|confirm", description = "What is to be done.")
+                    FeedAction action,
             @Parameters(paramLabel = "NAME", description = "The feed.") String name) {
         print(ingest().post("/api/v1/feeds/" + name + "/" + action, Map.of()));
     }
@@ -146,7 +149,8 @@ public final class OperatorClient {
         run,
         pause,
         resume,
-        restart
+        restart,
+        confirm
     }
 
     /** Which dead letters. */

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param references whom it cites, in the order of the source; empty where the source does not say
  * @param outside true for a work that is none of the collection's venues: it enriches a paper of the collection that it turns
  *     out to be, and never makes one; null otherwise
- * @param retracted true where the source says that the work with this DOI is retracted: then it is withdrawn, whoever describes it; null
- *     otherwise
+ * @param retracted true where the source says that the work is retracted: then it is withdrawn, whoever describes it; where the record is an
+ *     outside one, that concerns the work with its DOI; null otherwise
  * @param sameAs keys of the same work in other sources, {@code SOURCE:…}, as this one states them; empty where it does not
  * @param feed the feed it came by
  * @param acceptedAt when it was accepted

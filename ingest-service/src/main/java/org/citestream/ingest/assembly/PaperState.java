@@ -106,19 +106,21 @@ public record PaperState(
     }
 
     /**
-     * The paper that this one became, since all that described it moved; null where something still does, never did, or was taken back, since
-     * what moved away before may have been another work.
+     * The paper that this one became, since the last that described it moved; null where something still does, never did, or was taken back.
+     * What moved away while others still described it may have been another work.
      */
     @Nullable
     Integer retiredInto() {
-        return descriptions().isEmpty()
-                        && submissions(SubmittedWithdrawal.class).isEmpty()
-                ? said.stream()
-                        .map(Statement::movedTo)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null)
-                : null;
+        if (paper == null || !descriptions().isEmpty()) {
+            return null;
+        }
+        List<String> last = paper.keys();
+        return said.stream()
+                .filter(statement -> last.contains(statement.record()))
+                .map(Statement::movedTo)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** What is said of the paper itself, and not withdrawn. */

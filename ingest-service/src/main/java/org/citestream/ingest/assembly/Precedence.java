@@ -45,12 +45,13 @@ public final class Precedence {
         return state.descriptions().stream().sorted(order).toList();
     }
 
-    /** Whether a source says that one of the DOIs of what makes this a paper is retracted. */
+    /** Whether a record that makes this a paper is retracted, or a source says so of the DOI of one. */
     private static boolean isRetracted(List<SubmittedPaper> descriptions) {
         return descriptions.stream()
                 .filter(SubmittedPaper::isRetraction)
-                .anyMatch(retraction -> members(descriptions).stream()
-                        .anyMatch(member -> Objects.equals(member.doi(), retraction.doi())));
+                .anyMatch(retraction -> retraction.isMember()
+                        || members(descriptions).stream()
+                                .anyMatch(member -> Objects.equals(member.doi(), retraction.doi())));
     }
 
     /** Title, venue, year and DOI of a paper are those of the records that make it one; outside ones may be of a preprint. */

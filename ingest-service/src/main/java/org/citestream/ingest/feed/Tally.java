@@ -27,6 +27,14 @@ public final class Tally {
         accept(List.of(submission));
     }
 
+    /** The record became a submission, and its source tells more of it in another form. */
+    public void acceptExcerpt(Submission submission) {
+        read++;
+        accepted++;
+        lastKey = submission.recordKey();
+        to.accept(new Reading.Accepted(read, submission, true));
+    }
+
     /** The record became several submissions, which count as one record. */
     public void accept(List<? extends Submission> submissions) {
         read++;

@@ -3,12 +3,15 @@ package org.citestream.ingest.feed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.citestream.events.ContentHash;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,9 +32,14 @@ public final class VenueRules {
     private final Map<String, StreamRule> byDoiPrefix = new HashMap<>();
     private final List<NotPapers> notPapers;
     private final List<Pattern> repositories;
+    private final Set<String> sharedDoiPrefixes;
 
-    private VenueRules(Rules rules) {
+    private final String version;
+
+    private VenueRules(Rules rules, String version) {
+        this.version = version;
         this.streams = rules.streams();
+        this.sharedDoiPrefixes = rules.sharedDoiPrefixes();
         this.notPapers = rules.notPapers();
         this.repositories = rules.repositories();
         for (StreamRule rule : streams) {
@@ -65,10 +73,19 @@ public final class VenueRules {
      */
     public static VenueRules read(InputStream json) {
         try {
-            return new VenueRules(JsonMapper.builder().build().readValue(json, Rules.class));
+            byte[] content = json.readAllBytes();
+            String version = ContentHash.of(new String(content, StandardCharsets.UTF_8));
+            return new VenueRules(JsonMapper.builder().build().readValue(content, Rules.class), version);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the venue rules cannot be read", e);
         } catch (JacksonException e) {
             throw new IllegalArgumentException("venue rules: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** Stands for these rules: others have another. */
+    public String version() {
+        return version;
     }
 
     /** The venues that records can have, sorted, each once. */
@@ -133,6 +150,11 @@ public final class VenueRules {
                         .anyMatch(pattern -> pattern.matcher(container).find());
     }
 
+    /** Whether works of the venues, or copies of them, can have DOIs of this registrant, such as {@code 10.1145}. */
+    boolean canRegisterForAVenue(String doiPrefix) {
+        return sharedDoiPrefixes.contains(doiPrefix) || byDoiPrefix.containsKey(doiPrefix);
+    }
+
     /** Why a record of this title is no paper, such as {@code front matter}, or null where it may be one. */
     public @Nullable String reasonNotAPaper(String title) {
         String bare = title.strip();
@@ -171,12 +193,17 @@ public final class VenueRules {
 
     /** The form of the file. */
     private record Rules(
-            @Nullable String note, List<StreamRule> streams, List<NotPapers> notPapers, List<Pattern> repositories) {
+            @Nullable String note,
+            List<StreamRule> streams,
+            List<NotPapers> notPapers,
+            List<Pattern> repositories,
+            Set<String> sharedDoiPrefixes) {
         @SuppressWarnings("UnusedMethod") // used by Jackson
         private Rules {
             streams = List.copyOf(required(streams, "streams"));
             notPapers = notPapers == null ? List.of() : List.copyOf(notPapers);
             repositories = withoutCase(repositories);
+            sharedDoiPrefixes = sharedDoiPrefixes == null ? Set.of() : Set.copyOf(sharedDoiPrefixes);
         }
     }
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkDraft {
 
     private static final Pattern RETRACTED =
-            Pattern.compile("(?i)^\\W*(retracted|withdrawn)( article| chapter| paper)?\\W*:.*");
+            Pattern.compile("(?i)^\\W*(?:retracted|withdrawn)(?: article| chapter| paper)?\\W*:(.*)");
     private static final Pattern YEAR = Pattern.compile("(?<![0-9])(1[5-9][0-9]{2}|20[0-9]{2})(?![0-9])");
 
     private final SubmissionRules rules;
@@ -52,6 +52,7 @@ public final class WorkDraft {
     private @Nullable String number;
     private @Nullable String streamKey;
     private boolean withdrawn;
+    private boolean excerpt;
 
     private String refusedField = "";
     private @Nullable String refusedReason;
@@ -234,6 +235,11 @@ public final class WorkDraft {
                 orNull(() -> rules.citedText(SourceText.plain(text))));
     }
 
+    /** The source tells more of the record in another form, which counts where this says nothing. */
+    public void excerpt() {
+        excerpt = true;
+    }
+
     /** The source says that the work is retracted. */
     public void withdrawn() {
         withdrawn = true;
@@ -247,15 +253,23 @@ public final class WorkDraft {
     }
 
     /**
-     * Where a work of no venue of the rules appeared, which tells it from one of them with the same title; null for one that lies in a
-     * repository, since that can be a copy of any.
+     * Where a work of no venue of the rules appeared, which tells it from one of them with the same title: by name, by ISSN, or by who
+     * registered its DOI. Null for one that lies in a repository, since that can be a copy of any, and where nothing tells.
      */
     private @Nullable String elsewhere() {
         if (containers.stream().anyMatch(venues::isRepository)) {
             return null;
         }
-        String where = containers.isEmpty() ? null : orNull(() -> rules.venue(containers.getFirst()));
-        return where != null || issns.isEmpty() ? where : orNull(() -> rules.venue("ISSN " + issns.getFirst()));
+        if (!containers.isEmpty()) {
+            return orNull(() -> rules.venue(containers.getFirst()));
+        }
+        if (!issns.isEmpty()) {
+            return orNull(() -> rules.venue("ISSN " + issns.getFirst()));
+        }
+        String registrant = doi == null ? null : doi.substring(0, doi.indexOf('/'));
+        return registrant == null || venues.canRegisterForAVenue(registrant)
+                ? null
+                : orNull(() -> rules.venue("DOI " + registrant));
     }
 
     /** Whether it appeared in one of the venues. */
@@ -274,7 +288,13 @@ public final class WorkDraft {
             tally.leaveOut(LeftOut.NO_KEY);
             return;
         }
-        if (withdrawn || (title != null && RETRACTED.matcher(title).matches())) {
+        Matcher retracted = RETRACTED.matcher(title == null ? "" : title);
+        if (retracted.matches()) {
+            withdrawn = true;
+            String bare = retracted.group(1).strip();
+            title = bare.isEmpty() ? title : bare;
+        }
+        if (withdrawn) {
             tally.accept(retraction(key, feed, at));
             return;
         }
@@ -297,7 +317,7 @@ public final class WorkDraft {
             tally.leaveOut(LeftOut.NO_AUTHOR);
             return;
         }
-        tally.accept(new SubmittedPaper(
+        SubmittedPaper paper = new SubmittedPaper(
                 source,
                 key,
                 title,
@@ -312,30 +332,41 @@ public final class WorkDraft {
                 place == null ? Boolean.TRUE : null,
                 List.copyOf(sameAs),
                 feed,
-                at));
+                at);
+        if (excerpt) {
+            tally.acceptExcerpt(paper);
+        } else {
+            tally.accept(paper);
+        }
     }
 
-    /** Of a DOI, so that it concerns the work, whoever describes it; or else of what this source says of it. */
+    /**
+     * Of a work of the venues, so that it stays the paper that it was, whoever else describes it; of a DOI, so that it concerns the work with
+     * that DOI; or else of what this source says of it.
+     */
     private Submission retraction(String ofKey, String feed, Instant at) {
-        return doi == null || year == null
-                ? new SubmittedWithdrawal(source, ofKey, feed, at)
-                : new SubmittedPaper(
-                        source,
-                        ofKey,
-                        title == null ? "Retracted" : title,
-                        authors,
-                        null,
-                        year,
-                        doi,
-                        null,
-                        null,
-                        url,
-                        List.of(),
-                        Boolean.TRUE,
-                        Boolean.TRUE,
-                        List.copyOf(sameAs),
-                        feed,
-                        at);
+        VenueRules.Place place = place();
+        boolean member = place != null && title != null;
+        if (year == null || (doi == null && !member)) {
+            return new SubmittedWithdrawal(source, ofKey, feed, at);
+        }
+        return new SubmittedPaper(
+                source,
+                ofKey,
+                title == null ? "Retracted" : title,
+                authors,
+                place == null ? null : place.venue(),
+                place == null ? year : place.year(year),
+                doi,
+                null,
+                null,
+                url,
+                List.of(),
+                member ? null : Boolean.TRUE,
+                Boolean.TRUE,
+                List.copyOf(sameAs),
+                feed,
+                at);
     }
 
     private interface Optionally<T> {

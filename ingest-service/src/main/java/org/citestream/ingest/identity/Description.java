@@ -2,6 +2,7 @@ package org.citestream.ingest.identity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.citestream.events.SubmittedPaper;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param venue or null where it does not say
  * @param year of the venue
  * @param member whether it makes a paper of the collection, and does not only enrich one
- * @param withdrawn whether the source has taken it back; then the rest is empty
+ * @param withdrawn whether the source has taken it back; then the rest is what it said before, without DOI and {@code sameAs}, and counts
+ *     only for who succeeds it
  * @param left where it met others by what it said before, and does no more
  */
 public record Description(
@@ -115,13 +117,37 @@ public record Description(
         if (earlier == null) {
             return this;
         }
-        if (earlier.version == version || saysWhat(earlier)) {
-            return at(version, earlier.left);
+        if (earlier.version == version || saysWhat(earlier) || (withdrawn && earlier.withdrawn)) {
+            return (withdrawn ? earlier : this).at(version, earlier.left);
         }
         // A record that was withdrawn stays of the paper where it met others before.
         List<Meeting> gone = new ArrayList<>(earlier.withdrawn ? earlier.left : earlier.meetings());
+        if (withdrawn) {
+            return earlier.withdrawn(version, gone);
+        }
         gone.removeAll(meetings());
         return at(version, gone);
+    }
+
+    private Description withdrawn(long asOf, List<Meeting> gone) {
+        return new Description(asOf, source, null, title, author, Set.of(), venue, year, member, true, gone);
+    }
+
+    /**
+     * Whether it is a record that its source gave a new key: both have title, first author, venue and year in common, and the earlier
+     * one was taken back.
+     */
+    boolean succeeds(Description earlier) {
+        return earlier.withdrawn
+                && !withdrawn
+                && !earlier.title.equals(WorkTitle.NONE)
+                && source.equals(earlier.source)
+                && member == earlier.member
+                && title.equals(earlier.title)
+                && author != null
+                && author.equals(earlier.author)
+                && Objects.equals(venue, earlier.venue)
+                && year == earlier.year;
     }
 
     private Description at(long otherVersion, List<Meeting> otherLeft) {

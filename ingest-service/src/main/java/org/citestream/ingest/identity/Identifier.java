@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.citestream.events.Identified;
 import org.citestream.events.Submission;
 import org.citestream.events.SubmittedCitation;
@@ -264,7 +266,7 @@ public final class Identifier {
                     described.put(key, said);
                 }
             });
-            List<Set<String>> groups = Matching.papers(described, verdicts);
+            List<Set<String>> groups = withPredecessors(Matching.papers(described, verdicts));
             Map<Integer, Integer> claims = claims(groups);
             Map<Integer, Integer> paperOfGroup = new HashMap<>();
             claims.forEach((paper, group) -> paperOfGroup.merge(group, paper, Math::min));
@@ -282,6 +284,43 @@ public final class Identifier {
                 }
             }
             return gifts;
+        }
+
+        /**
+         * The groups, with records that were taken back and that nothing is left of but a record in one of them with a new key: so the paper
+         * of the old key goes on under the new one.
+         */
+        private List<Set<String>> withPredecessors(List<Set<String>> groups) {
+            Set<Integer> described = records.values().stream()
+                    .filter(SourceRecord::isDescribed)
+                    .map(SourceRecord::paper)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
+            List<Set<String>> grown = new ArrayList<>(groups);
+            records.forEach((key, record) -> {
+                Description said = record.said();
+                if (said == null || !said.withdrawn() || record.paper() == null || described.contains(record.paper())) {
+                    return;
+                }
+                List<Integer> successors = IntStream.range(0, groups.size())
+                        .filter(group -> groups.get(group).stream().anyMatch(each -> isSucceededBy(key, said, each)))
+                        .boxed()
+                        .toList();
+                if (successors.size() == 1) {
+                    Set<String> group = new TreeSet<>(grown.get(successors.getFirst()));
+                    group.add(key);
+                    grown.set(successors.getFirst(), group);
+                }
+            });
+            return grown;
+        }
+
+        private boolean isSucceededBy(String key, Description said, String other) {
+            SourceRecord record = records.get(other);
+            return record != null
+                    && record.said() != null
+                    && record.said().succeeds(said)
+                    && record.verdicts().get(key) != Verdict.DIFFERENT;
         }
 
         /** Which group each paper goes to: the one with the most of its records, or the first of those. */

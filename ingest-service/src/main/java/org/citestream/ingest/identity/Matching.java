@@ -24,8 +24,9 @@ import org.citestream.events.SubmittedDecision.Verdict;
  * years more than one apart, nor subtitles that differ. Groups of the same year come first, then those one year apart. Where a group could
  * go with either of two that cannot go together, nobody can tell which is meant, and all of them stay apart.
  *
- * <p>Keys and titles join the records of the collection first, and the outside ones among themselves; then each group of outside ones goes to
- * the one paper that it can be of. So these enrich papers, and never make, join or part any.
+ * <p>All this joins the records of the collection first. Then outside records with the DOI of one of these papers go to it; the others are
+ * joined among themselves, and each group of them goes to the one paper that it can be of. What outside records say of venue, year and title
+ * is not said of the paper that they go to. So they enrich papers, and never make, join or part any.
  */
 final class Matching {
 
@@ -57,18 +58,48 @@ final class Matching {
         // Where two of them were parted, the others stay with the first that they may.
         byDoi.values()
                 .forEach(keys -> keys.forEach(key -> keys.stream()
-                        .filter(other -> other.compareTo(key) < 0)
+                        .filter(other -> other.compareTo(key) < 0 && areAlike(other, key, groupOf))
                         .forEach(other -> join(other, key, groupOf))));
         List<Group> groups = List.copyOf(new LinkedHashSet<>(groupOf.values()));
         // First what makes papers, so that no outside record speaks for or against what two of them come to.
         List<Group> members = new ArrayList<>();
         List<Group> outside = new ArrayList<>();
         groups.forEach(group -> (group.member ? members : outside).add(group));
-        return attached(joinedByAll(members), joinedByAll(outside)).stream()
+        List<Group> papers = joinedByAll(members);
+        List<Group> rest = withDoiOf(papers, outside);
+        return attached(papers, joinedByAll(rest)).stream()
                 .map(group -> group.records)
                 .sorted(Comparator.comparing(TreeSet::first))
                 .<Set<String>>map(each -> each)
                 .toList();
+    }
+
+    private static boolean areAlike(String one, String other, Map<String, Group> groupOf) {
+        Group group = groupOf.get(one);
+        Group another = groupOf.get(other);
+        return group != null && another != null && group.member == another.member;
+    }
+
+    /**
+     * Adds each outside group to the first of the papers that has a DOI of it and that it may go to.
+     *
+     * @param papers the papers of the collection, which grow
+     * @return the outside groups that have no DOI of a paper
+     */
+    private static List<Group> withDoiOf(List<Group> papers, List<Group> outside) {
+        List<Group> rest = new ArrayList<>();
+        for (Group group : outside) {
+            int paper = 0;
+            while (paper < papers.size() && !papers.get(paper).hasDoiOf(group)) {
+                paper++;
+            }
+            if (paper < papers.size()) {
+                papers.set(paper, Group.of(List.of(papers.get(paper), group)));
+            } else {
+                rest.add(group);
+            }
+        }
+        return rest;
     }
 
     private static List<Group> joinedByAll(List<Group> groups) {
@@ -264,17 +295,25 @@ final class Matching {
 
         static Group of(List<Group> together) {
             Group all = new Group(together.getFirst().verdicts);
+            all.member = together.stream().anyMatch(each -> each.member);
             for (Group each : together) {
-                all.member |= each.member;
                 all.records.addAll(each.records);
                 all.sources.addAll(each.sources);
                 all.dois.addAll(each.dois);
-                all.venues.addAll(each.venues);
                 all.keys.addAll(each.keys);
-                each.works.forEach((work, endings) ->
-                        all.works.computeIfAbsent(work, _ -> new HashSet<>()).addAll(endings));
+                if (each.member == all.member) {
+                    all.venues.addAll(each.venues);
+                    each.works.forEach((work, endings) -> all.works
+                            .computeIfAbsent(work, _ -> new HashSet<>())
+                            .addAll(endings));
+                }
             }
             return all;
+        }
+
+        /** Whether they have a DOI in common, and nobody has decided that they are of different papers. */
+        boolean hasDoiOf(Group other) {
+            return dois.stream().anyMatch(other.dois::contains) && !isPartedFrom(other);
         }
 
         boolean isNear(Group other, String work, int yearsApart) {

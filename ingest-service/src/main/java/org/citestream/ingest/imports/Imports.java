@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.citestream.events.ContentHash;
+import org.citestream.events.Submission;
 import org.citestream.events.stream.Transience;
+import org.citestream.ingest.assembly.Excerpts;
 import org.citestream.ingest.feed.FeedFiles;
 import org.citestream.ingest.feed.ReadingCounts;
 import org.citestream.ingest.feed.ReadingReport;
+import org.citestream.ingest.identity.Backlog;
 import org.citestream.ingest.intake.Receipt;
 import org.citestream.ingest.intake.SubmissionLog;
 import org.citestream.ingest.submission.Reading;
@@ -42,12 +46,15 @@ class Imports implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Imports.class);
     private static final int IN_FLIGHT = 5000;
+    private static final int TOGETHER = 500;
     private static final long FIRST_RETRY_MILLIS = 200;
     private static final long LONGEST_RETRY_MILLIS = 15_000;
 
     private final ImportProperties properties;
     private final FeedFiles feedFiles;
     private final SubmissionLog submissions;
+    private final Excerpts excerpts;
+    private final Backlog backlog;
     private final MongoTemplate mongo;
     private final InstantSource clock;
     private final Map<String, FileImport> current = new LinkedHashMap<>();
@@ -59,11 +66,15 @@ class Imports implements SmartLifecycle {
             ImportProperties properties,
             FeedFiles feedFiles,
             SubmissionLog submissions,
+            Excerpts excerpts,
+            Backlog backlog,
             MongoTemplate mongo,
             InstantSource clock) {
         this.properties = properties;
         this.feedFiles = feedFiles;
         this.submissions = submissions;
+        this.excerpts = excerpts;
+        this.backlog = backlog;
         this.mongo = mongo;
         this.clock = clock;
         mongo.setWriteConcern(WriteConcern.MAJORITY.withJournal(true));
@@ -241,6 +252,7 @@ class Imports implements SmartLifecycle {
         stopping.countDown();
         try {
             worker.join(5000);
+            worker.interrupt(); // it may be waiting for room
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -249,6 +261,19 @@ class Imports implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    private interface Waiting {
+        void await() throws InterruptedException;
+    }
+
+    private static void uninterrupted(Waiting waiting) {
+        try {
+            waiting.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoppedException();
+        }
     }
 
     /** The service is stopping. */
@@ -260,6 +285,9 @@ class Imports implements SmartLifecycle {
         private final long from;
         private final Queue<CompletableFuture<Receipt>> waiting = new ArrayDeque<>();
         private final ReadingCounts counts = new ReadingCounts();
+        /** Excerpts that are not sent yet. */
+        private final List<Submission> toComplete = new ArrayList<>();
+
         private FileImport state;
         private long number;
         private long sinceCheckpoint;
@@ -300,10 +328,17 @@ class Imports implements SmartLifecycle {
             }
         }
 
-        private void add(Reading.Accepted submission) {
-            waiting.add(submissions.add(submission.submission()));
-            if (waiting.size() > IN_FLIGHT) {
-                waiting.remove().join();
+        private void add(Reading.Accepted accepted) {
+            if (sinceCheckpoint % TOGETHER == 0) {
+                uninterrupted(backlog::awaitRoom);
+            }
+            if (accepted.excerpt()) {
+                toComplete.add(accepted.submission());
+                if (toComplete.size() >= TOGETHER) {
+                    complete();
+                }
+            } else {
+                send(accepted.submission());
             }
             if (++sinceCheckpoint >= properties.checkpointEvery()) {
                 drain();
@@ -312,8 +347,28 @@ class Imports implements SmartLifecycle {
             }
         }
 
+        private void send(Submission submission) {
+            waiting.add(submissions.add(submission));
+            if (waiting.size() > IN_FLIGHT) {
+                waiting.remove().join();
+            }
+        }
+
+        private void complete() {
+            if (!toComplete.isEmpty()) {
+                acknowledged();
+                uninterrupted(() -> excerpts.completed(toComplete).forEach(this::send));
+                toComplete.clear();
+            }
+        }
+
         /** Waits until all is acknowledged. */
         private void drain() {
+            complete();
+            acknowledged();
+        }
+
+        private void acknowledged() {
             while (!waiting.isEmpty()) {
                 waiting.remove().join();
             }

@@ -15,16 +15,24 @@ final class Checkpoints {
     private final String feed;
     private final FeedStates states;
     private final String request;
+    private final FeedState begun;
 
     /**
-     * Those of a feed.
+     * Those of a run of a feed.
      *
      * @param request stands for what it asks for
+     * @param begun how the feed stood when the run began
      */
-    Checkpoints(String feed, FeedStates states, String request) {
+    Checkpoints(String feed, FeedStates states, String request, FeedState begun) {
         this.feed = feed;
         this.states = states;
         this.request = request;
+        this.begun = begun;
+    }
+
+    /** Whether an operator has confirmed that what the source no longer tells is to be taken back. */
+    boolean isConfirmed() {
+        return begun.confirmed();
     }
 
     /** From where the feed goes on, in the words of its source. */
@@ -44,8 +52,13 @@ final class Checkpoints {
         return marked;
     }
 
-    void store(Map<String, String> checkpoint, FeedState.LastRun run) {
-        states.checkpoint(feed, marked(checkpoint), run);
+    /**
+     * Stores from where the feed goes on.
+     *
+     * @return false where it was restarted since the run began, so that the run has nothing more to say
+     */
+    boolean store(Map<String, String> checkpoint, FeedState.LastRun run) {
+        return states.checkpoint(feed, begun.restarts(), marked(checkpoint), run);
     }
 
     /** The hashes of what the records of these keys said; see {@link FeedStates#said}. */

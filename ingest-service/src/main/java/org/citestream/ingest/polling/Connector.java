@@ -19,11 +19,6 @@ interface Connector {
     /** The checkpoint without the place in the list, from which the list is begun again. */
     Map<String, String> restarted(Map<String, String> checkpoint);
 
-    /** Whether what it tells of a record leaves much out that other forms of the same source tell. */
-    default boolean leavesMuchOut() {
-        return false;
-    }
-
     /** Whether a run that comes to its end has told all that the source has, so that a record which it did not tell is gone. */
     default boolean tellsAll() {
         return false;

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import org.citestream.events.ContentHash;
 import org.citestream.ingest.feed.FeedFiles;
 import org.citestream.ingest.feed.VenueRules;
 import org.citestream.ingest.feed.crossref.CrossrefReader;
@@ -71,6 +72,11 @@ final class Connectors {
             return "the feed has no directory";
         }
         return null;
+    }
+
+    /** Stands for what a feed asks for and takes: where this is another than before, what it passed over then may count now. */
+    String request(FeedSettings settings) {
+        return ContentHash.of(settings.request(), venues.version());
     }
 
     /** How a feed waits before what failed is tried again. */

@@ -27,11 +27,6 @@ final class DblpSearchConnector implements Connector {
     }
 
     @Override
-    public boolean leavesMuchOut() {
-        return true; // neither references nor ORCID iDs
-    }
-
-    @Override
     public Part next(Map<String, String> checkpoint) throws IOException, InterruptedException {
         int query = Integer.parseInt(checkpoint.getOrDefault("query", "0"));
         long first = Long.parseLong(checkpoint.getOrDefault("first", "0"));

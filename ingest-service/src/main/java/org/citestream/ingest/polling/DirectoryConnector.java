@@ -22,6 +22,8 @@ import org.citestream.ingest.feed.FeedFiles;
 import org.citestream.ingest.feed.ReadingReport;
 import org.citestream.ingest.submission.Reading;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class DirectoryConnector implements Connector {
 
+    private static final Logger log = LoggerFactory.getLogger(DirectoryConnector.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final int SHOWN = 100;
@@ -87,9 +90,17 @@ final class DirectoryConnector implements Connector {
 
         private final Path file;
         private final List<String> refusals = new ArrayList<>();
+        private final String before;
+        private boolean unfinished;
 
-        Dropped(Path file) {
+        Dropped(Path file) throws IOException {
             this.file = file;
+            this.before = state(file);
+        }
+
+        /** What changes when somebody writes to it. */
+        private static String state(Path file) throws IOException {
+            return Files.size(file) + " bytes, " + Files.getLastModifiedTime(file);
         }
 
         @Override
@@ -118,6 +129,12 @@ final class DirectoryConnector implements Connector {
 
         @Override
         public boolean settled(ReadingReport report, @Nullable IOException failure) throws IOException {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    && !state(file).equals(before)) {
+                log.info("{} was still being written, and is read again when it is whole", file);
+                unfinished = true;
+                return true;
+            }
             Map<String, Object> told = new LinkedHashMap<>();
             told.put("file", file.getFileName().toString());
             told.put("finishedAt", clock.instant().toString());
@@ -156,6 +173,11 @@ final class DirectoryConnector implements Connector {
 
         private static Path reportOf(Path file) {
             return file.resolveSibling(file.getFileName() + ".report.json");
+        }
+
+        @Override
+        public boolean isUnfinished() {
+            return unfinished;
         }
 
         @Override

@@ -18,7 +18,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/feeds}: how the feeds stand, for everybody; to run, pause, resume and restart them, which forgets from where they go on, takes a key. */
+/**
+ * {@code /api/v1/feeds}: how the feeds stand, for everybody. To run, pause and resume them takes a key, and so does to restart them, which
+ * forgets from where they go on, and to confirm that all is to be taken back that their source no longer tells.
+ */
 @RestController
 class FeedEndpoints {
 
@@ -68,7 +71,7 @@ class FeedEndpoints {
         return feeds.knows(name) ? ResponseEntity.ok(view(name)) : unknown(name);
     }
 
-    @PostMapping("/api/v1/feeds/{name}/{action:run|pause|resume|restart}")
+    @PostMapping("/api/v1/feeds/{name}/{action:run|pause|resume|restart|confirm}")
     ResponseEntity<?> act(@PathVariable String name, @PathVariable String action, HttpServletRequest request) {
         String operator = apiKeys.operatorOf(request);
         if (!feeds.knows(name)) {
@@ -79,11 +82,15 @@ class FeedEndpoints {
             return problem(HttpStatus.CONFLICT, "The feed " + name + " cannot be run: " + obstacle + ".");
         }
         switch (action) {
-            case "run" -> {
+            case "run", "confirm" -> {
                 if (feeds.state(name).paused()) {
                     return problem(HttpStatus.CONFLICT, "The feed " + name + " is paused; resume it first.");
                 }
-                feeds.runNow(name);
+                if (action.equals("run")) {
+                    feeds.runNow(name);
+                } else {
+                    feeds.confirm(name);
+                }
             }
             case "pause" -> feeds.pause(name, true);
             case "restart" -> feeds.restart(name);

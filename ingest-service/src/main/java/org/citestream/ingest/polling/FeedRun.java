@@ -49,6 +49,9 @@ final class FeedRun {
     private final TreeMap<String, Long> leftOut = new TreeMap<>();
     private final List<String> rejections = new ArrayList<>();
     private final List<Submission> gathered = new ArrayList<>();
+    /** Whether some of what is gathered leaves out what its source tells in another form. */
+    private boolean excerpts;
+
     /** Hashes of the keys of all records, where the source tells all that it has: eight bytes for each, however long the list is. */
     private final LongOpenHashSet told = new LongOpenHashSet();
 
@@ -100,8 +103,9 @@ final class FeedRun {
      *
      * @param checkpoint the last that was stored
      * @param whole whether nothing follows; false where it was not to go on
+     * @param nothingToAsk whether there is nothing yet that the source could be asked
      */
-    record End(Map<String, String> checkpoint, boolean whole) {}
+    record End(Map<String, String> checkpoint, boolean whole, boolean nothingToAsk) {}
 
     /**
      * Runs until nothing follows, or until it is not to go on.
@@ -114,11 +118,16 @@ final class FeedRun {
         int restarts = 0;
         while (true) {
             boolean last;
+            boolean nothingToAsk;
             sink.awaitRoom();
             try (Part part = connector.next(checkpoint)) {
                 last = take(part);
-                checkpoint = part.checkpoint();
+                // What is to be looked at again by somebody is read again.
+                checkpoint = last && !withdrawWhatIsGone() ? from : part.checkpoint();
+                nothingToAsk = part.nothingToAsk();
                 attempts = 0;
+            } catch (StoppedException e) {
+                throw e.cause;
             } catch (ExpiredCursorException e) {
                 if (++restarts > MAX_RESTARTS) {
                     throw e;
@@ -136,13 +145,12 @@ final class FeedRun {
                 http.backOff(attempts);
                 continue;
             }
-            checkpoints.store(checkpoint, told(null, null));
-            if (last) {
-                withdrawWhatIsGone();
-                return new End(checkpoint, true);
+            boolean stored = checkpoints.store(checkpoint, told(null, null));
+            if (last && stored) {
+                return new End(checkpoint, true, nothingToAsk);
             }
-            if (!goOn.getAsBoolean()) {
-                return new End(checkpoint, false);
+            if (!stored || !goOn.getAsBoolean()) {
+                return new End(checkpoint, false, false);
             }
         }
     }
@@ -164,7 +172,7 @@ final class FeedRun {
         ReadingReport report = receiver.counts.report();
         boolean goesOn = part.settled(report, failure);
         settle(report);
-        if (failure != null) {
+        if (failure != null && !part.isUnfinished()) {
             if (!goesOn) {
                 throw failure;
             }
@@ -172,6 +180,17 @@ final class FeedRun {
             reject(broken);
         }
         return part.isLast();
+    }
+
+    /** The run was interrupted where it may not say so. */
+    private static final class StoppedException extends RuntimeException {
+
+        private final transient InterruptedException cause;
+
+        StoppedException(InterruptedException cause) {
+            super(cause);
+            this.cause = cause;
+        }
     }
 
     /** Counts what is read, and tells the failures of the receiver from those of the reader. */
@@ -197,14 +216,17 @@ final class FeedRun {
 
     /**
      * What an earlier run told and this one did not is no longer there: the source has taken it back. Where that is more than one in a hundred,
-     * a mistake is more likely, and nothing is taken back.
+     * a mistake is more likely, and nothing is taken back until an operator confirms it.
+     *
+     * @return whether it is settled
      */
-    private void withdrawWhatIsGone() {
+    private boolean withdrawWhatIsGone() {
         if (!connector.tellsAll() || told.isEmpty()) {
-            return;
+            return true;
         }
+        boolean confirmed = checkpoints.isConfirmed();
         // more than these are more than one in a hundred of those that are known, and are only counted
-        int worthKeeping = Math.max(FEW, told.size() / 50);
+        int worthKeeping = confirmed ? Integer.MAX_VALUE : Math.max(FEW, told.size() / 50);
         List<Submission> gone = new ArrayList<>();
         AtomicLong missing = new AtomicLong();
         AtomicLong known = new AtomicLong();
@@ -220,15 +242,24 @@ final class FeedRun {
                 }
             }
         });
-        if (missing.get() > Math.max(FEW, known.get() / 100)) {
+        if (!confirmed && missing.get() > Math.max(FEW, known.get() / 100)) {
             broken = missing + " of " + known + " records are no longer told, the first being "
-                    + gone.getFirst().recordKey() + ": that is too many to take them back unasked";
-            reject(broken);
-            return;
+                    + gone.getFirst().recordKey()
+                    + ": that is too many to take them back unasked. Confirm the feed, and run it"
+                    + " again, if that is right";
+            log.error("Feed {}: {}", feed, broken);
+            return false;
         }
-        gone.forEach(each -> log.info("Feed {}: {} is gone, and taken back", feed, each.recordKey()));
-        gathered.addAll(gone);
+        log.info("Feed {}: {} records are gone, and taken back", feed, gone.size());
+        for (Submission each : gone) {
+            log.debug("Feed {}: {} is gone", feed, each.recordKey());
+            gathered.add(each);
+            if (gathered.size() >= TOGETHER) {
+                flush();
+            }
+        }
         flush();
+        return true;
     }
 
     private static long hashOf(String recordKey) {
@@ -259,6 +290,7 @@ final class FeedRun {
                     told.add(hashOf(each.submission().recordKey()));
                 }
                 gathered.add(each.submission());
+                excerpts |= each.excerpt();
                 if (gathered.size() >= TOGETHER) {
                     flush();
                 }
@@ -268,7 +300,11 @@ final class FeedRun {
 
     private synchronized void reject(String what) {
         rejected++;
-        log.warn("Feed {}: rejected {}", feed, what);
+        if (rejected <= SHOWN) {
+            log.warn("Feed {}: rejected {}", feed, what);
+        } else {
+            log.debug("Feed {}: rejected {}", feed, what); // a file of nothing else is no reason to fill a disk
+        }
         rejections.add(what);
         if (rejections.size() > SHOWN) {
             rejections.removeFirst();
@@ -296,8 +332,13 @@ final class FeedRun {
             }
         }
         List<CompletableFuture<?>> waiting = new ArrayList<>();
-        for (Submission each : connector.leavesMuchOut() ? sink.completed(changed) : changed) {
-            waiting.add(sink.add(each));
+        try {
+            sink.awaitRoom();
+            for (Submission each : excerpts && !changed.isEmpty() ? sink.completed(changed) : changed) {
+                waiting.add(sink.add(each));
+            }
+        } catch (InterruptedException e) {
+            throw new StoppedException(e);
         }
         waiting.forEach(CompletableFuture::join);
         synchronized (this) {
@@ -308,5 +349,6 @@ final class FeedRun {
             checkpoints.remember(now);
         }
         gathered.clear();
+        excerpts = false;
     }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastSuccess when the last run began that came to its end: what the source had then is here
  * @param nextRun when it runs next, or null where nobody knows
  * @param failures how many runs have failed since the last success
+ * @param restarts how often it was told to begin anew
+ * @param confirmed whether an operator has confirmed that what the source no longer tells is to be taken back, however much it is
  */
 record FeedState(
         boolean paused,
@@ -21,7 +23,9 @@ record FeedState(
         @Nullable LastRun lastRun,
         @Nullable Instant lastSuccess,
         @Nullable Instant nextRun,
-        int failures) {
+        int failures,
+        long restarts,
+        boolean confirmed) {
 
     /** The next run of a feed that runs only when it is told to. */
     static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
@@ -31,7 +35,7 @@ record FeedState(
     }
 
     static FeedState initial() {
-        return new FeedState(false, Map.of(), null, null, null, 0);
+        return new FeedState(false, Map.of(), null, null, null, 0, 0, false);
     }
 
     /**

@@ -9,11 +9,24 @@ interface FeedStates {
 
     FeedState of(String feed);
 
-    void checkpoint(String feed, Map<String, String> checkpoint, FeedState.LastRun run);
+    /**
+     * Stores from where a feed goes on while it runs.
+     *
+     * @param restarts as it was when the run began
+     * @return false, and nothing is stored, where it was restarted meanwhile
+     */
+    boolean checkpoint(String feed, long restarts, Map<String, String> checkpoint, FeedState.LastRun run);
 
+    /** Stores how a run ended; where the feed was restarted meanwhile, only what is told of the run. Whether it is paused is left as it is. */
     void finished(String feed, FeedState state);
 
     void pause(String feed, boolean paused);
+
+    /** Forgets from where it goes on and what its records said, and has it run. */
+    void restart(String feed, Instant nextRun);
+
+    /** Notes that what the source no longer tells is to be taken back, until a run has come to its end. */
+    void confirm(String feed);
 
     void next(String feed, Instant nextRun);
 

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -32,6 +31,10 @@ final class Feeds implements SmartLifecycle {
     private static final Duration LOOK = Duration.ofSeconds(15);
     private static final Duration HELD = Duration.ofMinutes(5);
     private static final Duration FIRST_RETRY = Duration.ofMinutes(5);
+    /** Until what cannot be asked yet is looked at again. */
+    private static final Duration SOON = Duration.ofMinutes(5);
+    /** However long a source wants to be left alone. */
+    private static final Duration LONGEST_ABSENCE = Duration.ofDays(7);
 
     private final Map<String, FeedSettings> settings;
     private final Connectors connectors;
@@ -84,6 +87,14 @@ final class Feeds implements SmartLifecycle {
                     .baseUnit("seconds")
                     .tag("feed", name)
                     .register(meters);
+            if (feed.every() != null) {
+                Gauge.builder("citestream.feed.every", feed.every(), Duration::toSeconds)
+                        .description("How often the feed is to run")
+                        .baseUnit("seconds")
+                        .tag("feed", name)
+                        .register(meters);
+            }
+            incomplete(name).increment(0);
             threads.put(name, Thread.ofVirtual().name("feed-" + name).start(() -> loop(name, feed)));
         });
     }
@@ -104,7 +115,9 @@ final class Feeds implements SmartLifecycle {
                         run.told(null, null),
                         state.lastSuccess(),
                         state.nextRun(),
-                        state.failures());
+                        state.failures(),
+                        state.restarts(),
+                        state.confirmed());
     }
 
     /** What keeps a feed from being run, or null. */
@@ -123,19 +136,16 @@ final class Feeds implements SmartLifecycle {
         wake(feed);
     }
 
-    /** Forgets from where the feed goes on, and runs it from the beginning. */
+    /** Forgets from where the feed goes on and what its records said, and runs it from the beginning; a run that is under way ends. */
     void restart(String feed) {
-        FeedState state = states.of(feed);
-        states.finished(
-                feed,
-                new FeedState(
-                        state.paused(),
-                        Map.of(),
-                        state.lastRun(),
-                        state.lastSuccess(),
-                        clock.instant(),
-                        state.failures()));
+        states.restart(feed, clock.instant());
         wake(feed);
+    }
+
+    /** Lets the next run take back what the source no longer tells, however much it is, and runs it. */
+    void confirm(String feed) {
+        states.confirm(feed);
+        runNow(feed);
     }
 
     void pause(String feed, boolean paused) {
@@ -151,10 +161,14 @@ final class Feeds implements SmartLifecycle {
     }
 
     private void loop(String name, FeedSettings feed) {
-        SourceHttp http = connectors.http(feed);
-        Connector connector = connectors.of(name, feed, http);
+        SourceHttp http = null;
+        Connector connector = null;
         while (running) {
             try {
+                if (http == null || connector == null) {
+                    http = connectors.http(feed);
+                    connector = connectors.of(name, feed, http);
+                }
                 Duration wait = due(name, feed);
                 if (wait.isPositive()) {
                     Semaphore wake = wakes.get(name);
@@ -177,11 +191,11 @@ final class Feeds implements SmartLifecycle {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (!running) {
                     return;
                 }
-                // Database or broker are away: the feed goes on when they are back.
+                // Database or broker are away, or the memory is full: the feed goes on when that has passed.
                 log.warn("The feed {} waits: {}", name, e.toString());
                 if (!sleep(LOOK)) {
                     return;
@@ -229,29 +243,36 @@ final class Feeds implements SmartLifecycle {
     private void runOnce(String name, FeedSettings feed, Connector connector, SourceHttp http)
             throws InterruptedException {
         FeedState before = states.of(name);
-        Checkpoints checkpoints = new Checkpoints(name, states, feed.request());
+        Checkpoints checkpoints = new Checkpoints(name, states, connectors.request(feed), before);
         FeedRun run = new FeedRun(name, connector, checkpoints, sink, clock, http, () -> goesOn(name));
         underWay.put(name, run);
         Instant startedAt = clock.instant();
         try {
             FeedRun.End end = run.run(checkpoints.from(before.checkpoint()));
             if (end.whole()) {
-                succeeded(name, feed, before, startedAt, run, checkpoints.marked(end.checkpoint()));
+                succeeded(name, feed, before, startedAt, run, end, checkpoints.marked(end.checkpoint()));
             } else {
                 broughtToAHalt(name, before, run, checkpoints.marked(end.checkpoint()));
             }
         } catch (InterruptedException e) {
             throw e;
         } catch (LaterException e) {
-            failed(name, before, run, e.getMessage(), e.at());
+            Instant latest = clock.instant().plus(LONGEST_ABSENCE);
+            failed(name, feed, before, run, e.getMessage(), e.at().isAfter(latest) ? latest : e.at());
         } catch (IOException | CompletionException e) {
-            failed(name, before, run, String.valueOf(e.getMessage()), retryAfter(feed, before));
-        } catch (RuntimeException | StackOverflowError e) {
-            if (Transience.passes(e)) {
+            failed(name, feed, before, run, String.valueOf(e.getMessage()), retryAfter(feed, before));
+        } catch (RuntimeException | Error e) {
+            if (e instanceof RuntimeException passing && Transience.passes(passing)) {
                 throw e;
             }
             log.error("The feed {} met an error of ours", name, e);
-            failed(name, before, run, e.getClass().getSimpleName() + ", an error of ours", retryAfter(feed, before));
+            failed(
+                    name,
+                    feed,
+                    before,
+                    run,
+                    e.getClass().getSimpleName() + ", an error of ours",
+                    retryAfter(feed, before));
         } finally {
             underWay.remove(name);
         }
@@ -271,15 +292,43 @@ final class Feeds implements SmartLifecycle {
             FeedState before,
             Instant startedAt,
             FeedRun run,
+            FeedRun.End end,
             Map<String, String> checkpoint) {
         Instant now = clock.instant();
         FeedState.LastRun told = run.told(now, run.broken());
-        Instant asked = states.of(name).nextRun();
-        Instant next = Objects.equals(asked, before.nextRun()) || asked == null
-                ? nextAfter(feed, startedAt, now)
-                : asked; // somebody wants another run since this one began
-        states.finished(name, new FeedState(false, checkpoint, told, startedAt, next, 0));
+        Instant next = nextAfter(feed, startedAt, now);
+        if (end.nothingToAsk() && next.isAfter(now.plus(SOON))) {
+            next = now.plus(SOON);
+        }
+        boolean complete = run.broken() == null;
+        states.finished(
+                name,
+                new FeedState(
+                        false,
+                        checkpoint,
+                        told,
+                        startedAt,
+                        askedMeanwhile(name, before).orElse(next),
+                        0,
+                        before.restarts(),
+                        !complete && before.confirmed()));
         count(name, told);
+        if (!complete) {
+            incomplete(name).increment();
+        }
+    }
+
+    /** When somebody wants another run since this one began. */
+    private Optional<Instant> askedMeanwhile(String name, FeedState before) {
+        return Optional.ofNullable(states.of(name).nextRun()).filter(asked -> !asked.equals(before.nextRun()));
+    }
+
+    private Counter incomplete(String name) {
+        return Counter.builder("citestream.feed.incomplete")
+                .description(
+                        "Runs that came to their end and left something undone, which is for an operator to look at")
+                .tag("feed", name)
+                .register(meters);
     }
 
     /** It was paused, and goes on from where it is as soon as it is resumed; or another instance has it, or this one stops: then nothing is said. */
@@ -289,7 +338,17 @@ final class Feeds implements SmartLifecycle {
         }
         Instant now = clock.instant();
         FeedState.LastRun told = run.told(now, null);
-        states.finished(name, new FeedState(true, checkpoint, told, before.lastSuccess(), now, before.failures()));
+        states.finished(
+                name,
+                new FeedState(
+                        true,
+                        checkpoint,
+                        told,
+                        before.lastSuccess(),
+                        now,
+                        before.failures(),
+                        before.restarts(),
+                        before.confirmed()));
         count(name, told);
     }
 
@@ -301,8 +360,16 @@ final class Feeds implements SmartLifecycle {
         return next.isBefore(now) ? now : next;
     }
 
-    private void failed(String name, FeedState before, FeedRun run, @Nullable String why, @Nullable Instant next) {
+    private void failed(
+            String name,
+            FeedSettings feed,
+            FeedState before,
+            FeedRun run,
+            @Nullable String message,
+            @Nullable Instant next) {
         FeedState stored = states.of(name);
+        // Some sources repeat in their answer what they were asked with.
+        String why = message == null || feed.apiKey() == null ? message : message.replace(feed.apiKey(), "[key]");
         FeedState.LastRun told = run.told(clock.instant(), why);
         states.finished(
                 name,
@@ -311,8 +378,10 @@ final class Feeds implements SmartLifecycle {
                         stored.checkpoint(),
                         told,
                         before.lastSuccess(),
-                        next == null ? FeedState.NEVER : next,
-                        before.failures() + 1));
+                        askedMeanwhile(name, before).orElse(next == null ? FeedState.NEVER : next),
+                        before.failures() + 1,
+                        before.restarts(),
+                        before.confirmed()));
         count(name, told);
         log.error("The feed {} stopped: {}. It goes on from its checkpoint {}", name, why, stored.checkpoint());
     }

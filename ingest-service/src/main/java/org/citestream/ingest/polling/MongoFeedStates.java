@@ -8,6 +8,7 @@ import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.springframework.stereotype.Component;
 /** The states in the collection {@code feeds}, and what records said in {@code feedRecords}; both are read by {@code _id} alone. */
 @Component
 class MongoFeedStates implements FeedStates {
+
+    private static final int MOST_WRITES = 1000;
 
     private final MongoCollection<Document> feeds;
     private final MongoCollection<Document> records;
@@ -48,7 +51,9 @@ class MongoFeedStates implements FeedStates {
                 run(found.get("lastRun", Document.class)),
                 instant(found, "lastSuccess"),
                 instant(found, "nextRun"),
-                found.getInteger("failures", 0));
+                found.getInteger("failures", 0),
+                restarts(found),
+                found.getBoolean("confirmed", false));
     }
 
     private static FeedState.@Nullable LastRun run(@Nullable Document run) {
@@ -104,9 +109,17 @@ class MongoFeedStates implements FeedStates {
         feeds.updateOne(new Document("_id", feed), new Document("$set", fields), new UpdateOptions().upsert(true));
     }
 
+    private static long restarts(Document feed) {
+        Long restarts = feed.getLong("restarts");
+        return restarts == null ? 0 : restarts;
+    }
+
     @Override
-    public void checkpoint(String feed, Map<String, String> checkpoint, FeedState.LastRun run) {
-        set(feed, new Document("checkpoint", pairs(checkpoint, "name", "value")).append("lastRun", document(run)));
+    public boolean checkpoint(String feed, long restarts, Map<String, String> checkpoint, FeedState.LastRun run) {
+        return setUnlessRestarted(
+                feed,
+                restarts,
+                new Document("checkpoint", pairs(checkpoint, "name", "value")).append("lastRun", document(run)));
     }
 
     @Override
@@ -114,11 +127,50 @@ class MongoFeedStates implements FeedStates {
         Document fields = new Document("checkpoint", pairs(state.checkpoint(), "name", "value"))
                 .append("lastSuccess", date(state.lastSuccess()))
                 .append("nextRun", date(state.nextRun()))
-                .append("failures", state.failures());
+                .append("failures", state.failures())
+                .append("confirmed", state.confirmed());
         if (state.lastRun() != null) {
             fields.append("lastRun", document(state.lastRun()));
         }
-        set(feed, fields);
+        if (!setUnlessRestarted(feed, state.restarts(), fields) && state.lastRun() != null) {
+            set(feed, new Document("lastRun", document(state.lastRun())));
+        }
+    }
+
+    private boolean setUnlessRestarted(String feed, long restarts, Document fields) {
+        feeds.updateOne(
+                new Document("_id", feed),
+                new Document("$setOnInsert", new Document("restarts", 0L)),
+                new UpdateOptions().upsert(true));
+        Object asBegun = restarts == 0 ? new Document("$in", Arrays.asList(0L, null)) : restarts;
+        return feeds.updateOne(new Document("_id", feed).append("restarts", asBegun), new Document("$set", fields))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    @Override
+    public void restart(String feed, Instant nextRun) {
+        feeds.updateOne(
+                new Document("_id", feed),
+                new Document("$set", new Document("checkpoint", List.of()).append("nextRun", date(nextRun)))
+                        .append("$inc", new Document("restarts", 1L)),
+                new UpdateOptions().upsert(true));
+        List<String> ids = firstIds(feed);
+        while (!ids.isEmpty()) {
+            records.deleteMany(new Document("_id", new Document("$in", ids)));
+            ids = firstIds(feed);
+        }
+    }
+
+    private List<String> firstIds(String feed) {
+        List<String> ids = new ArrayList<>();
+        records.find(ofTheFeed(feed)).limit(MOST_WRITES).forEach(found -> ids.add(found.getString("_id")));
+        return ids;
+    }
+
+    @Override
+    public void confirm(String feed) {
+        set(feed, new Document("confirmed", true));
     }
 
     @Override
@@ -175,11 +227,14 @@ class MongoFeedStates implements FeedStates {
 
     @Override
     public void forEachSaid(String feed, BiConsumer<String, String> each) {
-        Document ofTheFeed = new Document("$gte", feed + "\t").append("$lt", feed + "\n");
-        records.find(new Document("_id", ofTheFeed))
+        records.find(ofTheFeed(feed))
                 .batchSize(1000)
                 .forEach(found ->
                         each.accept(found.getString("_id").substring(feed.length() + 1), found.getString("said")));
+    }
+
+    private static Document ofTheFeed(String feed) {
+        return new Document("_id", new Document("$gte", feed + "\t").append("$lt", feed + "\n"));
     }
 
     @Override

@@ -30,6 +30,16 @@ interface Part extends AutoCloseable {
         return false;
     }
 
+    /** Whether it was found to be unfinished when it was settled, so that it comes again, and its breaking off is no failure. */
+    default boolean isUnfinished() {
+        return false;
+    }
+
+    /** Whether it is empty since there is nothing yet that the source could be asked, so that it is worth while to come again soon. */
+    default boolean nothingToAsk() {
+        return false;
+    }
+
     @Override
     default void close() throws IOException {}
 
@@ -50,6 +60,31 @@ interface Part extends AutoCloseable {
             @Override
             public boolean isLast() {
                 return last;
+            }
+        };
+    }
+
+    /** There is nothing yet that the source could be asked. */
+    static Part nothingToAsk(Map<String, String> checkpoint) {
+        return new Part() {
+            @Override
+            public ReadingReport records(Consumer<? super Reading> to) {
+                return new ReadingReport(0, 0, new TreeMap<>(), 0);
+            }
+
+            @Override
+            public Map<String, String> checkpoint() {
+                return checkpoint;
+            }
+
+            @Override
+            public boolean isLast() {
+                return true;
+            }
+
+            @Override
+            public boolean nothingToAsk() {
+                return true;
             }
         };
     }

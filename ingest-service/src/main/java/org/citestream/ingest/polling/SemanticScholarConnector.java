@@ -36,6 +36,8 @@ final class SemanticScholarConnector implements Connector {
     private final KnownDois dois;
     private @Nullable Path file;
     private @Nullable BufferedReader open;
+    /** Whether this run had anything to ask. */
+    private boolean asked;
     /** What was asked for and not yet answered. */
     private List<String> pending = List.of();
 
@@ -56,13 +58,15 @@ final class SemanticScholarConnector implements Connector {
             file = written;
             dois.writeTo(written);
             open = Files.newBufferedReader(written);
+            asked = false;
         }
         List<String> ids = pending.isEmpty() ? batch(open) : pending;
         pending = ids;
         if (ids.isEmpty()) {
             end();
-            return Part.nothing(Map.of());
+            return asked ? Part.nothing(Map.of()) : Part.nothingToAsk(Map.of());
         }
+        asked = true;
         List<Reading> readings = new ArrayList<>();
         Tally tally = new Tally(readings::add);
         URI uri = new Address(settings.address() + "/graph/v1/paper/batch")

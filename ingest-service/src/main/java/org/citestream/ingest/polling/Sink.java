@@ -10,8 +10,8 @@ interface Sink {
     /** Adds a submission; blocks while too many are on their way. Completes once it is acknowledged. */
     CompletableFuture<?> add(Submission submission);
 
-    /** What records say that are told in a form which leaves much out, with what is known of them beside it. */
-    default List<Submission> completed(List<Submission> told) {
+    /** Excerpts of records, with what is known of these beside it. */
+    default List<? extends Submission> completed(List<? extends Submission> told) throws InterruptedException {
         return told;
     }
 

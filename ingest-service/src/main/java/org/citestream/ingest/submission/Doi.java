@@ -19,20 +19,25 @@ public final class Doi {
     private static final List<String> SCHEMES = List.of("https://", "http://");
     private static final List<String> HOSTS = List.of("doi.org/", "dx.doi.org/", "www.doi.org/", "doi.acm.org/");
 
+    private static final List<String> LABELS = List.of("doi:", "info:doi/", "urn:doi:");
+
     /** How nearly all of them begin. */
     private static final String USUAL = "https://doi.org/";
 
     private Doi() {}
 
     /**
-     * Folds a DOI in one of its spellings: bare, after {@code doi:}, or as a link to a DOI resolver, in any case.
+     * Folds a DOI in one of its spellings: bare, after {@code doi:}, {@code info:doi/} or {@code urn:doi:}, or as a link to a DOI resolver, in any case.
      *
      * @return empty where it is none
      */
     public static Optional<String> fold(String written) {
         String text = written.strip();
-        if (startsWith(text, "doi:")) {
-            text = text.substring("doi:".length()).strip();
+        for (String label : LABELS) {
+            if (startsWith(text, label)) {
+                text = text.substring(label.length()).strip();
+                break;
+            }
         }
         return startsWith(text, "http") || startsWith(text, "d") || startsWith(text, "w") ? inLink(text) : bare(text);
     }

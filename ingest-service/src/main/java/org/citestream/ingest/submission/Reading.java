@@ -14,8 +14,15 @@ public sealed interface Reading {
      *
      * @param number its place, from 1
      * @param submission the record, normalised
+     * @param excerpt whether the source tells more of the record in another form, so that what this leaves out is not taken back
      */
-    record Accepted(long number, Submission submission) implements Reading {}
+    record Accepted(long number, Submission submission, boolean excerpt) implements Reading {
+
+        /** A record as its source tells it. */
+        public Accepted(long number, Submission submission) {
+            this(number, submission, false);
+        }
+    }
 
     /**
      * The record cannot be taken; its neighbours are not concerned.

@@ -281,6 +281,90 @@ class IdentifyAndAssembleTest {
     }
 
     @Test
+    void aPaperWhoseLastRecordAnOperatorMergesLeadsThereThoughAnotherOfItsRecordsWasTakenBack() {
+        Pipeline pipeline = new Pipeline();
+        pipeline.submit(
+                paper("dblp", "k0", "Some Early Work", "Bo Kim", 1998, null),
+                paper("dblp", "old", "Joins", "Ann Lee", 1998, null),
+                paper("crossref", "10.1/z", "Joins", "Ann Lee", 1998, "10.1/z"));
+        pipeline.submit(new SubmittedWithdrawal("dblp", "old", "test", NOW));
+        assertThat(pipeline.papers.get(2).status()).isEqualTo(PaperStatus.LIVE);
+        pipeline.submit(decision("crossref:10.1/z", "dblp:k0", Verdict.SAME));
+        assertThat(pipeline.papers.get(2).status()).isEqualTo(PaperStatus.RETIRED);
+        assertThat(pipeline.papers.get(2).mergedInto()).isEqualTo(1);
+    }
+
+    @Test
+    void aPaperWhoseRecordGetsANewKeyKeepsItsId() {
+        SubmittedPaper old = paper("dblp", "old", "Joins", "Ann Lee", 1998, null, "...");
+        SubmittedPaper renamed = paper("dblp", "new", "Joins", "Ann Lee", 1998, null, "...");
+        SubmittedWithdrawal gone = new SubmittedWithdrawal("dblp", "old", "test", NOW);
+        for (List<Submission> order : List.of(List.<Submission>of(renamed, gone), List.<Submission>of(gone, renamed))) {
+            for (int batch = 1; batch <= 2; batch++) {
+                Pipeline pipeline = new Pipeline();
+                pipeline.submit(old);
+                pipeline.submit(order, batch);
+                assertThat(pipeline.only().id()).isEqualTo(1);
+                assertThat(pipeline.only().keys()).containsExactly("dblp:new");
+                assertThat(pipeline.papers.values())
+                        .filteredOn(each -> each.id() != 1)
+                        .allMatch(each -> each.status() == PaperStatus.RETIRED && each.mergedInto() == 1);
+            }
+        }
+    }
+
+    @Test
+    void aRecordThatTakesThePlaceOfNoneOfItsSourceStaysApart() {
+        Pipeline pipeline = new Pipeline();
+        pipeline.submit(paper("dblp", "old", "Joins", "Ann Lee", 1998, null));
+        pipeline.submit(paper("dblp", "later", "Joins", "Ann Lee", 1999, null));
+        pipeline.submit(new SubmittedWithdrawal("dblp", "old", "test", NOW));
+        assertThat(pipeline.papers.get(1).status()).isEqualTo(PaperStatus.WITHDRAWN);
+        assertThat(pipeline.only().id()).isEqualTo(2);
+    }
+
+    @Test
+    void aRetractionOfARecordThatMakesThePaperWithdrawsItThoughOthersStateNoDoi() {
+        Pipeline pipeline = new Pipeline();
+        SubmittedPaper crossref = paper("crossref", "10.1/z", "Joins", "Ann Lee", 1998, "10.1/z");
+        pipeline.submit(paper("dblp", "a", "Joins", "Ann Lee", 1998, null), crossref);
+        assertThat(pipeline.only().doi()).isEqualTo("10.1/z");
+        pipeline.submit(retracted(crossref, false));
+        assertThat(pipeline.live()).isEmpty();
+        assertThat(pipeline.papers.get(1).doi()).isEqualTo("10.1/z");
+        pipeline.submit(crossref);
+        assertThat(pipeline.only().id()).isEqualTo(1);
+    }
+
+    @Test
+    void aRetractedPreprintWithdrawsNoPaper() {
+        Pipeline pipeline = new Pipeline();
+        pipeline.submit(paper("dblp", "a", "Joins", "Ann Lee", 1998, null));
+        pipeline.submit(retracted(paper("arxiv", "1", "Joins", "Ann Lee", 1998, "10.48550/arxiv.1"), true));
+        assertThat(pipeline.only().keys()).contains("arxiv:1");
+    }
+
+    private static SubmittedPaper retracted(SubmittedPaper paper, boolean outside) {
+        return new SubmittedPaper(
+                paper.source(),
+                paper.key(),
+                paper.title(),
+                paper.authors(),
+                outside ? null : paper.venue(),
+                paper.year(),
+                paper.doi(),
+                null,
+                null,
+                null,
+                List.of(),
+                outside ? Boolean.TRUE : null,
+                Boolean.TRUE,
+                List.of(),
+                paper.feed(),
+                NOW);
+    }
+
+    @Test
     void aCitationPairCountsWhetherItsPapersComeBeforeOrAfterIt() {
         SubmittedCitation pair = new SubmittedCitation("s2", "dblp:a", "doi:10.1/y", "test", NOW);
         List<Submission> all = List.of(

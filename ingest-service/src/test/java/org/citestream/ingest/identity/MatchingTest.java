@@ -57,6 +57,23 @@ class MatchingTest {
     }
 
     @Test
+    void whatAnOutsideRecordOfTheSameDoiSaysOfVenueAndYearPartsNoPaperOfTheCollection() {
+        add("bibtex", "SIGMOD", 1998, null, false);
+        add("dblp", "SIGMOD", 1998, "10.1145/1", false);
+        add("openalex", "ACM SIGMOD Record", 1998, "10.1145/1", true);
+        add("semantic-scholar", null, 2001, "10.1145/1", true);
+        assertThat(papers()).containsExactly(Set.of("bibtex:k", "dblp:k", "openalex:k", "semantic-scholar:k"));
+    }
+
+    @Test
+    void anOutsideRecordOfTheSameDoiJoinsNoTwoPapersOfTheCollection() {
+        add("bibtex", "VLDB", 1998, null, false);
+        add("dblp", "SIGMOD", 1998, "10.1145/1", false);
+        add("openalex", "VLDB", 1998, "10.1145/1", true);
+        assertThat(papers()).containsExactly(Set.of("bibtex:k"), Set.of("dblp:k", "openalex:k"));
+    }
+
+    @Test
     void aCopyInARepositoryGoesToTheOnePaperThatItCanBeOf() {
         add("dblp", "CIDR", 2020, null, false);
         add("openalex", null, 2019, "10.48550/arxiv.1", true);

@@ -121,7 +121,7 @@ abstract class ConnectorContract {
         FeedRun run = new FeedRun(
                 "test",
                 connectors.of("test", settings, http),
-                new Checkpoints("test", states, "asked"),
+                new Checkpoints("test", states, "asked", states.of("test")),
                 this::take,
                 CLOCK,
                 http,
@@ -271,6 +271,7 @@ abstract class ConnectorContract {
     }
 
     private Map<String, String> checkpoint() {
-        return new Checkpoints("test", states, "asked").from(states.of("test").checkpoint());
+        return new Checkpoints("test", states, "asked", states.of("test"))
+                .from(states.of("test").checkpoint());
     }
 }

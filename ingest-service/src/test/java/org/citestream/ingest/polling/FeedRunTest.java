@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -23,13 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 import org.citestream.events.Submission;
-import org.citestream.events.SubmittedAuthor;
-import org.citestream.events.SubmittedPaper;
-import org.citestream.events.SubmittedReference;
 import org.citestream.events.SubmittedWithdrawal;
 import org.citestream.ingest.feed.FeedFiles;
 import org.citestream.ingest.feed.VenueRules;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -57,6 +54,12 @@ class FeedRunTest {
     void start() throws IOException {
         source = new SourceStub();
     }
+
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    private Step whenSubmitted = () -> {};
 
     @AfterEach
     void stop() {
@@ -96,16 +99,21 @@ class FeedRunTest {
         FeedRun run = new FeedRun(
                 "test",
                 connectors.of("test", settings, http),
-                new Checkpoints("test", states, "asked"),
+                new Checkpoints("test", states, "asked", states.of("test")),
                 each -> {
                     submitted.add(each);
+                    try {
+                        whenSubmitted.take();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
                     return CompletableFuture.completedFuture(null);
                 },
                 CLOCK,
                 http,
                 () -> goOn);
         run.run(checkpoint());
-        return run.told(NOW, null);
+        return run.told(NOW, run.broken());
     }
 
     private FeedState.LastRun crossref() throws IOException, InterruptedException {
@@ -250,6 +258,7 @@ class FeedRunTest {
     void notTheDocument(String body) {
         states.checkpoint(
                 "test",
+                0,
                 Map.of("from", "2026-01-01"),
                 new FeedState.LastRun(NOW, NOW, 0, 0, 0, 0, Map.of(), List.of(), null));
         for (int i = 0; i < 3; i++) {
@@ -367,10 +376,11 @@ class FeedRunTest {
     }
 
     @Test
-    @DisplayName("what the next dump no longer holds is taken back once; where much is missing, nothing is")
+    @DisplayName(
+            "what the next dump no longer holds is taken back once; where much is missing, nothing is until it is confirmed")
     void deletions() throws Exception {
         FeedSettings settings = settings(FeedSettings.Source.DBLP_DUMP, "/dblp.xml.gz");
-        for (int papers : new int[] {30, 28, 28, 16}) {
+        for (int papers : new int[] {30, 28, 28, 16, 16, 16}) {
             byte[] dump = dump(papers);
             source.then(200, dump, dump.length, "ETag", "\"" + source.asked().size() + "\"");
         }
@@ -385,7 +395,14 @@ class FeedRunTest {
         submitted.clear();
         FeedState.LastRun run = run(settings);
         assertThat(submitted).isEmpty();
-        assertThat(run.rejections()).singleElement().asString().contains("12 of 30 records are no longer told");
+        assertThat(run.error()).contains("12 of 30 records are no longer told");
+        assertThat(run(settings).error())
+                .as("it is read and told again until somebody has looked")
+                .contains("12 of 30");
+        assertThat(submitted).isEmpty();
+        states.confirm("test");
+        assertThat(run(settings).error()).isNull();
+        assertThat(submitted).hasSize(12).hasOnlyElementsOfType(SubmittedWithdrawal.class);
     }
 
     private static byte[] dump(int papers) throws IOException {
@@ -479,7 +496,7 @@ class FeedRunTest {
         FeedRun run = new FeedRun(
                 "test",
                 connectors.of("test", settings, http),
-                new Checkpoints("test", states, "asked"),
+                new Checkpoints("test", states, "asked", states.of("test")),
                 _ -> {
                     asked.set(true);
                     return CompletableFuture.failedFuture(new IOException("no broker"));
@@ -573,10 +590,11 @@ class FeedRunTest {
     @Test
     @DisplayName("a feed that asks for something else than before begins anew")
     void anotherRequest() {
-        Checkpoints before = new Checkpoints("test", states, "one");
+        Checkpoints before = new Checkpoints("test", states, "one", states.of("test"));
         Map<String, String> stored = before.marked(Map.of("from", "2026-11-21"));
         assertThat(before.from(stored)).isEqualTo(Map.of("from", "2026-11-21"));
-        assertThat(new Checkpoints("test", states, "another").from(stored)).isEmpty();
+        assertThat(new Checkpoints("test", states, "another", states.of("test")).from(stored))
+                .isEmpty();
         FeedSettings settings = settings(FeedSettings.Source.CROSSREF, "");
         assertThat(settings.request())
                 .isEqualTo(settings(FeedSettings.Source.CROSSREF, "").request())
@@ -598,33 +616,37 @@ class FeedRunTest {
     }
 
     @Test
-    @DisplayName("a form that leaves much out takes nothing away")
-    void completed() {
-        SubmittedPaper known =
-                paper("Old title", "0000-0002-1825-0097", List.of(SubmittedReference.toKey("dblp:a/b/c")));
-        SubmittedPaper told = paper("New title", null, List.of());
-        SubmittedPaper completed = SubmissionSink.completed(told, known);
-        assertThat(completed.title()).isEqualTo("New title");
-        assertThat(completed.references()).isEqualTo(known.references());
-        assertThat(completed.authors()).isEqualTo(known.authors());
+    @DisplayName("a file that somebody still writes to while it is read stays where it is, and is read again")
+    void growingFile() throws Exception {
+        String pair = "doi:10.1145/%d.a,doi:10.1145/2.b\n";
+        drop("a.csv", pair.formatted(1), 60);
+        Path file = directory.resolve("a.csv");
+        whenSubmitted = () -> {
+            if (submitted.size() == 1) {
+                drop("a.csv", pair.formatted(1) + pair.formatted(3), 0);
+            }
+        };
+        FeedSettings settings = settings(FeedSettings.Source.DIRECTORY, "");
+        assertThat(run(settings).error()).isNull();
+        assertThat(file).exists();
+        assertThat(directory.resolve("done")).doesNotExist();
+        Files.setLastModifiedTime(file, FileTime.from(NOW.minusSeconds(60)));
+        assertThat(run(settings).accepted()).isEqualTo(2);
+        assertThat(file).doesNotExist();
+        assertThat(directory.resolve("done/a.csv.report.json")).content().contains("\"accepted\" : 2");
     }
 
-    private static SubmittedPaper paper(String title, @Nullable String orcid, List<SubmittedReference> references) {
-        return new SubmittedPaper(
-                "dblp",
-                "conf/cidr/1",
-                title,
-                List.of(new SubmittedAuthor("Ada Low", orcid)),
-                "CIDR",
-                2001,
-                null,
-                null,
-                null,
-                null,
-                references,
-                null,
-                "test",
-                NOW);
+    @Test
+    @DisplayName("a collection without a DOI is no answer of Semantic Scholar: it is asked again soon")
+    void nothingToAsk() throws Exception {
+        FeedSettings settings = settings(FeedSettings.Source.SEMANTIC_SCHOLAR, "");
+        SourceHttp http = connectors().http(settings);
+        Connector connector = connectors().of("test", settings, http);
+        try (Part part = connector.next(Map.of())) {
+            assertThat(part.isLast()).isTrue();
+            assertThat(part.nothingToAsk()).isTrue();
+        }
+        assertThat(source.asked()).isEmpty();
     }
 
     private Connectors connectors() {
@@ -641,6 +663,7 @@ class FeedRunTest {
     }
 
     private Map<String, String> checkpoint() {
-        return new Checkpoints("test", states, "asked").from(states.of("test").checkpoint());
+        return new Checkpoints("test", states, "asked", states.of("test"))
+                .from(states.of("test").checkpoint());
     }
 }

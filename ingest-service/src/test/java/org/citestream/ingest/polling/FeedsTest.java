@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.citestream.ingest.feed.FeedFiles;
 import org.citestream.ingest.feed.VenueRules;
 import org.citestream.platform.store.EmbeddedStore;
@@ -28,6 +30,10 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 class FeedsTest {
 
     private static final String FEED = "test";
+    private static final String KEY = "key-of-ours";
+    private static final String HITS =
+            "{\"result\":{\"hits\":{\"@total\":\"2\",\"hit\":[{\"info\":{\"authors\":{\"author\":{\"text\":\"A\"}},"
+                    + "\"title\":\"T.\",\"year\":\"2001\",\"key\":\"conf/cidr/%d\"}}]}}}";
     private static final InstantSource CLOCK = InstantSource.system();
 
     private EmbeddedStore store;
@@ -52,6 +58,16 @@ class FeedsTest {
     }
 
     private Feeds feeds(FeedSettings.Source kind, String query) {
+        return feeds(kind, query, each -> {
+            if (submitted.isEmpty()) {
+                states.pause(FEED, true); // an operator comes in the middle of the list
+            }
+            submitted.add(each.recordKey());
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    private Feeds feeds(FeedSettings.Source kind, String query, Sink sink) {
         VenueRules venues = VenueRules.bundled();
         FeedSettings settings = new FeedSettings(
                 kind,
@@ -63,7 +79,7 @@ class FeedsTest {
                 "oai_dc",
                 null,
                 false,
-                null,
+                KEY,
                 1,
                 Duration.ZERO,
                 null);
@@ -76,23 +92,13 @@ class FeedsTest {
                 CLOCK,
                 _ -> {},
                 new Random(1));
-        Sink sink = each -> {
-            if (submitted.isEmpty()) {
-                states.pause(FEED, true); // an operator comes in the middle of the list
-            }
-            submitted.add(each.recordKey());
-            return CompletableFuture.completedFuture(null);
-        };
         return new Feeds(Map.of(FEED, settings), connectors, states, sink, CLOCK, new SimpleMeterRegistry());
     }
 
     @Test
     @DisplayName("paused in the middle of a list it is no success, and goes on from there when it is resumed")
     void paused() {
-        String hit =
-                "{\"result\":{\"hits\":{\"@total\":\"2\",\"hit\":[{\"info\":{\"authors\":{\"author\":{\"text\":\"A\"}},"
-                        + "\"title\":\"T.\",\"year\":\"2001\",\"key\":\"conf/cidr/%d\"}}]}}}";
-        source.then(200, hit.formatted(1)).then(200, hit.formatted(2));
+        source.then(200, HITS.formatted(1)).then(200, HITS.formatted(2));
         Feeds feeds = feeds(FeedSettings.Source.DBLP_SEARCH, "stream:conf/cidr:");
         feeds.begin();
         try {
@@ -126,6 +132,73 @@ class FeedsTest {
             assertThat(state.lastRun()).isNotNull();
             assertThat(state.lastRun().error()).isNotBlank();
             assertThat(state.nextRun()).isAfter(Instant.now().plus(Duration.ofMinutes(4)));
+        } finally {
+            feeds.stop();
+        }
+    }
+
+    @Test
+    @DisplayName("a memory that was full ends the run with an error in words, and the feed goes on")
+    void outOfMemory() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        source.then(200, HITS.formatted(1)).then(200, HITS.formatted(1)).then(200, HITS.formatted(2));
+        Feeds feeds = feeds(FeedSettings.Source.DBLP_SEARCH, "stream:conf/cidr:", each -> {
+            if (full.getAndSet(false)) {
+                throw new OutOfMemoryError("for the test");
+            }
+            submitted.add(each.recordKey());
+            return CompletableFuture.completedFuture(null);
+        });
+        feeds.begin();
+        try {
+            await().untilAsserted(() -> assertThat(states.of(FEED).failures()).isEqualTo(1));
+            assertThat(states.of(FEED).lastRun().error()).contains("OutOfMemoryError");
+            feeds.runNow(FEED);
+            await().untilAsserted(
+                            () -> assertThat(states.of(FEED).lastSuccess()).isNotNull());
+            assertThat(submitted).containsExactly("dblp:conf/cidr/1", "dblp:conf/cidr/2");
+        } finally {
+            feeds.stop();
+        }
+    }
+
+    @Test
+    @DisplayName("restarted while it runs, it begins anew, and submits again what it had told before")
+    void restarted() {
+        AtomicBoolean first = new AtomicBoolean(true);
+        source.then(200, HITS.formatted(1)).then(200, HITS.formatted(1)).then(200, HITS.formatted(2));
+        AtomicReference<Feeds> running = new AtomicReference<>();
+        Feeds feeds = feeds(FeedSettings.Source.DBLP_SEARCH, "stream:conf/cidr:", each -> {
+            submitted.add(each.recordKey());
+            if (first.getAndSet(false)) {
+                running.get().restart(FEED);
+            }
+            return CompletableFuture.completedFuture(null);
+        });
+        running.set(feeds);
+        feeds.begin();
+        try {
+            await().untilAsserted(
+                            () -> assertThat(states.of(FEED).lastSuccess()).isNotNull());
+            assertThat(source.asked()).hasSize(3);
+            assertThat(submitted.getFirst()).isEqualTo("dblp:conf/cidr/1");
+            assertThat(submitted.getLast()).isEqualTo("dblp:conf/cidr/2");
+        } finally {
+            feeds.stop();
+        }
+    }
+
+    @Test
+    @DisplayName("a key that a source repeats in its answer is shown to nobody")
+    void keyInAnAnswer() {
+        source.then(401, "the key " + KEY + " is not valid");
+        Feeds feeds = feeds(FeedSettings.Source.CROSSREF, "query=x");
+        feeds.begin();
+        try {
+            await().untilAsserted(() -> assertThat(states.of(FEED).failures()).isEqualTo(1));
+            assertThat(states.of(FEED).lastRun().error())
+                    .contains("the key [key] is not valid")
+                    .doesNotContain(KEY);
         } finally {
             feeds.stop();
         }

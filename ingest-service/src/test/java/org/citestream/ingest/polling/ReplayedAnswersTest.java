@@ -72,7 +72,7 @@ class ReplayedAnswersTest {
                 run.run(Map.of());
             } catch (IOException e) {
                 assertThat(submitted).as(name).isEmpty();
-                assertThat(new Checkpoints("test", states, "asked")
+                assertThat(new Checkpoints("test", states, "asked", states.of("test"))
                                 .from(states.of("test").checkpoint()))
                         .as(name)
                         .isEmpty();
@@ -117,7 +117,7 @@ class ReplayedAnswersTest {
         return new FeedRun(
                 "test",
                 connectors.of("test", settings, http),
-                new Checkpoints("test", states, "asked"),
+                new Checkpoints("test", states, "asked", states.of("test")),
                 each -> {
                     submitted.add(each.recordKey());
                     return CompletableFuture.completedFuture(null);

@@ -17,12 +17,56 @@ final class StatesInMemory implements FeedStates {
     }
 
     @Override
-    public void checkpoint(String feed, Map<String, String> checkpoint, FeedState.LastRun run) {
+    public boolean checkpoint(String feed, long restarts, Map<String, String> checkpoint, FeedState.LastRun run) {
+        FeedState before = of(feed);
+        if (before.restarts() != restarts) {
+            return false;
+        }
+        states.put(
+                feed,
+                new FeedState(
+                        before.paused(),
+                        checkpoint,
+                        run,
+                        before.lastSuccess(),
+                        before.nextRun(),
+                        before.failures(),
+                        restarts,
+                        before.confirmed()));
+        return true;
+    }
+
+    @Override
+    public void restart(String feed, Instant nextRun) {
         FeedState before = of(feed);
         states.put(
                 feed,
                 new FeedState(
-                        before.paused(), checkpoint, run, before.lastSuccess(), before.nextRun(), before.failures()));
+                        before.paused(),
+                        Map.of(),
+                        before.lastRun(),
+                        before.lastSuccess(),
+                        nextRun,
+                        before.failures(),
+                        before.restarts() + 1,
+                        before.confirmed()));
+        said.clear();
+    }
+
+    @Override
+    public void confirm(String feed) {
+        FeedState before = of(feed);
+        states.put(
+                feed,
+                new FeedState(
+                        before.paused(),
+                        before.checkpoint(),
+                        before.lastRun(),
+                        before.lastSuccess(),
+                        before.nextRun(),
+                        before.failures(),
+                        before.restarts(),
+                        true));
     }
 
     @Override

@@ -22,6 +22,8 @@ class DoiTest {
                 "HTTPS://DOI.ORG/10.1145/abc.1",
                 "https://www.doi.org/10.1145/abc.1?from=here#top",
                 "doi.org/10.1145/abc.1",
+                "info:doi/10.1145/ABC.1",
+                "urn:doi:10.1145/abc.1",
                 "doi:https://doi.org/10.1145/abc.1",
                 "http://doi.acm.org/10.1145/abc.1",
                 "https://doi.org/10.1145/abc%2E1"

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -93,6 +94,7 @@ public final class DblpReader implements FeedReader {
     /** One reading of one document. */
     private final class Run {
 
+        private static final Pattern WITHDRAWN = Pattern.compile("\\bwithdrawn\\b");
         private static final int LONGEST_TEXT = 100_000;
         private static final int DEEPEST = 1_000;
 
@@ -144,7 +146,10 @@ public final class DblpReader implements FeedReader {
             if (stream == null) {
                 throw new IllegalStateException("A record of no stream was not passed over: " + key);
             }
-            DblpRecord record = new DblpRecord(rules, checkedKey, stream);
+            String publication = xml.getAttributeValue(null, "publtype");
+            boolean withdrawn =
+                    publication != null && WITHDRAWN.matcher(publication).find();
+            DblpRecord record = new DblpRecord(rules, checkedKey, stream, withdrawn);
             readFields(xml, record);
             finish(key);
             LeftOut lacking = record.lacking();

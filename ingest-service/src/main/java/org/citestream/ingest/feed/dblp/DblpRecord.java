@@ -25,6 +25,7 @@ final class DblpRecord {
     private final SubmissionRules rules;
     private final String key;
     private final StreamRule stream;
+    private final boolean withdrawn;
 
     private final List<SubmittedAuthor> authors = new ArrayList<>();
     private final List<SubmittedReference> references = new ArrayList<>();
@@ -40,10 +41,11 @@ final class DblpRecord {
     private String refusedField = "";
     private @Nullable String refusedReason;
 
-    DblpRecord(SubmissionRules rules, String key, StreamRule stream) {
+    DblpRecord(SubmissionRules rules, String key, StreamRule stream, boolean withdrawn) {
         this.rules = rules;
         this.key = key;
         this.stream = stream;
+        this.withdrawn = withdrawn;
     }
 
     /** A child element whose text is of use. */
@@ -133,6 +135,8 @@ final class DblpRecord {
                         url,
                         references,
                         null,
+                        withdrawn ? Boolean.TRUE : null,
+                        List.of(),
                         feed,
                         at));
     }

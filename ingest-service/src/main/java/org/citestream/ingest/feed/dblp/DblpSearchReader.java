@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads answers of DBLP's search for publications, as the table of contents of a volume is asked for. Its records are those of the
- * dump under the same keys, but without ORCID iDs and without what they cite.
+ * dump under the same keys, but without ORCID iDs and without what they cite, so they are handed on as excerpts.
  */
 public final class DblpSearchReader implements FeedReader {
 
@@ -84,6 +84,7 @@ public final class DblpSearchReader implements FeedReader {
             return;
         }
         WorkDraft draft = new WorkDraft(rules, venues, DblpRecord.SOURCE);
+        draft.excerpt();
         draft.key(key);
         if (key != null) {
             draft.streamKey(key);

@@ -187,6 +187,18 @@ class CrossrefReaderTest {
                 .isEqualTo("X");
     }
 
+    @ParameterizedTest
+    @CsvSource({"10.1007/1,DOI 10.1007", "10.1145/1,", "10.48550/arxiv.1,"})
+    @DisplayName(
+            "a work of which nobody says where it appeared is placed by who registered it, unless that can be anybody")
+    void registrants(String doi, String venue) throws IOException {
+        SubmittedPaper paper = Readers.read(page("{\"DOI\":\"" + doi
+                        + "\",\"title\":[\"T\"],\"author\":[{\"family\":\"A\"}],\"issued\":{\"date-parts\":[[2020]]}}"))
+                .paper();
+        assertThat(paper.isMember()).isFalse();
+        assertThat(paper.venue()).isEqualTo(venue);
+    }
+
     @Test
     @DisplayName("an error, and an answer that is cut, are no empty list; answers about other things hold no works")
     void errors() throws IOException {

@@ -158,6 +158,19 @@ class DblpReaderTest {
     }
 
     @Test
+    @DisplayName("a publication that DBLP marks as withdrawn is a paper that is retracted")
+    void withdrawn() throws IOException {
+        String record = "<dblp><article key=\"journals/pvldb/A\" publtype=\"%s\"><author>A</author><title>T.</title>"
+                + "<year>2015</year></article></dblp>";
+        SubmittedPaper paper =
+                Readers.read(record.formatted("informal withdrawn")).paper();
+        assertThat(paper.isRetraction()).isTrue();
+        assertThat(paper.isMember()).isTrue();
+        assertThat(Readers.read(record.formatted("informal")).paper().isRetraction())
+                .isFalse();
+    }
+
+    @Test
     @DisplayName("a record without a key is refused")
     void noKey() throws IOException {
         assertThat(read("<article>" + NEEDED + "</article>").refused()).isEqualTo(1);

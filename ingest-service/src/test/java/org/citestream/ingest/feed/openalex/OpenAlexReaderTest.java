@@ -93,6 +93,10 @@ class OpenAlexReaderTest {
         assertThat(retraction.isRetraction()).isTrue();
         assertThat(retraction.recordKey()).isEqualTo("openalex:W42");
         assertThat(retraction.doi()).isEqualTo("10.14778/abc.1");
+        assertThat(retraction.isMember())
+                .as("of a venue it stays the paper that it was")
+                .isTrue();
+        assertThat(retraction.venue()).isEqualTo("VLDB");
         assertThat(Readers.read(page(WORK.replaceAll("\\{\"joins\".*?null]}", "{}")))
                         .paper()
                         .abstractText())
