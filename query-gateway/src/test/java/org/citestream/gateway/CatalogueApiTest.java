@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -228,6 +229,26 @@ class CatalogueApiTest {
                 gateway.json(PAPERS + "/" + own[0] + "?asOf=" + first.time().plusSeconds(1));
         assertThat(then.get("pagerank").asDouble()).isEqualTo(0.09);
         assertThat(then.get("freshness").get("epoch").asLong()).isEqualTo(first.epoch());
+        Instant seen = Instant.parse(gateway.json(PAPERS + "/" + own[0])
+                .get("freshness")
+                .get("viewableAt")
+                .asString());
+        Instant moment = seen.isAfter(first.time()) ? seen : first.time();
+        gateway.publish(Topics.PAPERS, Samples.paper(own[0], 2, "Corrected"));
+        await().atMost(SOON)
+                .until(() -> gateway.json(PAPERS + "/" + own[0])
+                        .get("title")
+                        .asString()
+                        .equals("Corrected"));
+        JsonNode before = gateway.json(PAPERS + "/" + own[0] + "?asOf=" + moment);
+        assertThat(before.get("title").asString()).isEqualTo("Remembered");
+        assertThat(before.get("asOf").get("notKept").toString()).contains("percentile");
+        assertThat(before.get("asOf").get("ofToday").toString()).contains("references");
+        assertThat(gateway.get(PAPERS + "/" + own[0] + ".bib?asOf=" + moment).body())
+                .contains("Remembered");
+        assertThat(gateway.get(PAPERS + "/" + own[0] + "?include=citations&asOf=" + first.time())
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(gateway.get(PAPERS + "/" + own[0] + "?asOf=2001-01-01T00:00:00Z")
                         .statusCode())
                 .isEqualTo(404);

@@ -36,7 +36,8 @@ class Fields {
             "citations",
             "references",
             "similar",
-            "freshness");
+            "freshness",
+            "asOf");
 
     private final JsonMapper mapper;
 

@@ -17,6 +17,7 @@ import org.citestream.gateway.export.Exports;
 import org.citestream.gateway.export.PaperFormat;
 import org.citestream.gateway.history.PaperHistory;
 import org.citestream.gateway.index.PaperOrder;
+import org.citestream.gateway.projection.StoredView;
 import org.citestream.gateway.view.PageRequest;
 import org.citestream.gateway.view.PaperList;
 import org.citestream.gateway.view.PaperLists;
@@ -46,7 +47,9 @@ class PapersApi {
     private final PaperHistory history;
     private final RankExplanations explanations;
     private final Exports exports;
-    private final AsOf asOf;
+    private static final Set<String> KEPT_LISTS = Set.of("history");
+
+    private final AsOf asOfMoments;
     private final Fields fields;
 
     PapersApi(
@@ -56,7 +59,7 @@ class PapersApi {
             PaperHistory history,
             RankExplanations explanations,
             Exports exports,
-            AsOf asOf,
+            AsOf asOfMoments,
             Fields fields) {
         this.papers = papers;
         this.views = views;
@@ -64,7 +67,7 @@ class PapersApi {
         this.history = history;
         this.explanations = explanations;
         this.exports = exports;
-        this.asOf = asOf;
+        this.asOfMoments = asOfMoments;
         this.fields = fields;
     }
 
@@ -91,7 +94,7 @@ class PapersApi {
                     String include,
             @Parameter(
                             description =
-                                    "The rank, PageRank and citations as they were at a moment of the kept history",
+                                    "The paper as it was at a moment of the kept history; the field asOf tells what is not kept",
                             schema = @Schema(type = "string", format = "date-time"))
                     @RequestParam(required = false)
                     @Nullable
@@ -100,8 +103,15 @@ class PapersApi {
         Set<String> wanted = Fields.read(fields);
         Set<String> added = Parameters.names("include", include, Set.of("citations", "references", "history", "why"));
         Instant moment = Parameters.moment("asOf", asOf);
+        if (moment != null && !KEPT_LISTS.containsAll(added)) {
+            throw new BadParameterException(
+                    "include",
+                    String.valueOf(include),
+                    "nothing but history beside asOf, since earlier lists are not kept");
+        }
         NamedPapers.Named named = papers.named(id, true);
-        return papers.answer(named, "", request, (paper, document) -> {
+        return papers.answer(named, "", request, (paper, now) -> {
+            StoredView document = moment == null ? now : asOfMoments.document(now, moment);
             Optional<PaperFormat> format = named.format().or(() -> Formats.accepted(request));
             if (format.isPresent()) {
                 return ResponseEntity.ok()
@@ -111,7 +121,7 @@ class PapersApi {
             }
             PaperView view = views.view(document, wanted.isEmpty() || wanted.contains("similar"));
             if (moment != null) {
-                view = this.asOf.view(view, moment);
+                view = asOfMoments.view(view, moment);
             }
             return ResponseEntity.ok()
                     .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)

@@ -116,6 +116,16 @@ public class LiveLog implements RecordListener {
         return next;
     }
 
+    /** The place of the first event that was seen after a moment. */
+    public synchronized long since(Instant moment) {
+        long place = next;
+        while (place > Math.max(1, next - KEPT)
+                && ring[(int) ((place - 1) % KEPT)].time().isAfter(moment)) {
+            place--;
+        }
+        return place;
+    }
+
     /** The name of a place, by which a follower can come back; another instance does not know it. */
     public String id(long number) {
         return name + "-" + number;

@@ -103,6 +103,23 @@ public class ViewDocuments {
         return feeds;
     }
 
+    /** One section of some papers, by id, as it is stored; those that have none are left out. */
+    Map<Integer, Document> sections(String section, Collection<Integer> ids) {
+        Map<Integer, Document> sections = new HashMap<>();
+        if (ids.isEmpty()) {
+            return sections;
+        }
+        Query byIds = Query.query(Criteria.where("_id").in(ids));
+        byIds.fields().include(section);
+        for (Document found : mongo.find(byIds, Document.class, VIEWS)) {
+            Document stored = found.get(section, Document.class);
+            if (stored != null) {
+                sections.put(found.getInteger("_id"), stored);
+            }
+        }
+        return sections;
+    }
+
     /** Puts sections into documents where they are newer than what is there. */
     void raise(String section, Map<Integer, Document> byId) {
         Map<Integer, Document> bulk = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package org.citestream.gateway.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param references whom it cites, in figures
  * @param similar the papers most like it, the most alike first
  * @param freshness when each stage was reached
+ * @param asOf of which earlier moment it is, or null where it is of the present one
  */
 @JsonPropertyOrder({"id", "status", "keys", "title", "authors", "venue", "year", "doi", "url", "abstract"})
 public record PaperView(
@@ -61,12 +63,11 @@ public record PaperView(
         Citations citations,
         References references,
         List<Similar> similar,
-        Freshness freshness) {
+        Freshness freshness,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AsOf asOf) {
 
-    /** The same with the rank and the citations of an earlier moment; what is not kept of it is left out. */
+    /** The same with the rank and the citations of an earlier moment; what is not kept of it is left out, and named. */
     public PaperView at(long epoch, Instant rankedAt, int thenRank, double thenPageRank, int cited, Instant moment) {
-        Instant summarizedAt = freshness.summarizedAt();
-        boolean summarized = summarizedAt != null && !summarizedAt.isAfter(moment);
         return new PaperView(
                 id,
                 status,
@@ -81,9 +82,9 @@ public record PaperView(
                 abstractSource,
                 abstractLicence,
                 sources,
-                summarized ? summary : null,
-                summarized ? summaryStatus : SummaryEvent.Status.PENDING,
-                summarized ? summaryReason : null,
+                summary,
+                summaryStatus,
+                summaryReason,
                 thenPageRank,
                 thenRank,
                 null,
@@ -91,12 +92,21 @@ public record PaperView(
                 references,
                 similar,
                 new Freshness(
-                        freshness.acceptedAt(),
-                        freshness.viewableAt(),
-                        summarized ? summarizedAt : null,
-                        rankedAt,
-                        epoch));
+                        freshness.acceptedAt(), freshness.viewableAt(), freshness.summarizedAt(), rankedAt, epoch),
+                new AsOf(
+                        moment,
+                        List.of("percentile", "citations.nonSelf", "citations.byYear"),
+                        List.of("references", "similar")));
     }
+
+    /**
+     * Of which earlier moment a view is.
+     *
+     * @param moment the moment
+     * @param notKept fields that are empty, since nobody keeps what they were
+     * @param ofToday fields that tell how they are now
+     */
+    public record AsOf(Instant moment, List<String> notKept, List<String> ofToday) {}
 
     /**
      * A summary.

@@ -155,7 +155,8 @@ public class PaperViews {
                 incoming(around.citing()),
                 new PaperView.References(around.cited().size(), around.unresolved()),
                 live && withSimilar ? similar(id) : List.of(),
-                freshness(stored, ranks));
+                freshness(stored, ranks),
+                null);
     }
 
     private int survivor(int id) {

@@ -1,17 +1,18 @@
 package org.citestream.gateway.webhook;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import javax.crypto.Mac;
@@ -42,20 +43,29 @@ class Deliveries implements AutoCloseable {
     private static final Duration WAIT = Duration.ofSeconds(5);
     private static final String ALGORITHM = "HmacSHA256";
 
+    /** How long an instance that has stopped without a word holds the webhooks, and how often one looks after them. */
+    private static final Duration HELD = Duration.ofSeconds(15);
+
+    private static final Duration LOOK = Duration.ofSeconds(3);
+
     private final WebhookDocuments documents;
     private final WebhookProperties properties;
     private final Targets targets;
+    private final WebhookRequests requests;
     private final LiveLog events;
     private final CitationIndex citations;
     private final JsonMapper mapper;
     private final InstantSource clock;
-    private final HttpClient http;
+    private final String instance = UUID.randomUUID().toString();
     private final Map<String, Thread> running = new ConcurrentHashMap<>();
+    private final Thread holder = Thread.ofVirtual().name("webhooks").unstarted(this::hold);
+    private volatile boolean holding;
 
     Deliveries(
             WebhookDocuments documents,
             WebhookProperties properties,
             Targets targets,
+            WebhookRequests requests,
             LiveLog events,
             CitationIndex citations,
             JsonMapper mapper,
@@ -63,26 +73,67 @@ class Deliveries implements AutoCloseable {
         this.documents = documents;
         this.properties = properties;
         this.targets = targets;
+        this.requests = requests;
         this.events = events;
         this.citations = citations;
         this.mapper = mapper;
         this.clock = clock;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(properties.timeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
         if (properties.key() != null) {
-            documents.all().stream().filter(each -> each.disabledAt() == null).forEach(this::start);
+            holder.start();
         }
     }
 
+    /** Of several instances one sends; another takes over where it left off, and what came in between may then come twice. */
+    private void hold() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                Instant now = clock.instant();
+                Optional<Instant> since = documents.hold(instance, now, now.plus(HELD));
+                if (since.isPresent()) {
+                    holding = true;
+                    follow(documents.all(), since.get());
+                } else {
+                    letGo();
+                }
+            } catch (RuntimeException e) {
+                log.warn("The webhooks are not looked after: {}", e.toString());
+                letGo(); // another instance may have them by now
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    private void letGo() {
+        holding = false;
+        running.keySet().forEach(this::stop);
+    }
+
+    /** Follows the log for those that are to be, and for no others. */
+    private void follow(List<Webhook> all, Instant since) {
+        Set<String> wanted = new HashSet<>();
+        for (Webhook hook : all) {
+            if (hook.disabledAt() == null) {
+                wanted.add(hook.id());
+                start(hook, events.since(hook.createdAt().isAfter(since) ? hook.createdAt() : since));
+            }
+        }
+        running.keySet().stream().filter(id -> !wanted.contains(id)).forEach(this::stop);
+    }
+
+    /** A new webhook, which the instance that sends comes to know of by itself. */
     void start(Webhook hook) {
-        long place = events.end();
-        running.put(hook.id(), Thread.ofVirtual().name("webhook-" + hook.id()).start(() -> follow(hook, place)));
+        if (holding) {
+            start(hook, events.end());
+        }
+    }
+
+    private void start(Webhook hook, long place) {
+        running.computeIfAbsent(
+                hook.id(), _ -> Thread.ofVirtual().name("webhook-" + hook.id()).start(() -> follow(hook, place)));
     }
 
     void stop(String id) {
@@ -94,8 +145,15 @@ class Deliveries implements AutoCloseable {
 
     @Override
     public void close() {
+        holder.interrupt();
         running.keySet().forEach(this::stop);
-        http.shutdownNow();
+        if (holding) {
+            try {
+                documents.release(instance, clock.instant());
+            } catch (RuntimeException e) {
+                log.debug("The webhooks stay held for a while", e);
+            }
+        }
     }
 
     private void follow(Webhook hook, long begin) {
@@ -137,11 +195,11 @@ class Deliveries implements AutoCloseable {
                 }
             }
             try {
-                HttpResponse<Void> answer = http.send(request(hook, body), HttpResponse.BodyHandlers.discarding());
-                if (answer.statusCode() / 100 == 2) {
+                int status = post(hook, body);
+                if (status / 100 == 2) {
                     return true;
                 }
-                failure = "it answered " + answer.statusCode();
+                failure = "it answered " + status;
             } catch (IOException e) {
                 failure = "it could not be reached (" + e.getClass().getSimpleName() + ")";
             } catch (Targets.RefusedTargetException e) {
@@ -155,14 +213,10 @@ class Deliveries implements AutoCloseable {
         return false;
     }
 
-    private HttpRequest request(Webhook hook, String body) {
+    private int post(Webhook hook, String body) throws IOException {
         long now = clock.instant().getEpochSecond();
-        return HttpRequest.newBuilder(targets.check(hook.url()))
-                .timeout(properties.timeout())
-                .header("Content-Type", "application/json")
-                .header(SIGNATURE, "t=" + now + ",sha256=" + signature(hook.secret(), now + "." + body))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+        return requests.post(
+                targets.check(hook.url()), body, "t=" + now + ",sha256=" + signature(hook.secret(), now + "." + body));
     }
 
     /** HMAC-SHA-256 in hexadecimal of the seconds, a dot and the body. */

@@ -35,16 +35,25 @@ class Targets {
             throw new RefusedTargetException("it is not http://HOST/… or https://HOST/…");
         }
         try {
-            for (InetAddress each : InetAddress.getAllByName(target.getHost())) {
-                if (!properties.allowPrivate() && isInside(each)) {
-                    throw new RefusedTargetException(
-                            "its host has the private or loopback address " + each.getHostAddress());
-                }
-            }
+            check(InetAddress.getAllByName(target.getHost()));
         } catch (UnknownHostException e) {
             throw new RefusedTargetException("its host has no address", e);
         }
         return target;
+    }
+
+    /**
+     * Refuses addresses where no request may go.
+     *
+     * @throws RefusedTargetException if one of them is of that kind
+     */
+    void check(InetAddress... addresses) {
+        for (InetAddress each : addresses) {
+            if (!properties.allowPrivate() && isInside(each)) {
+                throw new RefusedTargetException(
+                        "its host has the private or loopback address " + each.getHostAddress());
+            }
+        }
     }
 
     static boolean isInside(InetAddress address) {

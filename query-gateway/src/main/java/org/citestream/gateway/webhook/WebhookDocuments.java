@@ -1,7 +1,10 @@
 package org.citestream.gateway.webhook;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.bson.Document;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -15,6 +18,10 @@ class WebhookDocuments {
 
     private static final String COLLECTION = "webhooks";
     private static final Query ALL = Query.query(Criteria.where("_id").is("all"));
+
+    private static final String HOLDER_ID = "holder";
+    private static final Query HOLDER = Query.query(Criteria.where("_id").is(HOLDER_ID));
+    private static final Date EPOCH = new Date(0);
 
     private final MongoTemplate mongo;
 
@@ -34,6 +41,47 @@ class WebhookDocuments {
             });
         }
         return all;
+    }
+
+    /**
+     * Takes all webhooks for one instance of the service, or goes on holding them.
+     *
+     * @return until when they were looked after by whoever held them last; or nothing while another instance holds them
+     */
+    Optional<Instant> hold(String instance, Instant now, Instant until) {
+        mongo.upsert(
+                HOLDER,
+                new Update()
+                        .setOnInsert("by", "")
+                        .setOnInsert("until", EPOCH)
+                        .setOnInsert("lookedAfter", Date.from(now)),
+                COLLECTION);
+        Document held = mongo.findOne(HOLDER, Document.class, COLLECTION);
+        if (held == null
+                || (!instance.equals(held.getString("by"))
+                        && held.getDate("until").toInstant().isAfter(now))) {
+            return Optional.empty();
+        }
+        // Of two that come at once, one finds the document no longer as it was read.
+        Query asRead = Query.query(Criteria.where("_id")
+                .is(HOLDER_ID)
+                .and("by")
+                .is(held.getString("by"))
+                .and("until")
+                .is(held.getDate("until")));
+        Update taken =
+                new Update().set("by", instance).set("until", Date.from(until)).set("lookedAfter", Date.from(now));
+        return mongo.updateFirst(asRead, taken, COLLECTION).getMatchedCount() == 1
+                ? Optional.of(held.getDate("lookedAfter").toInstant())
+                : Optional.empty();
+    }
+
+    /** Lets another instance take them at once. */
+    void release(String instance, Instant now) {
+        mongo.updateFirst(
+                Query.query(Criteria.where("_id").is(HOLDER_ID).and("by").is(instance)),
+                new Update().set("until", EPOCH).set("lookedAfter", Date.from(now)),
+                COLLECTION);
     }
 
     void save(Webhook hook) {

@@ -3,17 +3,24 @@ package org.citestream.gateway.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetsTest {
 
-    private final Targets targets =
-            new Targets(new WebhookProperties("key", false, 3, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    private final WebhookProperties properties = new WebhookProperties("key", false, 3, TIMEOUT, TIMEOUT);
+    private final Targets targets = new Targets(properties);
 
     @ParameterizedTest
     @ValueSource(
@@ -36,6 +43,31 @@ class TargetsTest {
             })
     void privateAndLoopbackAddressesAreRefused(String url) {
         assertThatThrownBy(() -> targets.check(url)).isInstanceOf(Targets.RefusedTargetException.class);
+    }
+
+    /** As where a name was public when it was checked, and leads inside when it is connected to. */
+    @Test
+    void noConnectionIsMadeToAPrivateAddressWhateverWasFoundBefore() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer inside = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        inside.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        inside.start();
+        URI address = URI.create("http://localhost:" + inside.getAddress().getPort() + "/");
+        WebhookProperties anywhere = new WebhookProperties("key", true, 3, TIMEOUT, TIMEOUT);
+        try (WebhookRequests careful = new WebhookRequests(properties, targets);
+                WebhookRequests careless = new WebhookRequests(anywhere, new Targets(anywhere))) {
+            assertThatThrownBy(() -> careful.post(address, "{}", "t=1"))
+                    .isInstanceOf(Targets.RefusedTargetException.class);
+            assertThat(asked).hasValue(0);
+            assertThat(careless.post(address, "{}", "t=1")).isEqualTo(204);
+            assertThat(asked).hasValue(1);
+        } finally {
+            inside.stop(0);
+        }
     }
 
     @Test
