@@ -35,6 +35,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             new RankingServiceMeasurement(),
             new ApiMeasurement(),
             new PagesMeasurement(),
+            new FreshnessMeasurement(),
             new SummariesMeasurement(),
             new QueueMeasurement(),
             new EmbeddingsMeasurement(),

@@ -45,13 +45,14 @@ final class GeneratedAbstracts {
                 "VLDB",
                 year,
                 null,
-                new PaperEvent.PaperAbstract(abstractText(), "bench", null),
+                new PaperEvent.PaperAbstract(text(), "bench", null),
                 null,
                 List.of("bench"),
                 Instant.now());
     }
 
-    private String abstractText() {
+    /** An abstract. */
+    String text() {
         return IntStream.range(0, SENTENCES)
                 .mapToObj(_ -> "We present "
                         + IntStream.range(0, WORDS)

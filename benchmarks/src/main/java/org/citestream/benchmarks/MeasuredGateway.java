@@ -14,18 +14,22 @@ final class MeasuredGateway {
     private MeasuredGateway() {}
 
     static ConfigurableApplicationContext start(EmbeddedBroker broker, EmbeddedStore store, Class<?>... more) {
+        return start(broker.bootstrapServers(), store.connectionString(), 0, more);
+    }
+
+    static ConfigurableApplicationContext start(String broker, String store, int port, Class<?>... more) {
         return new SpringApplicationBuilder(QueryGatewayApplication.class)
                 .sources(more)
                 .properties("spring.config.name=query-gateway")
                 .run(
-                        "--server.port=0",
+                        "--server.port=" + port,
                         "--server.shutdown=immediate",
                         "--spring.main.banner-mode=off",
                         "--logging.level.root=warn",
                         "--citestream.rate-limit.per-minute=0",
                         "--citestream.embeddings.enabled=false",
-                        "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
-                        "--spring.mongodb.uri=" + store.connectionString() + "/gateway");
+                        "--spring.kafka.bootstrap-servers=" + broker,
+                        "--spring.mongodb.uri=" + store + "/gateway");
     }
 
     static String address(ConfigurableApplicationContext gateway) {

@@ -236,8 +236,8 @@ final class Wording {
         return share(base) + " of its PageRank is what every paper has; " + rest + ".";
     }
 
-    /** A percentage with one decimal. */
+    /** A percentage with one decimal; one that is too small for that is not called zero. */
     static String share(double percent) {
-        return String.format(Locale.ROOT, "%.1f %%", percent);
+        return percent > 0 && percent < 0.05 ? "under 0.1 %" : String.format(Locale.ROOT, "%.1f %%", percent);
     }
 }

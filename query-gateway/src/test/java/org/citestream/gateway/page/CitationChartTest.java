@@ -49,6 +49,9 @@ class CitationChartTest {
         assertThat(Wording.pageRank(0.25)).isEqualTo("2.5000000e-01");
         assertThat(Wording.number(6377)).isEqualTo("6,377");
         assertThat(Wording.authorLink("a/b")).isNull();
+        assertThat(Wording.share(12.34)).isEqualTo("12.3 %");
+        assertThat(Wording.share(0.0004)).isEqualTo("under 0.1 %");
+        assertThat(Wording.share(0)).isEqualTo("0.0 %");
     }
 
     private static PaperView.Citations.Year year(int year, int count, int nonSelf) {

@@ -1,0 +1,230 @@
+package org.citestream.benchmarks;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * How long a paper takes from the moment at which its acceptance is answered until its view can be read, while papers come in steadily:
+ * the whole product in a process of its own, submissions over HTTP by ten requests a second, and some of the papers asked for again and
+ * again until they are there.
+ */
+final class FreshnessMeasurement implements Measurement {
+
+    private static final int BATCHES_PER_SECOND = 10;
+    private static final int WARM_UP_SECONDS = 30;
+    private static final int SECONDS = 60;
+    private static final int WATCHED_PER_SECOND = 5;
+    private static final long BETWEEN_LOOKS_MILLIS = 10;
+    private static final long LONGEST_NANOS = Duration.ofMinutes(3).toNanos();
+    private static final double GOAL_MILLIS = 2000;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Override
+    public String name() {
+        return "freshness";
+    }
+
+    @Override
+    public String measures() {
+        return "accepted to visible, with 200 papers a second without embeddings, 30 with";
+    }
+
+    @Override
+    public List<Row> run(@Nullable Path file) throws Exception {
+        List<Row> rows = new ArrayList<>();
+        measure(200, false, rows);
+        measure(30, true, rows);
+        return rows;
+    }
+
+    private static void measure(int perSecond, boolean embeddings, List<Row> rows) throws Exception {
+        Path work = Files.createTempDirectory("citestream-freshness");
+        Process process = null;
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            int port = ImportMeasurement.freePort();
+            Path data = work.resolve("data");
+            Path log = work.resolve("quickstart.log");
+            process = start(port, data, log, embeddings);
+            Stream stream = new Stream(
+                    http, port, Files.readString(data.resolve("api-key")).strip(), perSecond);
+            stream.run(WARM_UP_SECONDS);
+            stream.forget();
+            stream.run(SECONDS);
+            String name = "freshness: " + perSecond + " papers/s" + (embeddings ? " with embeddings" : "") + ", ";
+            double p99 = stream.millis(0.99);
+            rows.add(new Row(
+                    name + "visible p99", p99, "ms", null, null, "< " + (int) GOAL_MILLIS + " ms", p99 < GOAL_MILLIS));
+            rows.add(Row.of(name + "visible median", stream.millis(0.5), "ms"));
+            rows.add(Row.of(name + "accepted", stream.rate(), "papers/s"));
+        } finally {
+            if (process != null) {
+                process.destroy();
+                if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                    process.destroyForcibly().waitFor();
+                }
+            }
+            ImportMeasurement.delete(work);
+        }
+    }
+
+    private static Process start(int port, Path data, Path log, boolean embeddings) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx2g",
+                        "-XX:+UseCompactObjectHeaders",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Dcitestream.embeddings.enabled=" + embeddings,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.citestream.standalone.Quickstart",
+                        "--no-sample",
+                        "--data",
+                        data.toString(),
+                        "--port",
+                        Integer.toString(port))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        long begin = System.nanoTime();
+        while (!Files.readString(log).contains("Started in")) {
+            if (!process.isAlive() || System.nanoTime() - begin > LONGEST_NANOS) {
+                process.destroyForcibly();
+                throw new IOException("It did not start:\n" + Files.readString(log));
+            }
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+        }
+        return process;
+    }
+
+    /** Papers that come in, each citing some of those before. */
+    private static final class Stream {
+
+        private final HttpClient http;
+        private final String address;
+        private final String key;
+        private final int perBatch;
+        private final GeneratedAbstracts abstracts = new GeneratedAbstracts();
+        private final Queue<Long> took = new ConcurrentLinkedQueue<>();
+        private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+        private int papers;
+        private int batches;
+        private double seconds;
+        private int measured;
+
+        Stream(HttpClient http, int port, String key, int perSecond) {
+            this.http = http;
+            this.address = "http://127.0.0.1:" + port;
+            this.key = key;
+            this.perBatch = perSecond / BATCHES_PER_SECOND;
+        }
+
+        void forget() {
+            took.clear();
+            measured = 0;
+            seconds = 0;
+        }
+
+        void run(int forSeconds) throws Exception {
+            long begin = System.nanoTime();
+            try (ScheduledExecutorService watching =
+                    Executors.newScheduledThreadPool(0, Thread.ofVirtual().factory())) {
+                for (int batch = 0; batch < forSeconds * BATCHES_PER_SECOND; batch++) {
+                    long due = begin + TimeUnit.SECONDS.toNanos(1) * batch / BATCHES_PER_SECOND;
+                    TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
+                    String last = submit();
+                    measured += perBatch;
+                    if (batches++ % (BATCHES_PER_SECOND / WATCHED_PER_SECOND) == 0) {
+                        long accepted = System.nanoTime();
+                        watching.execute(() -> watch(last, accepted));
+                    }
+                }
+                seconds += (System.nanoTime() - begin) / 1e9;
+            }
+            if (!failures.isEmpty()) {
+                throw failures.peek();
+            }
+        }
+
+        /** Submits a batch; returns the key of its last paper. */
+        private String submit() throws Exception {
+            StringBuilder lines = new StringBuilder();
+            String last = "";
+            for (int i = 0; i < perBatch; i++) {
+                int number = papers++;
+                last = "bench:" + number;
+                ObjectNode paper = JSON.createObjectNode()
+                        .put("source", "bench")
+                        .put("key", Integer.toString(number))
+                        .put("title", "On Paper Number " + number + " of a Steady Stream")
+                        .put("year", 1980 + number / 500 % 45)
+                        .put("venue", "VLDB")
+                        .put("abstract", abstracts.text());
+                paper.putArray("authors").add("Author " + (number * 31 % 4000)).add("Author " + (number * 17 % 4000));
+                ArrayNode references = paper.putArray("references");
+                for (int back = 1; back <= 64 && back <= number; back *= 4) {
+                    references.add("bench:" + (number - back));
+                }
+                lines.append(JSON.writeValueAsString(paper)).append('\n');
+            }
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(URI.create(address + "/api/v1/submissions"))
+                            .header("X-API-Key", key)
+                            .header("Content-Type", "application/x-ndjson")
+                            .POST(HttpRequest.BodyPublishers.ofString(lines.toString()))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            JsonNode outcome = JSON.readTree(answer.body());
+            if (answer.statusCode() / 100 != 2 || outcome.path("accepted").asInt(-1) != perBatch) {
+                throw new IOException("Not all was accepted: " + answer.statusCode() + " " + answer.body());
+            }
+            return last;
+        }
+
+        private void watch(String paper, long accepted) {
+            try {
+                HttpRequest view = HttpRequest.newBuilder(
+                                URI.create(address + "/api/v1/papers/" + paper + "?fields=id"))
+                        .build();
+                while (http.send(view, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
+                    if (System.nanoTime() - accepted > LONGEST_NANOS) {
+                        throw new IOException(paper + " was accepted and is not visible");
+                    }
+                    TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+                }
+                took.add(System.nanoTime() - accepted);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (IOException e) {
+                failures.add(e);
+            }
+        }
+
+        double millis(double share) {
+            long[] sorted = took.stream().mapToLong(Long::longValue).sorted().toArray();
+            return sorted[(int) (sorted.length * share)] / 1e6;
+        }
+
+        double rate() {
+            return measured / seconds;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.citestream.gateway.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.citestream.gateway.index.Ranks;
+import org.citestream.pagerank.RankIndex;
+import org.junit.jupiter.api.Test;
+
+class CursorsTest {
+
+    private static final Listing LISTING =
+            new Listing(PaperQuery.ALL, new int[] {1, 2, 3}, new Ranks(null, RankIndex.empty()), Instant.EPOCH);
+
+    private Instant now = Instant.parse("2026-02-09T10:00:00Z");
+    private final InstantSource clock = () -> now;
+    private final Cursors cursors = new Cursors(clock);
+
+    @Test
+    void aListIsKeptForTenMinutesAfterTheLastStepOfAWalk() {
+        String cursor = cursors.after(LISTING, 1);
+        now = now.plus(Cursors.KEPT);
+        assertThat(cursors.find(cursor)).isPresent();
+        now = now.plus(Cursors.KEPT);
+        assertThat(cursors.find(cursor)).as("the step before counts").isPresent();
+        now = now.plus(Cursors.KEPT).plus(Duration.ofMillis(1));
+        assertThatThrownBy(() -> cursors.find(cursor)).isInstanceOf(CursorGoneException.class);
+    }
+
+    @Test
+    void aForgedCursorIsNoneOrOfNoList() {
+        String cursor = cursors.after(LISTING, 1);
+        assertThat(cursors.find(cursor.replaceFirst("-1$", "-999"))).isEmpty();
+        assertThat(cursors.find("nonsense")).isEmpty();
+        assertThat(cursors.find(cursor + "1234567890")).isEmpty();
+        assertThatThrownBy(() -> cursors.find("0".repeat(24) + "-1")).isInstanceOf(CursorGoneException.class);
+    }
+}
