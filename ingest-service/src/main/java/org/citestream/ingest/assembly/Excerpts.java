@@ -56,20 +56,19 @@ public class Excerpts {
     }
 
     private Map<String, SubmittedPaper> known(Collection<String> recordKeys) throws InterruptedException {
-        Map<String, SourceRecord> records = identities.records(recordKeys);
-        TreeSet<Integer> ids = records.values().stream()
-                .map(SourceRecord::paper)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(TreeSet::new));
-        Map<Integer, PaperState> states = papers.states(ids);
         long until = System.nanoTime() + LONGEST_NANOS;
+        Map<String, SourceRecord> records = identities.records(recordKeys);
+        Map<Integer, PaperState> states = papersOf(records.values());
         while (!areAssembled(records.values(), states)) {
             if (System.nanoTime() > until) {
-                log.warn("Some of {} records were accepted and not assembled; what they said last is not known", ids);
+                log.warn(
+                        "Some of these records were accepted and not assembled, so what they said last is not known: {}",
+                        recordKeys);
                 break;
             }
             Thread.sleep(LOOK_MILLIS);
-            states = papers.states(ids);
+            records = identities.records(recordKeys);
+            states = papersOf(records.values());
         }
         Map<String, SubmittedPaper> known = new HashMap<>();
         for (SourceRecord record : records.values()) {
@@ -79,6 +78,13 @@ public class Excerpts {
             }
         }
         return known;
+    }
+
+    private Map<Integer, PaperState> papersOf(Collection<SourceRecord> records) {
+        return papers.states(records.stream()
+                .map(SourceRecord::paper)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private static boolean areAssembled(Collection<SourceRecord> records, Map<Integer, PaperState> states) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.citestream.gateway.history.Movement;
 import org.citestream.gateway.index.CitationIndex;
@@ -136,6 +137,10 @@ public class Catalogue {
 
     private Map<Integer, Float> nearest(String text) {
         float[] vector = vectors.of(text).orElseThrow(SemanticSearchUnavailableException::new);
+        Set<String> models = neighbours.models();
+        if (!models.isEmpty() && !models.contains(vectors.model())) {
+            throw new SemanticSearchUnavailableException(vectors.model(), models);
+        }
         Map<Integer, Float> found = new LinkedHashMap<>();
         for (Neighbour each : neighbours.like(vectors.model(), vector, NEAREST, citations::isLive)) {
             found.put(each.id(), (float) each.score());

@@ -5,8 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.citestream.events.EmbeddingEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,14 @@ public final class NeighbourIndex {
             vectors.put(id, new Embedding(event.version(), unit(event.components())));
             none.remove(id);
         }
+    }
+
+    /** The models of the vectors that are here. */
+    public Set<String> models() {
+        return byModel.entrySet().stream()
+                .filter(each -> !each.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether there is a vector of the paper. */

@@ -35,6 +35,7 @@ class NeighbourIndexTest {
 
         assertThat(index.similar(1, 10, _ -> true)).containsExactly(new NeighbourIndex.Neighbour(2, 1.0));
         assertThat(index.contains(3)).isTrue();
+        assertThat(index.models()).containsExactlyInAnyOrder("m", "other");
     }
 
     @Test
