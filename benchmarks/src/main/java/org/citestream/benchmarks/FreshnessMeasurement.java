@@ -29,7 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class FreshnessMeasurement implements Measurement {
 
     private static final int BATCHES_PER_SECOND = 10;
-    private static final int WARM_UP_SECONDS = 30;
+    /** At half the rate, until what is measured is compiled. */
+    private static final int WARM_UP_SECONDS = 60;
+
     private static final int SECONDS = 60;
     private static final int WATCHED_PER_SECOND = 5;
     private static final long BETWEEN_LOOKS_MILLIS = 10;
@@ -64,10 +66,10 @@ final class FreshnessMeasurement implements Measurement {
             Path log = work.resolve("quickstart.log");
             process = start(port, data, log, embeddings);
             Stream stream = new Stream(
-                    http, port, Files.readString(data.resolve("api-key")).strip(), perSecond);
-            stream.run(WARM_UP_SECONDS);
+                    http, port, Files.readString(data.resolve("api-key")).strip());
+            stream.run(WARM_UP_SECONDS, perSecond / 2);
             stream.forget();
-            stream.run(SECONDS);
+            stream.run(SECONDS, perSecond);
             String name = "freshness: " + perSecond + " papers/s" + (embeddings ? " with embeddings" : "") + ", ";
             double p99 = stream.millis(0.99);
             rows.add(new Row(
@@ -121,7 +123,6 @@ final class FreshnessMeasurement implements Measurement {
         private final HttpClient http;
         private final String address;
         private final String key;
-        private final int perBatch;
         private final GeneratedAbstracts abstracts = new GeneratedAbstracts();
         private final Queue<Long> took = new ConcurrentLinkedQueue<>();
         private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
@@ -130,11 +131,10 @@ final class FreshnessMeasurement implements Measurement {
         private double seconds;
         private int measured;
 
-        Stream(HttpClient http, int port, String key, int perSecond) {
+        Stream(HttpClient http, int port, String key) {
             this.http = http;
             this.address = "http://127.0.0.1:" + port;
             this.key = key;
-            this.perBatch = perSecond / BATCHES_PER_SECOND;
         }
 
         void forget() {
@@ -143,15 +143,18 @@ final class FreshnessMeasurement implements Measurement {
             seconds = 0;
         }
 
-        void run(int forSeconds) throws Exception {
+        void run(int forSeconds, int perSecond) throws Exception {
             long begin = System.nanoTime();
             try (ScheduledExecutorService watching =
                     Executors.newScheduledThreadPool(0, Thread.ofVirtual().factory())) {
                 for (int batch = 0; batch < forSeconds * BATCHES_PER_SECOND; batch++) {
                     long due = begin + TimeUnit.SECONDS.toNanos(1) * batch / BATCHES_PER_SECOND;
                     TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
-                    String last = submit();
-                    measured += perBatch;
+                    int until = papers
+                            + perSecond * (batch + 1) / BATCHES_PER_SECOND
+                            - perSecond * batch / BATCHES_PER_SECOND;
+                    measured += until - papers;
+                    String last = submit(until - papers);
                     if (batches++ % (BATCHES_PER_SECOND / WATCHED_PER_SECOND) == 0) {
                         long accepted = System.nanoTime();
                         watching.execute(() -> watch(last, accepted));
@@ -165,7 +168,7 @@ final class FreshnessMeasurement implements Measurement {
         }
 
         /** Submits a batch; returns the key of its last paper. */
-        private String submit() throws Exception {
+        private String submit(int perBatch) throws Exception {
             StringBuilder lines = new StringBuilder();
             String last = "";
             for (int i = 0; i < perBatch; i++) {

@@ -42,6 +42,7 @@ class FeedEndpoints {
      *
      * @param lagSeconds how old the picture of the source is, or null before the first success
      * @param lastError why the last run did not come to its end, or why it is not run at all; null where all is well
+     * @param toConfirm whether it waits for somebody to confirm that what its source no longer tells is to be taken back
      */
     record FeedView(
             String name,
@@ -59,7 +60,8 @@ class FeedEndpoints {
             Map<String, Long> leftOut,
             List<String> rejections,
             @Nullable Long lagSeconds,
-            @Nullable String lastError) {}
+            @Nullable String lastError,
+            boolean toConfirm) {}
 
     @GetMapping("/api/v1/feeds")
     Map<String, List<FeedView>> all() {
@@ -133,7 +135,8 @@ class FeedEndpoints {
                 state.lastSuccess() == null
                         ? null
                         : Duration.between(state.lastSuccess(), clock.instant()).toSeconds(),
-                obstacle != null ? obstacle : run == null ? null : run.error());
+                obstacle != null ? obstacle : run == null ? null : run.error(),
+                run != null && run.error() != null && run.error().endsWith(FeedRun.TO_CONFIRM));
     }
 
     private static ResponseEntity<?> unknown(String name) {

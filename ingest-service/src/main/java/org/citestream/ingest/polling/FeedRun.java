@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
  */
 final class FeedRun {
 
+    /** How an error ends that an operator can answer by a confirmation. */
+    static final String TO_CONFIRM = ": that is too many to take them back unasked. Confirm the feed if that is right";
+
     private static final Logger log = LoggerFactory.getLogger(FeedRun.class);
     private static final int TOGETHER = 500;
     private static final int MAX_ATTEMPTS = 3;
@@ -244,9 +247,7 @@ final class FeedRun {
         });
         if (!confirmed && missing.get() > Math.max(FEW, known.get() / 100)) {
             broken = missing + " of " + known + " records are no longer told, the first being "
-                    + gone.getFirst().recordKey()
-                    + ": that is too many to take them back unasked. Confirm the feed, and run it"
-                    + " again, if that is right";
+                    + gone.getFirst().recordKey() + TO_CONFIRM;
             log.error("Feed {}: {}", feed, broken);
             return false;
         }

@@ -51,7 +51,7 @@ public class IngestOperations {
         return send("GET", "/api/v1/dead-letters", Map.of("size", Integer.toString(SHOWN)), key);
     }
 
-    /** Runs, pauses, resumes or restarts a feed. */
+    /** Runs, pauses, resumes, restarts or confirms a feed. */
     public void act(String feed, String action, String key) throws RefusedException {
         String path = "/api/v1/feeds/" + UriUtils.encode(feed, StandardCharsets.UTF_8) + "/"
                 + UriUtils.encode(action, StandardCharsets.UTF_8);

@@ -34,7 +34,7 @@ class OperatorPages {
     private static final String PATH = "/operators";
     private static final Duration KEPT = Duration.ofHours(8);
     private static final int LONGEST_KEY = 200;
-    private static final Set<String> ACTIONS = Set.of("run", "pause", "resume", "restart");
+    private static final Set<String> ACTIONS = Set.of("run", "pause", "resume", "restart", "confirm");
     private static final Set<String> REASONS = Set.of("unreadable", "refused");
 
     private final IngestOperations operations;
@@ -81,7 +81,7 @@ class OperatorPages {
             HttpServletRequest request) {
         requireOwnForm(request);
         if (!ACTIONS.contains(action)) {
-            throw new BadParameterException("action", action, "one of run, pause, resume, restart");
+            throw new BadParameterException("action", action, "one of run, pause, resume, restart, confirm");
         }
         if (key == null) {
             return door(null);
