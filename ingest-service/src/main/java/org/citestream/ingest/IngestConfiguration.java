@@ -10,12 +10,14 @@ import org.citestream.events.stream.EventWriters;
 import org.citestream.events.stream.TopicSetup;
 import org.citestream.ingest.assembly.AbstractTerms;
 import org.citestream.ingest.assembly.AssemblePapers;
+import org.citestream.ingest.assembly.Excerpts;
 import org.citestream.ingest.assembly.PaperRegistry;
 import org.citestream.ingest.assembly.Precedence;
 import org.citestream.ingest.assembly.RegistryRebuild;
 import org.citestream.ingest.feed.FeedFiles;
 import org.citestream.ingest.feed.VenueProperties;
 import org.citestream.ingest.feed.VenueRules;
+import org.citestream.ingest.identity.Backlog;
 import org.citestream.ingest.identity.Identifier;
 import org.citestream.ingest.identity.IdentifySubmissions;
 import org.citestream.ingest.identity.IdentityRegistry;
@@ -43,6 +45,16 @@ class IngestConfiguration {
     @Bean
     SubmissionLog submissionLog(EventWriter submissionWriter, SubmissionVersions submissionVersions) {
         return new SubmissionLog(submissionWriter, submissionVersions);
+    }
+
+    @Bean
+    Backlog backlog(EventReaders readers, TopicSetup topics) {
+        return new Backlog(readers, topics);
+    }
+
+    @Bean
+    Excerpts excerpts(Backlog backlog, IdentityRegistry identities, PaperRegistry papers) {
+        return new Excerpts(backlog, identities, papers);
     }
 
     @Bean

@@ -19,13 +19,11 @@ import org.citestream.ingest.identity.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /**
  * Completes records that their source tells in a form which leaves much out, by what it told of them before. A topic keeps the last word of a
  * record alone, so an excerpt is completed before it is added. What was added before it is awaited first, since it may tell more.
  */
-@Component
 public class Excerpts {
 
     private static final Logger log = LoggerFactory.getLogger(Excerpts.class);
@@ -37,7 +35,7 @@ public class Excerpts {
     private final IdentityRegistry identities;
     private final PaperRegistry papers;
 
-    Excerpts(Backlog backlog, IdentityRegistry identities, PaperRegistry papers) {
+    public Excerpts(Backlog backlog, IdentityRegistry identities, PaperRegistry papers) {
         this.backlog = backlog;
         this.identities = identities;
         this.papers = papers;

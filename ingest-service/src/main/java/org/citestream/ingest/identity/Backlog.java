@@ -7,10 +7,8 @@ import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.TopicSetup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /** The submissions that are accepted and not yet identified, so that who pours them in can wait. */
-@Component
 public class Backlog {
 
     private static final Logger log = LoggerFactory.getLogger(Backlog.class);
@@ -21,7 +19,7 @@ public class Backlog {
     private final EventReaders readers;
     private final TopicSetup topics;
 
-    Backlog(EventReaders readers, TopicSetup topics) {
+    public Backlog(EventReaders readers, TopicSetup topics) {
         this.readers = readers;
         this.topics = topics;
     }
