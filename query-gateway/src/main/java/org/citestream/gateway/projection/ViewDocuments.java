@@ -103,6 +103,19 @@ public class ViewDocuments {
         return feeds;
     }
 
+    /** One section of some papers, by id; those that lack it are left out. */
+    Map<Integer, Document> sections(String section, Collection<Integer> ids) {
+        Map<Integer, Document> sections = new HashMap<>();
+        Query byIds = Query.query(Criteria.where("_id").in(ids));
+        byIds.fields().include(section);
+        for (Document found : mongo.find(byIds, Document.class, VIEWS)) {
+            if (found.get(section) instanceof Document there) {
+                sections.put(found.getInteger("_id"), there);
+            }
+        }
+        return sections;
+    }
+
     /** Puts sections into documents where they are newer than what is there. */
     void raise(String section, Map<Integer, Document> byId) {
         Map<Integer, Document> bulk = new LinkedHashMap<>();
