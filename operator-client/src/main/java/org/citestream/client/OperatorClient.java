@@ -1,9 +1,12 @@
 package org.citestream.client;
 
+import com.mongodb.MongoException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -21,8 +24,11 @@ import tools.jackson.databind.JsonNode;
         description = "What operators do by hand.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ExportCommand.class, RestoreCommand.class, MoveCommand.class})
 public final class OperatorClient {
+
+    private static final int BETWEEN_LOOKS = 300;
 
     @Option(
             names = "--url",
@@ -52,6 +58,16 @@ public final class OperatorClient {
     @Nullable
     String summary;
 
+    @Option(
+            names = "--ranking-url",
+            scope = CommandLine.ScopeType.INHERIT,
+            paramLabel = "URL",
+            defaultValue = "${env:CITESTREAM_RANKING_URL}",
+            description =
+                    "The ranking service, where it is apart (environment CITESTREAM_RANKING_URL; default: /ranking at --url).")
+    @Nullable
+    String ranking;
+
     @Spec
     CommandSpec spec;
 
@@ -67,7 +83,9 @@ public final class OperatorClient {
     /** The commands, to be run with {@link CommandLine#execute}. */
     public static CommandLine commandLine() {
         return new CommandLine(new OperatorClient()).setExecutionExceptionHandler((failure, command, _) -> {
-            if (!(failure instanceof Service.RefusedException)) {
+            if (!(failure instanceof RefusedException
+                    || failure instanceof MongoException
+                    || failure instanceof KafkaException)) {
                 throw failure;
             }
             command.getErr().println(failure.getMessage());
@@ -85,6 +103,10 @@ public final class OperatorClient {
 
     private Service summary() {
         return new Service(summary == null || summary.isBlank() ? gateway + "/summary" : summary, key());
+    }
+
+    private Service ranking() {
+        return new Service(ranking == null || ranking.isBlank() ? gateway + "/ranking" : ranking, key());
     }
 
     /** Not an option, since options show in the list of processes. */
@@ -254,6 +276,45 @@ public final class OperatorClient {
         order.put("all", summaries.all);
         order.put("dryRun", dryRun);
         print(summary().postJson("/api/v1/summaries/renewals", order));
+    }
+
+    @Command(
+            name = "verify-ranks",
+            description =
+                    "Solves the ranking from the start and compares: with what was certified, and with what is published.")
+    void verifyRanks(
+            @Option(names = "--dry-run", description = "Tells only how many papers that would be.") boolean dryRun) {
+        JsonNode found = ranking().post("/api/v1/ranks/verification", Map.of("dryRun", dryRun));
+        print(found);
+        if (!found.path("sound").asBoolean()) {
+            throw new RefusedException("The ranks are not what they should be; see docs/runbooks/ranking.md");
+        }
+    }
+
+    /** What can be made anew. */
+    enum Rebuilt {
+        views,
+        words
+    }
+
+    @Command(
+            name = "rebuild",
+            description =
+                    "Makes the views, or the index of words, anew from the topics, while they are read and written.")
+    void rebuild(
+            @Parameters(paramLabel = "views|words", description = "What is made anew.") Rebuilt what,
+            @Option(names = "--dry-run", description = "Compares, and changes nothing.") boolean dryRun)
+            throws InterruptedException {
+        JsonNode rebuild = gateway().post("/api/v1/rebuilds", Map.of("what", what, "dryRun", dryRun));
+        while (rebuild.path("state").asString().equals("running")) {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS);
+            rebuild = gateway().get("/api/v1/rebuilds/last", Map.of());
+        }
+        out().println(rebuild.path("outcome").asString());
+        rebuild.path("found").forEachEntry((part, found) -> out().println(part + " " + found));
+        if (!rebuild.path("state").asString().equals("done")) {
+            throw new RefusedException("The rebuild failed");
+        }
     }
 
     @Command(name = "decide", description = "Says that records are of one work, or of different ones.")

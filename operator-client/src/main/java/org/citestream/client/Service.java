@@ -36,13 +36,6 @@ final class Service {
         this.key = key;
     }
 
-    /** A request was not answered as it was hoped for; the message says why. */
-    static final class RefusedException extends RuntimeException {
-        RefusedException(String message) {
-            super(message);
-        }
-    }
-
     /**
      * @throws RefusedException if the answer is none of success, or there is none
      */

@@ -1,4 +1,7 @@
-/** The command-line client of operators. It talks to the services over HTTP, and knows no other part of the product. */
+/**
+ * The command-line client of operators. It talks to the services over HTTP; what concerns the whole is done while they are stopped, on broker
+ * and store.
+ */
 @NullMarked
 package org.citestream.client;
 

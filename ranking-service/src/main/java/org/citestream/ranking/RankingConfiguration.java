@@ -237,8 +237,9 @@ class RankingConfiguration {
     }
 
     @Bean
-    EpochAudit epochAudit(RankingState state, RankingProperties properties, MeterRegistry meters) {
-        return new EpochAudit(state, properties.auditInterval(), meters);
+    EpochAudit epochAudit(
+            RankingState state, PublishedRanks published, RankingProperties properties, MeterRegistry meters) {
+        return new EpochAudit(state, published, properties.auditInterval(), meters);
     }
 
     private static void readPublished(EventReaders readers, PublishedRanks published, MeterRegistry meters) {

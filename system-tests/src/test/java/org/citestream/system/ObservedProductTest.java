@@ -128,6 +128,20 @@ class ObservedProductTest {
     }
 
     @Test
+    void everyServiceSaysWhichBuildItIs() {
+        for (String service : SERVICES) {
+            JsonNode info = api.ok(service + "/actuator/info");
+            assertThat(info.path("build").path("version").asString())
+                    .as(service)
+                    .matches("[0-9]+\\..*");
+            assertThat(info.path("build").path("commit").asString()).as(service).matches("unknown|[0-9a-f]{7,40}");
+            assertThat(info.path("java").path("version").asString()).as(service).startsWith("25");
+            assertThat(api.get(service + "/actuator/prometheus").body())
+                    .containsPattern("citestream_build\\{[^}]*version=\"[0-9]+\\.[^}]*} 1");
+        }
+    }
+
+    @Test
     void everyMetricIsOnThePageOfMetrics() throws IOException {
         Map<String, MetricsPage.Metric> seen = MetricsPage.seen(
                 METRICS.values().stream().map(path -> api.get(path).body()).toList());
@@ -180,11 +194,31 @@ class ObservedProductTest {
         assertThat(command(0, "audit")).contains("pause feed");
         assertThat(command(0, "spending")).contains("\"day\"");
         assertThat(command(0, "renew", "--all", "--dry-run")).contains("\"papers\"");
+        assertThat(command(0, "verify-ranks", "--dry-run")).contains("\"papers\"");
+        assertThat(command(0, "verify-ranks")).contains("\"sound\" : true");
+        assertThat(command(0, "rebuild", "views", "--dry-run")).contains("would be mended");
+        assertThat(command(0, "rebuild", "views")).contains("0 sections mended");
+        assertThat(command(0, "rebuild", "words")).contains("0 in one of the two alone");
+        assertThat(command(0, "audit"))
+                .contains("verify ranks")
+                .contains("rebuild views {}: begun")
+                .contains("rebuild views {}: 0 sections mended");
         assertThat(command(1, "renew", "--paper", "0")).contains("paper");
         assertThat(command(2, "renew")).contains("--all");
         assertThat(command(1, "feed", "run", "nobody")).contains("nobody");
         assertThat(command(1, "dead-letters", "--topic", "nothing")).contains("submissions");
         assertThat(command(2, "no-such-command")).contains("no-such-command");
+    }
+
+    @Test
+    void withoutAnOperatorsKeyNothingIsVerifiedRebuiltOrWrittenDown() {
+        for (String path : List.of(
+                "/ranking/api/v1/ranks/verification",
+                "/api/v1/rebuilds?what=views",
+                "/api/v1/audit?action=boast&outcome=nothing")) {
+            assertThat(api.post(path, "a guess", "").statusCode()).as(path).isEqualTo(401);
+        }
+        assertThat(command(0, "audit")).doesNotContain("boast");
     }
 
     private static String command(int exitCode, String... arguments) {

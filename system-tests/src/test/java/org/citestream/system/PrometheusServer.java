@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +34,19 @@ final class PrometheusServer implements AutoCloseable {
      */
     static PrometheusServer start(Path directory, String product, Map<String, String> services, Path rules)
             throws IOException {
+        Map<String, URI> metrics = new TreeMap<>();
+        services.forEach((name, path) -> metrics.put(name, URI.create(product + path)));
+        return start(directory, metrics, rules);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param directory for its data
+     * @param metrics where each service tells its metrics, by its name
+     * @param rules the folder of the rules
+     */
+    static PrometheusServer start(Path directory, Map<String, URI> metrics, Path rules) throws IOException {
         Path config = directory.resolve("prometheus.yml");
         Files.writeString(config, """
                 global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
@@ -45,11 +59,14 @@ final class PrometheusServer implements AutoCloseable {
                       - {source_labels: [path], target_label: __metrics_path__}
                       - {regex: path, action: labeldrop}
                 """.formatted(
-                rules,
-                services.entrySet().stream()
-                        .map(service -> "      - {targets: ['%s'], labels: {application: %s, path: %s}}"
-                                .formatted(URI.create(product).getAuthority(), service.getKey(), service.getValue()))
-                        .collect(Collectors.joining("\n"))));
+                        rules,
+                        metrics.entrySet().stream()
+                                .map(service -> "      - {targets: ['%s'], labels: {application: %s, path: %s}}"
+                                        .formatted(
+                                                service.getValue().getAuthority(),
+                                                service.getKey(),
+                                                service.getValue().getPath()))
+                                .collect(Collectors.joining("\n"))));
         int port = RunningProduct.freePort();
         Process process = new ProcessBuilder(
                         Tools.require("prometheus").toString(),

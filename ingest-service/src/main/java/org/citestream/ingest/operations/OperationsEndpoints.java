@@ -21,6 +21,8 @@ import org.springframework.web.bind.annotation.RestController;
 class OperationsEndpoints {
 
     private static final int MOST_SHOWN = 500;
+    private static final int MOST_PARAMETERS = 20;
+    private static final int LONGEST = 1000;
     private static final List<String> REASONS = List.of("unreadable", "refused");
 
     private final DeadLetterArchive archive;
@@ -92,6 +94,26 @@ class OperationsEndpoints {
     Map<String, List<Audit.Entry>> done(HttpServletRequest request) {
         apiKeys.operatorOf(request);
         return Map.of("audit", audit.entries());
+    }
+
+    /** Writes down what an operator does at another service; all parameters but {@code action} and {@code outcome} are with what. */
+    @PostMapping("/api/v1/audit")
+    ResponseEntity<?> add(
+            @RequestParam String action,
+            @RequestParam String outcome,
+            @RequestParam Map<String, String> all,
+            HttpServletRequest request) {
+        String operator = apiKeys.operatorOf(request);
+        Map<String, String> parameters = new TreeMap<>(all);
+        parameters.keySet().removeAll(List.of("action", "outcome"));
+        if (action.isBlank()
+                || all.size() > MOST_PARAMETERS
+                || all.values().stream().anyMatch(each -> each.length() > LONGEST)) {
+            return problem("action must be said, with at most %d parameters of at most %d characters."
+                    .formatted(MOST_PARAMETERS, LONGEST));
+        }
+        audit.add(operator, action, parameters, outcome);
+        return ResponseEntity.status(HttpStatus.CREATED).body(Map.of("by", operator));
     }
 
     private static void put(Map<String, String> parameters, String name, @Nullable String value) {

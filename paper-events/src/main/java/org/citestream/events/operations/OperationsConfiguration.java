@@ -6,16 +6,24 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.config.MeterFilter;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.cloud.stream.binder.kafka.support.ConsumerConfigCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Metrics that every service has, and bounds to how many there are. */
+/** Metrics that every service has, and bounds to how many there are; and who asks whether somebody is an operator. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(OperatorsProperties.class)
 public class OperationsConfiguration {
+
+    @Bean
+    OperatorRecord operatorRecord(OperatorsProperties properties) {
+        return new OperatorRecord(properties);
+    }
 
     /**
      * 1 while the service is ready, 0 while it is not, as its readiness probe has it. The health of broker and store is asked for
@@ -26,6 +34,23 @@ public class OperationsConfiguration {
         return meters -> Gauge.builder("citestream.ready", health, OperationsConfiguration::ready)
                 .description("1 while the service is ready, 0 while its broker or its database does not answer")
                 .register(meters);
+    }
+
+    /** Always 1: what runs is told by the labels. */
+    @Bean
+    MeterBinder buildInformation(ObjectProvider<BuildProperties> build) {
+        return meters -> Gauge.builder("citestream.build", () -> 1)
+                .description("1, with what was built and what runs it as labels")
+                .tag("version", told(build, "version"))
+                .tag("commit", told(build, "commit"))
+                .tag("java", Runtime.version().toString())
+                .register(meters);
+    }
+
+    private static String told(ObjectProvider<BuildProperties> build, String name) {
+        BuildProperties properties = build.getIfAvailable();
+        String value = properties == null ? null : properties.get(name);
+        return value == null ? "unknown" : value;
     }
 
     private static double ready(ObjectProvider<HealthEndpoint> health) {

@@ -2,23 +2,15 @@ package org.citestream.gateway.search;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.NumericDocValuesField;
-import org.apache.lucene.document.StringField;
-import org.apache.lucene.document.TextField;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
+import java.util.function.Consumer;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
@@ -26,11 +18,9 @@ import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.uhighlight.DefaultPassageFormatter;
 import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
-import org.apache.lucene.store.ByteBuffersDirectory;
-import org.citestream.events.Author;
 import org.citestream.events.PaperEvent;
-import org.citestream.events.PaperStatus;
 import org.citestream.gateway.index.RecordListener;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,45 +35,78 @@ public final class WordIndex implements RecordListener, AutoCloseable {
     /** The most papers that a question is answered with. */
     public static final int MOST_HITS = 100_000;
 
-    private static final long REFRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final String ID = "id";
-    private static final String TITLE = "title";
-    private static final String ABSTRACT = "abstract";
-    private static final String AUTHORS = "authors";
-    private static final Map<String, Float> FIELDS = Map.of(TITLE, 3f, ABSTRACT, 1f, AUTHORS, 2f, "venue", 1f);
+    private static final Map<String, Float> FIELDS =
+            Map.of(Words.TITLE, 3f, Words.ABSTRACT, 1f, Words.AUTHORS, 2f, "venue", 1f);
 
     private final PaperAnalyzer analyzer = new PaperAnalyzer();
     private final WordQuery questions = new WordQuery(analyzer, FIELDS);
-    private final ByteBuffersDirectory memory = new ByteBuffersDirectory();
-    private final IndexWriter writer;
-    private final SearcherManager searchers;
-    private volatile long refreshedAt = System.nanoTime() - REFRESH_NANOS;
+    private volatile Words words;
+
+    /** The index that is to take the place of the present one, while it is made. */
+    private @Nullable Words next;
 
     WordIndex() throws IOException {
-        writer = new IndexWriter(memory, new IndexWriterConfig(analyzer).setRAMBufferSizeMB(32));
-        searchers = new SearcherManager(writer, null);
+        words = new Words(analyzer);
     }
 
     @Override
-    public void papers(List<PaperEvent> changed) {
+    public synchronized void papers(List<PaperEvent> changed) {
+        words.take(changed);
+        if (next != null) {
+            next.take(changed);
+        }
+    }
+
+    /**
+     * What came of a rebuild.
+     *
+     * @param before papers in the index that there was
+     * @param after papers in the index that was made
+     * @param different papers that are in one of them alone
+     */
+    public record Rebuilt(int before, int after, int different) {}
+
+    /**
+     * Makes the index anew beside the present one, which answers until the new one takes its place. One at a time.
+     *
+     * @param source tells all papers there are, in batches; of a paper told twice the higher version counts
+     * @param dryRun whether the present one stays
+     */
+    public Rebuilt rebuild(Consumer<Consumer<List<PaperEvent>>> source, boolean dryRun) {
         try {
-            for (PaperEvent each : changed) {
-                Term id = new Term(ID, Integer.toString(each.id()));
-                if (each.status() == PaperStatus.LIVE) {
-                    writer.updateDocument(id, document(each));
-                } else {
-                    writer.deleteDocuments(id);
-                }
+            Words made = new Words(analyzer);
+            begin(made);
+            try {
+                source.accept(made::take);
+                return end(made, dryRun);
+            } finally {
+                begin(null);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private synchronized void begin(@Nullable Words made) {
+        next = made;
+    }
+
+    /** The former one is left to the garbage collector, since questions may still read it: all it has is memory. */
+    private synchronized Rebuilt end(Words made, boolean dryRun) throws IOException {
+        BitSet before = words.papers();
+        BitSet after = made.papers();
+        BitSet different = (BitSet) before.clone();
+        different.xor(after);
+        if (!dryRun) {
+            words = made;
+        }
+        return new Rebuilt(before.cardinality(), after.cardinality(), different.cardinality());
+    }
+
     /** The papers in which all words and phrases are found, with their relevance, the most relevant first. */
     public Map<Integer, Float> find(String typed) {
         try {
-            refresh();
+            SearcherManager searchers = words.refreshed();
             IndexSearcher searcher = searchers.acquire();
             try {
                 TopDocs top = searcher.search(questions.of(typed), MOST_HITS);
@@ -103,10 +126,10 @@ public final class WordIndex implements RecordListener, AutoCloseable {
      */
     public Set<Integer> beginning(String typed, int most) {
         try {
-            refresh();
+            SearcherManager searchers = words.refreshed();
             IndexSearcher searcher = searchers.acquire();
             try {
-                TopDocs top = searcher.search(questions.begun(typed, List.of(TITLE, AUTHORS)), most);
+                TopDocs top = searcher.search(questions.begun(typed, List.of(Words.TITLE, Words.AUTHORS)), most);
                 return ids(searcher, top.scoreDocs).keySet();
             } finally {
                 searchers.release(searcher);
@@ -147,11 +170,7 @@ public final class WordIndex implements RecordListener, AutoCloseable {
     /** How many bytes the index takes. */
     public long bytes() {
         try {
-            long bytes = writer.ramBytesUsed();
-            for (String each : memory.listAll()) {
-                bytes += memory.fileLength(each);
-            }
-            return bytes;
+            return words.bytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -159,16 +178,7 @@ public final class WordIndex implements RecordListener, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        searchers.close();
-        writer.close();
-        memory.close();
-    }
-
-    private void refresh() throws IOException {
-        if (System.nanoTime() - refreshedAt >= REFRESH_NANOS) {
-            searchers.maybeRefreshBlocking();
-            refreshedAt = System.nanoTime();
-        }
+        words.close();
     }
 
     private static Map<Integer, Float> ids(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
@@ -185,7 +195,7 @@ public final class WordIndex implements RecordListener, AutoCloseable {
             int leaf = ReaderUtil.subIndex(hits[i].doc, leaves);
             NumericDocValues values = ids[leaf];
             if (values == null) {
-                values = leaves.get(leaf).reader().getNumericDocValues(ID);
+                values = leaves.get(leaf).reader().getNumericDocValues(Words.ID);
                 ids[leaf] = values;
             }
             values.advanceExact(hits[i].doc - leaves.get(leaf).docBase);
@@ -196,23 +206,5 @@ public final class WordIndex implements RecordListener, AutoCloseable {
             found.put(order[i], hits[i].score);
         }
         return found;
-    }
-
-    private static Document document(PaperEvent paper) {
-        Document document = new Document();
-        document.add(new StringField(ID, Integer.toString(paper.id()), Field.Store.NO));
-        document.add(new NumericDocValuesField(ID, paper.id()));
-        document.add(new TextField(TITLE, paper.title(), Field.Store.NO));
-        document.add(new TextField(
-                AUTHORS, paper.authors().stream().map(Author::name).collect(Collectors.joining("\n")), Field.Store.NO));
-        String venue = paper.venue();
-        if (venue != null) {
-            document.add(new TextField("venue", venue, Field.Store.NO));
-        }
-        PaperEvent.PaperAbstract text = paper.abstractText();
-        if (text != null) {
-            document.add(new TextField(ABSTRACT, text.text(), Field.Store.NO));
-        }
-        return document;
     }
 }

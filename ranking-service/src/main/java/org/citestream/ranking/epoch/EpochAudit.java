@@ -1,5 +1,6 @@
 package org.citestream.ranking.epoch;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,10 +27,14 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(EpochAudit.class);
     private static final double BOUND_OF_SOLVE = 1e-12;
 
+    /** A verification that meets an epoch half published begins again. */
+    private static final int ATTEMPTS = 5;
+
     /** What computing the distance itself may add. */
     private static final double ROUNDING = 1e-14;
 
     private final RankingState state;
+    private final PublishedRanks published;
     private final Duration interval;
     private final Timer duration;
     private final Counter broken;
@@ -40,11 +45,13 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
 
     /**
      * @param state whose last epoch is audited
+     * @param published what the topics say of it
      * @param interval between two audits
      * @param meters take the measurements
      */
-    public EpochAudit(RankingState state, Duration interval, MeterRegistry meters) {
+    public EpochAudit(RankingState state, PublishedRanks published, Duration interval, MeterRegistry meters) {
         this.state = state;
+        this.published = published;
         this.interval = interval;
         this.duration = Timer.builder("citestream.ranking.audit.duration")
                 .description("to solve the whole graph and compare")
@@ -94,6 +101,60 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
         } else {
             log.debug("Scores are {} from a full solve, within {}", distance, allowed);
         }
+    }
+
+    /**
+     * What a verification found.
+     *
+     * @param papers that count in the epoch
+     * @param errorBound how far its scores may be from exact ones, as certified
+     * @param distance how far they are from a full solve; 0 in a dry run
+     * @param allowed what that may be by the bounds of both; 0 in a dry run
+     * @param differing papers whose published score is not the epoch's, which for a moment may be while another epoch is published; 0 in a dry run
+     */
+    public record Verification(int papers, double errorBound, double distance, double allowed, int differing) {
+
+        /** Whether all is as certified and as published. */
+        @JsonProperty("sound")
+        public boolean isSound() {
+            return distance <= allowed && differing == 0;
+        }
+    }
+
+    /** Solves the last epoch from the start and compares, or in a dry run tells only its size; null before the first epoch. */
+    @Nullable
+    Verification verify(boolean dryRun) {
+        Verification found = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            RankedEpoch epoch = state.last();
+            if (epoch == null) {
+                return null;
+            }
+            found = verify(epoch, dryRun);
+            if (found.isSound() || epoch.equals(state.last())) {
+                return found;
+            }
+        }
+        return found;
+    }
+
+    private Verification verify(RankedEpoch epoch, boolean dryRun) {
+        int[] papers = {0};
+        int[] differing = {0};
+        ScorePages shown = published.freeze().scores();
+        epoch.changedSince(null, (id, score) -> {
+            papers[0] += score == ScorePages.NONE ? 0 : 1;
+            if (!dryRun && score != shown.get(id)) {
+                differing[0]++;
+            }
+        });
+        double bound = epoch.certificate().errorBound();
+        if (dryRun) {
+            return new Verification(papers[0], bound, 0, 0, 0);
+        }
+        FullSolve solve = epoch.solveFully(BOUND_OF_SOLVE);
+        return new Verification(
+                papers[0], bound, epoch.distanceFrom(solve), bound + solve.errorBound() + ROUNDING, differing[0]);
     }
 
     @Override

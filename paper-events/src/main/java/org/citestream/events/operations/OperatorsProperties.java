@@ -1,4 +1,4 @@
-package org.citestream.gateway.operators;
+package org.citestream.events.operations;
 
 import java.net.URI;
 import java.time.Duration;
@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where the operators' pages get what they show.
+ * Who knows the operators and keeps the record of what they do.
  *
- * @param ingestUrl the ingest service, such as {@code http://ingest-service:8081}; left out where the pages are not wanted
+ * @param ingestUrl the ingest service, such as {@code http://ingest-service:8081}; left out where operators do nothing at this service
  * @param timeout how long it may take to answer
  */
 @ConfigurationProperties("citestream.operators")

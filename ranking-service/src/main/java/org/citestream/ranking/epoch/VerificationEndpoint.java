@@ -1,0 +1,59 @@
+package org.citestream.ranking.epoch;
+
+import java.util.Map;
+import org.citestream.events.operations.OperatorRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/ranks/verification}, for operators. */
+@RestController
+class VerificationEndpoint {
+
+    private final EpochAudit audit;
+    private final OperatorRecord operators;
+
+    VerificationEndpoint(EpochAudit audit, OperatorRecord operators) {
+        this.audit = audit;
+        this.operators = operators;
+    }
+
+    /** Solves the last epoch's graph from the start and compares; a dry run tells only what would be compared. */
+    @PostMapping("/api/v1/ranks/verification")
+    ResponseEntity<?> verify(
+            @RequestHeader(name = OperatorRecord.KEY, required = false) @Nullable String key,
+            @RequestParam(defaultValue = "false") boolean dryRun) {
+        operators.requireOperator(key);
+        EpochAudit.Verification found = audit.verify(dryRun);
+        if (found == null) {
+            return ResponseEntity.status(HttpStatus.CONFLICT)
+                    .body(ProblemDetail.forStatusAndDetail(
+                            HttpStatus.CONFLICT, "This instance has published nothing that could be verified."));
+        }
+        if (!dryRun) {
+            operators.add(
+                    key,
+                    "verify ranks",
+                    Map.of(),
+                    found.isSound()
+                            ? "%d papers, distance %.3g, allowed %.3g"
+                                    .formatted(found.papers(), found.distance(), found.allowed())
+                            : "BROKEN: distance %.3g, allowed %.3g, %d published scores differ"
+                                    .formatted(found.distance(), found.allowed(), found.differing()));
+        }
+        return ResponseEntity.ok(found);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(OperatorRecord.RefusedException e) {
+        HttpStatus status = HttpStatus.valueOf(e.status());
+        return ResponseEntity.status(status)
+                .body(ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage())));
+    }
+}
