@@ -90,8 +90,7 @@ class PapersApi {
                     @Nullable
                     String include,
             @Parameter(
-                            description =
-                                    "The rank, PageRank and citations as they were at a moment of the kept history",
+                            description = "The view as it was at a moment; what is not kept of it is named in `asOf`",
                             schema = @Schema(type = "string", format = "date-time"))
                     @RequestParam(required = false)
                     @Nullable
@@ -101,8 +100,20 @@ class PapersApi {
         Set<String> added = Parameters.names("include", include, Set.of("citations", "references", "history", "why"));
         Instant moment = Parameters.moment("asOf", asOf);
         NamedPapers.Named named = papers.named(id, true);
+        Optional<PaperFormat> format = named.format().or(() -> Formats.accepted(request));
+        if (asOf != null && moment != null) {
+            AsOf.alone(asOf, format, added);
+            PaperView past = this.asOf.view(named, moment);
+            if (past != null) {
+                return ResponseEntity.ok()
+                        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                        .body(
+                                wanted.isEmpty() && added.isEmpty()
+                                        ? past
+                                        : expanded(named.id(), this.fields.of(past, wanted), added));
+            }
+        }
         return papers.answer(named, "", request, (paper, document) -> {
-            Optional<PaperFormat> format = named.format().or(() -> Formats.accepted(request));
             if (format.isPresent()) {
                 return ResponseEntity.ok()
                         .contentType(format.get().mediaType())
@@ -110,9 +121,6 @@ class PapersApi {
                         .body(format.get().document(exports.paper(document)));
             }
             PaperView view = views.view(document, wanted.isEmpty() || wanted.contains("similar"));
-            if (moment != null) {
-                view = this.asOf.view(view, moment);
-            }
             return ResponseEntity.ok()
                     .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                     .body(

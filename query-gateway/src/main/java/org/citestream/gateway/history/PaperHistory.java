@@ -38,7 +38,8 @@ public class PaperHistory {
                         epoch.time(),
                         rank,
                         pageRank,
-                        facts.getFirst().citations());
+                        facts.getFirst().citations(),
+                        epoch.papers());
         return new Report(id, documents.of(id), now);
     }
 
