@@ -66,7 +66,7 @@ class StoreCommandsTest {
         assertThat(gateway.commands).isNotEmpty().allSatisfy(StoreCommandsTest::asksForIdsOnly);
     }
 
-    private static void asksForIdsOnly(Command command) {
+    static void asksForIdsOnly(Command command) {
         BsonDocument document = command.document();
         switch (command.name()) {
             case "find" -> {
@@ -75,6 +75,9 @@ class StoreCommandsTest {
             }
             case "update" ->
                 document.getArray("updates")
+                        .forEach(each -> isById(each.asDocument().getDocument("q")));
+            case "delete" ->
+                document.getArray("deletes")
                         .forEach(each -> isById(each.asDocument().getDocument("q")));
             default -> assertThat(TALK).contains(command.name());
         }

@@ -81,11 +81,13 @@ class PapersApi {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = PaperView.class)))
     ResponseEntity<?> paper(
             @PaperId @PathVariable String id,
-            @Parameter(description = "Names of fields with commas; all where left out")
-                    @RequestParam(required = false)
-                    @Nullable
-                    String fields,
-            @Parameter(description = "What to add: any of citations, references, history, why, with commas")
+            @FieldNames @RequestParam(required = false) @Nullable String fields,
+            @Parameter(
+                            description = "What to add: any of citations, references, history, why, with commas",
+                            schema =
+                                    @Schema(
+                                            pattern =
+                                                    "^(citations|references|history|why)(,(citations|references|history|why))*$"))
                     @RequestParam(required = false)
                     @Nullable
                     String include,

@@ -116,6 +116,17 @@ public class LiveLog implements RecordListener {
         return next;
     }
 
+    /** The place of the first event that was seen at a moment or later, as far back as they are kept. */
+    public synchronized long at(Instant moment) {
+        long place = next;
+        while (place > 1
+                && place > next - KEPT
+                && !ring[(int) ((place - 1) % KEPT)].time().isBefore(moment)) {
+            place--;
+        }
+        return place;
+    }
+
     /** The name of a place, by which a follower can come back; another instance does not know it. */
     public String id(long number) {
         return name + "-" + number;

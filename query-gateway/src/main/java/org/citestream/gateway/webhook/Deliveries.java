@@ -1,9 +1,6 @@
 package org.citestream.gateway.webhook;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -12,8 +9,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.citestream.gateway.index.CitationIndex;
@@ -30,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Follows the log for each webhook on a virtual thread of its own and sends what it wants, up to 100 events in a request, in order. A
  * request is tried again, ever more slowly, until it is answered with 2xx; when that has failed too often the webhook is disabled, and
- * says so.
+ * says so. Of several instances the one that has the duty sends; the others keep ready to take over.
  */
 @Component
 class Deliveries implements AutoCloseable {
@@ -40,6 +43,7 @@ class Deliveries implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
     private static final int BATCH = 100;
     private static final Duration WAIT = Duration.ofSeconds(5);
+    private static final long LOOK_MILLIS = 500;
     private static final String ALGORITHM = "HmacSHA256";
 
     private final WebhookDocuments documents;
@@ -49,8 +53,13 @@ class Deliveries implements AutoCloseable {
     private final CitationIndex citations;
     private final JsonMapper mapper;
     private final InstantSource clock;
-    private final HttpClient http;
+    private final Duty duty;
     private final Map<String, Thread> running = new ConcurrentHashMap<>();
+    /** Those that were here and are no more; what was read of them a moment before does not begin them anew. */
+    private final Set<String> ended = ConcurrentHashMap.newKeySet();
+
+    private final ScheduledExecutorService look = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("webhooks").factory());
 
     Deliveries(
             WebhookDocuments documents,
@@ -59,7 +68,8 @@ class Deliveries implements AutoCloseable {
             LiveLog events,
             CitationIndex citations,
             JsonMapper mapper,
-            InstantSource clock) {
+            InstantSource clock,
+            Duty duty) {
         this.documents = documents;
         this.properties = properties;
         this.targets = targets;
@@ -67,25 +77,46 @@ class Deliveries implements AutoCloseable {
         this.citations = citations;
         this.mapper = mapper;
         this.clock = clock;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(properties.timeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.duty = duty;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
         if (properties.key() != null) {
-            documents.all().stream().filter(each -> each.disabledAt() == null).forEach(this::start);
+            look.scheduleWithFixedDelay(this::know, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Follows the webhooks that there are now, whichever instance was told of them. */
+    private void know() {
+        try {
+            Map<String, Webhook> now = documents.all().stream()
+                    .filter(each -> each.disabledAt() == null)
+                    .collect(Collectors.toMap(Webhook::id, Function.identity()));
+            running.keySet().stream().filter(each -> !now.containsKey(each)).forEach(this::stop);
+            if (!now.isEmpty()) {
+                // Asked here too, as a request that is tried again takes longer than a term.
+                boolean sending = duty.isHere();
+                log.trace("Sending here: {}", sending);
+            }
+            now.values().stream()
+                    .filter(each -> !running.containsKey(each.id()))
+                    .forEach(this::start);
+        } catch (RuntimeException e) {
+            log.warn("The webhooks could not be read; it is tried again", e);
         }
     }
 
     void start(Webhook hook) {
-        long place = events.end();
-        running.put(hook.id(), Thread.ofVirtual().name("webhook-" + hook.id()).start(() -> follow(hook, place)));
+        if (ended.contains(hook.id())) {
+            return;
+        }
+        running.computeIfAbsent(
+                hook.id(), id -> Thread.ofVirtual().name("webhook-" + id).start(() -> follow(hook)));
     }
 
     void stop(String id) {
+        ended.add(id);
         Thread thread = running.remove(id);
         if (thread != null) {
             thread.interrupt();
@@ -95,14 +126,19 @@ class Deliveries implements AutoCloseable {
     @Override
     public void close() {
         running.keySet().forEach(this::stop);
-        http.shutdownNow();
+        look.shutdownNow();
     }
 
-    private void follow(Webhook hook, long begin) {
+    private void follow(Webhook hook) {
         LiveFilter filter = hook.filter();
-        long place = begin;
+        long place = events.at(hook.createdAt());
         try {
             while (!Thread.currentThread().isInterrupted()) {
+                if (!duty.isHere()) {
+                    place = Math.max(place, events.at(clock.instant().minus(Duty.HANDOVER)));
+                    TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                    continue;
+                }
                 Optional<List<LiveEvent>> found = events.from(place, BATCH, WAIT);
                 if (found.isEmpty()) {
                     log.warn("The webhook {} fell behind and misses events", hook.id());
@@ -137,11 +173,11 @@ class Deliveries implements AutoCloseable {
                 }
             }
             try {
-                HttpResponse<Void> answer = http.send(request(hook, body), HttpResponse.BodyHandlers.discarding());
-                if (answer.statusCode() / 100 == 2) {
+                int status = send(hook, body);
+                if (status / 100 == 2) {
                     return true;
                 }
-                failure = "it answered " + answer.statusCode();
+                failure = "it answered " + status;
             } catch (IOException e) {
                 failure = "it could not be reached (" + e.getClass().getSimpleName() + ")";
             } catch (Targets.RefusedTargetException e) {
@@ -151,18 +187,20 @@ class Deliveries implements AutoCloseable {
         String reason = failure + ", " + properties.attempts() + " times";
         log.warn("The webhook {} is disabled: {}", hook.id(), reason);
         documents.save(hook.disabled(clock.instant(), reason));
-        running.remove(hook.id());
         return false;
     }
 
-    private HttpRequest request(Webhook hook, String body) {
+    private int send(Webhook hook, String body) throws IOException {
         long now = clock.instant().getEpochSecond();
-        return HttpRequest.newBuilder(targets.check(hook.url()))
-                .timeout(properties.timeout())
-                .header("Content-Type", "application/json")
-                .header(SIGNATURE, "t=" + now + ",sha256=" + signature(hook.secret(), now + "." + body))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+        return Post.send(
+                targets.check(hook.url()),
+                Map.of(
+                        "Content-Type",
+                        "application/json",
+                        SIGNATURE,
+                        "t=" + now + ",sha256=" + signature(hook.secret(), now + "." + body)),
+                body,
+                properties.timeout());
     }
 
     /** HMAC-SHA-256 in hexadecimal of the seconds, a dot and the body. */

@@ -3,27 +3,35 @@ package org.citestream.gateway.webhook;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Where webhooks may go: to public addresses by HTTP and HTTPS. A name is resolved again before each request, so that one that later
- * leads inside is refused then.
+ * Where webhooks may go: to public addresses by HTTP and HTTPS. A name is resolved once for each request, which then goes
+ * to the address that was checked: a name that leads inside later, or the second time that it is asked for, leads nowhere.
  */
 @Component
 class Targets {
 
     private final WebhookProperties properties;
+    private final Names names;
 
+    @Autowired
     Targets(WebhookProperties properties) {
+        this(properties, InetAddress::getAllByName);
+    }
+
+    Targets(WebhookProperties properties, Names names) {
         this.properties = properties;
+        this.names = names;
     }
 
     /**
-     * The address, if a request may go there now.
+     * Where a request goes, if it may go there now. Its host is resolved once; a host with any address inside is refused.
      *
      * @throws RefusedTargetException if it may not; the message says why
      */
-    URI check(String url) {
+    Target check(String url) {
         URI target;
         try {
             target = URI.create(url);
@@ -35,16 +43,17 @@ class Targets {
             throw new RefusedTargetException("it is not http://HOST/… or https://HOST/…");
         }
         try {
-            for (InetAddress each : InetAddress.getAllByName(target.getHost())) {
+            InetAddress[] addresses = names.addresses(target.getHost());
+            for (InetAddress each : addresses) {
                 if (!properties.allowPrivate() && isInside(each)) {
                     throw new RefusedTargetException(
                             "its host has the private or loopback address " + each.getHostAddress());
                 }
             }
+            return new Target(target, addresses[0]);
         } catch (UnknownHostException e) {
             throw new RefusedTargetException("its host has no address", e);
         }
-        return target;
     }
 
     static boolean isInside(InetAddress address) {
@@ -68,6 +77,12 @@ class Targets {
                 || sharedOrReserved
                 || uniqueLocal
                 || translated;
+    }
+
+    /** Tells the addresses of a host, one at least. */
+    @FunctionalInterface
+    interface Names {
+        InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
     /** A webhook may not go there. */

@@ -109,8 +109,8 @@ class WebhookApi {
         if (documents.all().stream().noneMatch(each -> each.id().equals(id))) {
             throw new NotFoundException("There is no such webhook.");
         }
-        deliveries.stop(id);
         documents.remove(id);
+        deliveries.stop(id);
     }
 
     private void authorize(@Nullable String key) {

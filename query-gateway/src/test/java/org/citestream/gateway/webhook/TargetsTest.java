@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,8 +40,28 @@ class TargetsTest {
     }
 
     @Test
+    void aNameIsResolvedOnceAndItsCheckedAddressIsConnectedTo() throws UnknownHostException {
+        InetAddress outside = InetAddress.getByName("93.184.215.14");
+        InetAddress inside = InetAddress.getByName("127.0.0.1");
+        AtomicInteger asked = new AtomicInteger();
+        Targets rebound =
+                new Targets(new WebhookProperties("key", false, 3, Duration.ofSeconds(1), Duration.ofSeconds(1)), _ ->
+                        new InetAddress[] {asked.getAndIncrement() == 0 ? outside : inside});
+        assertThat(rebound.check("https://rebinding.example/").address()).isEqualTo(outside);
+        assertThat(asked).hasValue(1);
+        assertThatThrownBy(() -> rebound.check("https://rebinding.example/"))
+                .as("the next request is checked anew")
+                .isInstanceOf(Targets.RefusedTargetException.class);
+        Targets mixed =
+                new Targets(new WebhookProperties("key", false, 3, Duration.ofSeconds(1), Duration.ofSeconds(1)), _ ->
+                        new InetAddress[] {outside, inside});
+        assertThatThrownBy(() -> mixed.check("https://mixed.example/"))
+                .isInstanceOf(Targets.RefusedTargetException.class);
+    }
+
+    @Test
     void publicAddressesAreNot() throws UnknownHostException {
-        assertThat(targets.check("https://93.184.215.14/hook").getHost()).isEqualTo("93.184.215.14");
+        assertThat(targets.check("https://93.184.215.14/hook").url().getHost()).isEqualTo("93.184.215.14");
         assertThat(Targets.isInside(InetAddress.getByName("2606:4700::1"))).isFalse();
     }
 }
