@@ -181,6 +181,13 @@ final class RunningGateway {
                 .header(header, value));
     }
 
+    HttpResponse<String> send(String method, String path, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + path)).method(method, HttpRequest.BodyPublishers.noBody());
+        headers.forEach(request::header);
+        return send(request);
+    }
+
     HttpResponse<String> post(String path, String body) {
         return send(HttpRequest.newBuilder(URI.create(address + path))
                 .POST(HttpRequest.BodyPublishers.ofString(body))

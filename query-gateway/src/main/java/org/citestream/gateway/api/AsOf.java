@@ -1,54 +1,58 @@
 package org.citestream.gateway.api;
 
 import java.time.Instant;
-import org.citestream.gateway.history.PaperHistory;
-import org.citestream.gateway.history.RankPoint;
-import org.citestream.gateway.projection.EarlierViews;
-import org.citestream.gateway.projection.StoredView;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.citestream.gateway.export.PaperFormat;
 import org.citestream.gateway.view.PaperView;
+import org.citestream.gateway.view.PastViews;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/**
- * A paper as it was at a moment: its bibliographic state and its summary from the earlier states that are kept, rank, PageRank and number of
- * citations from its history. What is not kept, the view names.
- */
+/** Answers with views as they were, and says where the kept history begins. */
 @Component
 class AsOf {
 
-    private final EarlierViews earlier;
-    private final PaperHistory history;
+    private static final String NAME = "asOf";
 
-    AsOf(EarlierViews earlier, PaperHistory history) {
-        this.earlier = earlier;
-        this.history = history;
+    private final PastViews views;
+    private final InstantSource clock;
+
+    AsOf(PastViews views, InstantSource clock) {
+        this.views = views;
+        this.clock = clock;
     }
 
     /**
-     * The sections of a view as they were.
+     * The view of a paper at a moment, or null if by then it had become another.
      *
-     * @throws NotFoundException if none of that time are known
+     * @throws BadParameterException if the moment is to come or before what is kept
      */
-    StoredView document(StoredView now, Instant moment) {
-        EarlierViews.Then then = earlier.at(now, moment);
-        if (then.view() == null) {
-            throw new NotFoundException(
-                    "Nothing is kept of paper " + now.paper().paper().id() + " at " + moment
-                            + ": the first of its states that is known here could be seen since " + then.since() + ".");
+    @Nullable
+    PaperView view(NamedPapers.Named named, Instant moment) {
+        if (moment.isAfter(clock.instant())) {
+            throw new BadParameterException(NAME, moment.toString(), "a moment that has passed");
         }
-        return then.view();
+        PastViews.Answer answer = views.at(named.id(), moment)
+                .orElseThrow(() -> new NotFoundException("There is no paper " + named.name() + " in this collection."));
+        if (answer.mergedInto() != null) {
+            return null;
+        }
+        if (answer.view() == null) {
+            throw new BadParameterException(
+                    NAME, moment.toString(), "a moment from " + answer.since() + " on: nothing earlier is kept of it");
+        }
+        return answer.view();
     }
 
-    /**
-     * The view of earlier sections with the rank of then.
-     *
-     * @throws NotFoundException if no rank of that time is kept
-     */
-    PaperView view(PaperView ofThen, Instant moment) {
-        RankPoint then = history.at(ofThen.id(), moment);
-        if (then == null) {
-            throw new NotFoundException(
-                    "No history of paper " + ofThen.id() + " is kept that reaches back to " + moment + ".");
+    /** What is told of the present alone does not go with it. */
+    static void alone(String moment, Optional<PaperFormat> format, Set<String> added) {
+        if (format.isPresent()) {
+            throw new BadParameterException(NAME, moment, "left out of all forms but JSON");
         }
-        return ofThen.at(then.epoch(), then.time(), then.rank(), then.pagerank(), then.citations(), moment);
+        if (!Set.of("history").containsAll(added)) {
+            throw new BadParameterException("include", String.join(",", added), "history alone where asOf is given");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.citestream.gateway.api;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -50,8 +51,18 @@ class BatchApi {
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = PaperView[].class)))
     List<@Nullable ObjectNode> batch(
-            @RequestBody @Schema(types = "array", example = "[13304, \"doi:10.14778/3570690.3570697\"]") JsonNode body,
-            @RequestParam(required = false) @Nullable String fields) {
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            array =
+                                                    @ArraySchema(
+                                                            minItems = 1,
+                                                            maxItems = 500,
+                                                            schema = @Schema(types = {"integer", "string"}))))
+                    @RequestBody
+                    JsonNode body,
+            @FieldNames @RequestParam(required = false) @Nullable String fields) {
         Set<String> wanted = Fields.read(fields);
         if (!body.isArray() || body.isEmpty() || body.size() > MOST) {
             throw new BadParameterException("body", body.toString(), ALLOWED);

@@ -73,7 +73,11 @@ class CatalogueApi {
                     @RequestParam(required = false)
                     @Nullable
                     String size,
-            @Parameter(description = "The `next` of an earlier answer") @RequestParam(required = false) @Nullable
+            @Parameter(
+                            description = "The `next` of an earlier answer",
+                            schema = @Schema(pattern = "^[0-9a-f]{24}-[0-9]{1,9}$"))
+                    @RequestParam(required = false)
+                    @Nullable
                     String cursor,
             @Parameter(
                             description = "Whether to say how the whole list divides",
@@ -115,7 +119,15 @@ class CatalogueApi {
 
     @GetMapping("/papers.{format}")
     @Operation(operationId = "exportPapers", summary = "All papers that a question asks for, in another form, streamed")
-    @ApiResponse(responseCode = "200", content = @Content(mediaType = "*/*", schema = @Schema(type = "string")))
+    @ApiResponse(
+            responseCode = "200",
+            content = {
+                @Content(mediaType = "application/x-ndjson", schema = @Schema(type = "string")),
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
+                @Content(mediaType = "application/x-bibtex", schema = @Schema(type = "string")),
+                @Content(mediaType = "application/x-research-info-systems", schema = @Schema(type = "string")),
+                @Content(mediaType = "application/vnd.citationstyles.csl+json", schema = @Schema(type = "string"))
+            })
     void papersAs(
             @Parameter(schema = @Schema(allowableValues = {"ndjson", "csv", "bib", "ris", "csl"})) @PathVariable
                     String format,

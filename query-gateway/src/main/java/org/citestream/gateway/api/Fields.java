@@ -1,5 +1,6 @@
 package org.citestream.gateway.api;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.citestream.gateway.view.PaperView;
@@ -50,9 +51,15 @@ class Fields {
         return Parameters.names("fields", fields, OF_A_VIEW);
     }
 
+    /** What was asked for; of an earlier moment also which that is. */
     ObjectNode of(PaperView view, Set<String> fields) {
         ObjectNode tree = mapper.valueToTree(view);
-        return fields.isEmpty() ? tree : tree.retain(fields);
+        if (fields.isEmpty()) {
+            return tree;
+        }
+        Set<String> kept = new HashSet<>(fields);
+        kept.add("asOf");
+        return tree.retain(kept);
     }
 
     /** Adds something to a view. */

@@ -32,7 +32,12 @@ class GraphApi {
             operationId = "graph",
             summary = "The citation graph, streamed",
             description = "As an edge list (`tsv`: citing and cited id, with a tab between) or as GraphML (`graphml`).")
-    @ApiResponse(responseCode = "200", content = @Content(mediaType = "*/*", schema = @Schema(type = "string")))
+    @ApiResponse(
+            responseCode = "200",
+            content = {
+                @Content(mediaType = "text/tab-separated-values", schema = @Schema(type = "string")),
+                @Content(mediaType = "application/graphml+xml", schema = @Schema(type = "string"))
+            })
     void graph(
             @Parameter(schema = @Schema(allowableValues = {"tsv", "graphml"})) @PathVariable String format,
             HttpServletRequest request,

@@ -17,7 +17,6 @@ import org.citestream.gateway.export.Exports;
 import org.citestream.gateway.export.PaperFormat;
 import org.citestream.gateway.history.PaperHistory;
 import org.citestream.gateway.index.PaperOrder;
-import org.citestream.gateway.projection.StoredView;
 import org.citestream.gateway.view.PageRequest;
 import org.citestream.gateway.view.PaperList;
 import org.citestream.gateway.view.PaperLists;
@@ -47,9 +46,7 @@ class PapersApi {
     private final PaperHistory history;
     private final RankExplanations explanations;
     private final Exports exports;
-    private static final Set<String> KEPT_LISTS = Set.of("history");
-
-    private final AsOf asOfMoments;
+    private final AsOf asOf;
     private final Fields fields;
 
     PapersApi(
@@ -59,7 +56,7 @@ class PapersApi {
             PaperHistory history,
             RankExplanations explanations,
             Exports exports,
-            AsOf asOfMoments,
+            AsOf asOf,
             Fields fields) {
         this.papers = papers;
         this.views = views;
@@ -67,7 +64,7 @@ class PapersApi {
         this.history = history;
         this.explanations = explanations;
         this.exports = exports;
-        this.asOfMoments = asOfMoments;
+        this.asOf = asOf;
         this.fields = fields;
     }
 
@@ -84,17 +81,18 @@ class PapersApi {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = PaperView.class)))
     ResponseEntity<?> paper(
             @PaperId @PathVariable String id,
-            @Parameter(description = "Names of fields with commas; all where left out")
-                    @RequestParam(required = false)
-                    @Nullable
-                    String fields,
-            @Parameter(description = "What to add: any of citations, references, history, why, with commas")
+            @FieldNames @RequestParam(required = false) @Nullable String fields,
+            @Parameter(
+                            description = "What to add: any of citations, references, history, why, with commas",
+                            schema =
+                                    @Schema(
+                                            pattern =
+                                                    "^(citations|references|history|why)(,(citations|references|history|why))*$"))
                     @RequestParam(required = false)
                     @Nullable
                     String include,
             @Parameter(
-                            description =
-                                    "The paper as it was at a moment of the kept history; the field asOf tells what is not kept",
+                            description = "The view as it was at a moment; what is not kept of it is named in `asOf`",
                             schema = @Schema(type = "string", format = "date-time"))
                     @RequestParam(required = false)
                     @Nullable
@@ -103,16 +101,21 @@ class PapersApi {
         Set<String> wanted = Fields.read(fields);
         Set<String> added = Parameters.names("include", include, Set.of("citations", "references", "history", "why"));
         Instant moment = Parameters.moment("asOf", asOf);
-        if (moment != null && !KEPT_LISTS.containsAll(added)) {
-            throw new BadParameterException(
-                    "include",
-                    String.valueOf(include),
-                    "nothing but history beside asOf, since earlier lists are not kept");
-        }
         NamedPapers.Named named = papers.named(id, true);
-        return papers.answer(named, "", request, (paper, now) -> {
-            StoredView document = moment == null ? now : asOfMoments.document(now, moment);
-            Optional<PaperFormat> format = named.format().or(() -> Formats.accepted(request));
+        Optional<PaperFormat> format = named.format().or(() -> Formats.accepted(request));
+        if (asOf != null && moment != null) {
+            AsOf.alone(asOf, format, added);
+            PaperView past = this.asOf.view(named, moment);
+            if (past != null) {
+                return ResponseEntity.ok()
+                        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                        .body(
+                                wanted.isEmpty() && added.isEmpty()
+                                        ? past
+                                        : expanded(named.id(), this.fields.of(past, wanted), added));
+            }
+        }
+        return papers.answer(named, "", request, (paper, document) -> {
             if (format.isPresent()) {
                 return ResponseEntity.ok()
                         .contentType(format.get().mediaType())
@@ -120,9 +123,6 @@ class PapersApi {
                         .body(format.get().document(exports.paper(document)));
             }
             PaperView view = views.view(document, wanted.isEmpty() || wanted.contains("similar"));
-            if (moment != null) {
-                view = asOfMoments.view(view, moment);
-            }
             return ResponseEntity.ok()
                     .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                     .body(

@@ -66,7 +66,8 @@ public class HistoryDocuments {
                 .append("t", point.time().toEpochMilli())
                 .append("r", point.rank())
                 .append("p", point.pagerank())
-                .append("c", point.citations());
+                .append("c", point.citations())
+                .append("n", point.ranked());
     }
 
     private static RankPoint point(Document section) {
@@ -75,7 +76,8 @@ public class HistoryDocuments {
                 Instant.ofEpochMilli(section.getLong("t")),
                 section.getInteger("r"),
                 section.getDouble("p"),
-                section.getInteger("c"));
+                section.getInteger("c"),
+                section.getInteger("n"));
     }
 
     private record Ring(String name, long seconds, int slots) {

@@ -63,7 +63,9 @@ final class HistoryWriter implements RecordListener, AutoCloseable {
                 Double pageRank = after.pageRank(each.id());
                 if (rank != null && pageRank != null) {
                     waiting.put(
-                            each.id(), new RankPoint(epoch.epoch(), epoch.time(), rank, pageRank, each.citations()));
+                            each.id(),
+                            new RankPoint(
+                                    epoch.epoch(), epoch.time(), rank, pageRank, each.citations(), epoch.papers()));
                 }
             }
         }

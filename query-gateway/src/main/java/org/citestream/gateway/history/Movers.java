@@ -1,5 +1,6 @@
 package org.citestream.gateway.history;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -76,6 +77,7 @@ public class Movers {
      * @param rank the papers that gained most places
      * @param citations the papers that gained most citations
      */
+    @Schema(name = "Movers")
     public record Report(
             @Nullable Instant since,
             @Nullable Instant until,

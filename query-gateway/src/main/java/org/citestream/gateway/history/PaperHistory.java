@@ -1,5 +1,6 @@
 package org.citestream.gateway.history;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.citestream.events.RankEpoch;
@@ -38,7 +39,8 @@ public class PaperHistory {
                         epoch.time(),
                         rank,
                         pageRank,
-                        facts.getFirst().citations());
+                        facts.getFirst().citations(),
+                        epoch.papers());
         return new Report(id, documents.of(id), now);
     }
 
@@ -57,6 +59,7 @@ public class PaperHistory {
      * @param points what is kept, the earliest first; a point holds until the next
      * @param now how it stands now, or null while it is not ranked
      */
+    @Schema(name = "History")
     public record Report(
             int id, List<RankPoint> points, @Nullable RankPoint now) {}
 }

@@ -48,9 +48,18 @@ class FeedApi {
             responseCode = "200",
             content = @Content(mediaType = "application/atom+xml", schema = @Schema(type = "string")))
     ResponseEntity<String> papers(
-            @Parameter(description = "Words that must all be found") @RequestParam(required = false) @Nullable String q,
-            @Parameter(description = "The venue") @RequestParam(required = false) @Nullable String venue,
-            @Parameter(description = "The id of an author") @RequestParam(required = false) @Nullable String author,
+            @Parameter(description = "Words that must all be found", schema = @Schema(minLength = 1, maxLength = 1000))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String q,
+            @Parameter(description = "The venue", schema = @Schema(minLength = 1, maxLength = 200))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String venue,
+            @Parameter(description = "The id of an author", schema = @Schema(minLength = 1, maxLength = 300))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String author,
             HttpServletRequest request) {
         PaperFilter filter = new PaperFilter(
                 Parameters.text("venue", venue, 200),

@@ -50,13 +50,19 @@ class StreamApi {
             responseCode = "200",
             content = @Content(mediaType = "text/event-stream", schema = @Schema(implementation = LiveEvent.class)))
     SseEmitter stream(
-            @Parameter(description = "Only of these kinds, with commas: paper, summary, rank")
+            @Parameter(
+                            description = "Only of these kinds, with commas: paper, summary, rank",
+                            schema = @Schema(pattern = "^(paper|summary|rank)(,(paper|summary|rank))*$"))
                     @RequestParam(required = false)
                     @Nullable
                     String kinds,
-            @Parameter(description = "Only papers of this venue") @RequestParam(required = false) @Nullable
+            @Parameter(description = "Only papers of this venue", schema = @Schema(minLength = 1, maxLength = 200))
+                    @RequestParam(required = false)
+                    @Nullable
                     String venue,
-            @Parameter(description = "Only papers of this author") @RequestParam(required = false) @Nullable
+            @Parameter(description = "Only papers of this author", schema = @Schema(minLength = 1, maxLength = 300))
+                    @RequestParam(required = false)
+                    @Nullable
                     String author,
             @Parameter(
                             description = "Only what is about this paper",

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
@@ -13,6 +14,8 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,8 +44,20 @@ class ApiDescription {
     OpenApiCustomizer problems() {
         return api -> {
             api.getComponents().addSchemas(PROBLEM, problem());
+            Schema<?> view = api.getComponents().getSchemas().get("PaperView");
+            if (view != null) {
+                expansions(view);
+            }
             api.getPaths().values().forEach(path -> path.readOperations().forEach(ApiDescription::refusals));
         };
+    }
+
+    /** What {@code include} adds to a view. As {@code fields} leaves of it what is asked for, no field is always there. */
+    private static void expansions(Schema<?> view) {
+        view.setRequired(null);
+        Map.of("citing", "PaperList", "cited", "PaperList", "history", "History", "why", "RankExplanation")
+                .forEach((name, schema) ->
+                        view.addProperty(name, new Schema<>().$ref("#/components/schemas/" + schema)));
     }
 
     private static void refusals(Operation operation) {
@@ -50,9 +65,20 @@ class ApiDescription {
         refusal(operation, "404", "There is no such thing");
         refusal(operation, "429", "Too many requests");
         refusal(operation, "503", "The store, the broker or the model does not answer");
-        if (List.of("papers").contains(operation.getOperationId())) {
+        if (operation.getOperationId().equals("batch")) {
+            Optional.ofNullable(operation.getResponses().get("200"))
+                    .map(ApiResponse::getContent)
+                    .map(content -> content.get("application/json"))
+                    .map(MediaType::getSchema)
+                    .ifPresent(ApiDescription::elementsMayBeNull);
+        }
+        if (operation.getOperationId().equals("papers")) {
             refusal(operation, "410", "The cursor's list is not kept any more");
         }
+    }
+
+    private static void elementsMayBeNull(Schema<?> array) {
+        array.setItems(new JsonSchema().anyOf(List.of(array.getItems(), new JsonSchema().types(Set.of("null")))));
     }
 
     private static void refusal(Operation operation, String status, String what) {

@@ -2,6 +2,7 @@ package org.citestream.gateway.page;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.citestream.gateway.api.NotFoundException;
 import org.citestream.gateway.api.Parameters;
@@ -100,7 +101,8 @@ class PaperPages {
                         .path(Wording.paperLink(id, paper.title()))
                         .toUriString(),
                 paper,
-                CitationChart.of(paper.citations().byYear()),
+                CitationChart.of(Objects.requireNonNull(paper.citations(), "of the present")
+                        .byYear()),
                 citing,
                 Pager.of(citing, number -> address(id, number, citedPage.page()) + "#citing"),
                 cited,

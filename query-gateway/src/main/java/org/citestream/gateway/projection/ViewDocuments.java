@@ -1,16 +1,10 @@
 package org.citestream.gateway.projection;
 
-import com.mongodb.DuplicateKeyException;
-import com.mongodb.MongoBulkWriteException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.data.mongodb.BulkOperationException;
-import org.springframework.data.mongodb.core.BulkOperations;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -21,14 +15,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class ViewDocuments {
 
-    private static final String VIEWS = "views";
-    private static final int LARGEST_BULK = 1000;
-    private static final int ATTEMPTS = 5;
+    static final String VIEWS = "views";
 
     private final MongoTemplate mongo;
+    private final PastVersions past;
 
-    ViewDocuments(MongoTemplate mongo) {
+    ViewDocuments(MongoTemplate mongo, PastVersions past) {
         this.mongo = mongo;
+        this.past = past;
     }
 
     /** The document of a paper, if it is there. */
@@ -120,38 +114,11 @@ public class ViewDocuments {
         return sections;
     }
 
-    /** Puts sections into documents where they are newer than what is there. */
+    /** Puts sections into documents where they are newer than what is there, which is kept among the past ones. */
     void raise(String section, Map<Integer, Document> byId) {
-        Map<Integer, Document> bulk = new LinkedHashMap<>();
-        byId.forEach((id, document) -> {
-            bulk.put(id, document);
-            if (bulk.size() == LARGEST_BULK) {
-                write(section, bulk);
-                bulk.clear();
-            }
-        });
-        if (!bulk.isEmpty()) {
-            write(section, bulk);
-        }
-    }
-
-    /** Two upserts of one paper's first sections may both try to insert; the one that failed then finds the document. */
-    private void write(String section, Map<Integer, Document> byId) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                BulkOperations upserts = mongo.bulkOps(BulkOperations.BulkMode.UNORDERED, VIEWS);
-                byId.forEach((id, document) ->
-                        upserts.upsert(Query.query(Criteria.where("_id").is(id)), new Update().max(section, document)));
-                upserts.execute();
-                return;
-            } catch (DataIntegrityViolationException
-                    | BulkOperationException
-                    | MongoBulkWriteException
-                    | DuplicateKeyException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        past.keep(section, byId);
+        Map<Integer, Update> updates = new HashMap<>();
+        byId.forEach((id, document) -> updates.put(id, new Update().max(section, document)));
+        Upserts.write(mongo, VIEWS, updates);
     }
 }

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -33,19 +32,13 @@ class ViewProjection {
     static final String REFERENCES = "projectReferences";
     static final String SUMMARIES = "projectSummaries";
 
-    /** Sections whose earlier states are kept; lists of references would be as many and as long as there are citations. */
-    private static final Set<String> KEPT = Set.of(PaperSection.NAME, SummarySection.NAME);
-
     private final ViewDocuments views;
-    private final EarlierViews earlier;
     private final InstantSource clock;
     private final Freshness freshness;
     private final RecordTraces traces;
 
-    ViewProjection(
-            ViewDocuments views, EarlierViews earlier, InstantSource clock, Freshness freshness, RecordTraces traces) {
+    ViewProjection(ViewDocuments views, InstantSource clock, Freshness freshness, RecordTraces traces) {
         this.views = views;
-        this.earlier = earlier;
         this.clock = clock;
         this.freshness = freshness;
         this.traces = traces;
@@ -122,9 +115,6 @@ class ViewProjection {
                     document.apply(
                             new Origin(version.applyAsLong(each.event()), clock.instant(), partition, each.offset()),
                             each.event())));
-            if (KEPT.contains(section)) {
-                earlier.keep(section, byId);
-            }
             views.raise(section, byId);
             seen.accept(newest.values());
         };

@@ -1,6 +1,7 @@
 package org.citestream.gateway.view;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public record PaperList(int total, int page, int size, List<Item> items) {
      * @param pagerank a share of 1, or null while it is not ranked
      * @param self whether the citation that the list is about is a self-citation, or null where the list is not about any
      */
+    @Schema(name = "PaperListItem")
     public record Item(
             int id,
             @Nullable Integer rank,

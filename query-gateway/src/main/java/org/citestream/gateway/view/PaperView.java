@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
  * @param pagerank a share of 1, or null while it is not ranked
  * @param rank 1 is the best, or null while it is not ranked
  * @param percentile share of papers ranked below in percent, or null while it is not ranked
- * @param citations who cites it, in figures
- * @param references whom it cites, in figures
+ * @param citations who cites it, in figures, or null where that is not kept of an earlier moment
+ * @param references whom it cites, in figures, or null where that is not kept of an earlier moment
  * @param similar the papers most like it, the most alike first
  * @param freshness when each stage was reached
- * @param asOf of which earlier moment it is, or null where it is of the present one
+ * @param asOf of which earlier moment this is and what is not kept of it; left out of the present view
  */
 @JsonPropertyOrder({"id", "status", "keys", "title", "authors", "venue", "year", "doi", "url", "abstract"})
 public record PaperView(
@@ -60,53 +60,11 @@ public record PaperView(
         @Nullable Double pagerank,
         @Nullable Integer rank,
         @Nullable Double percentile,
-        Citations citations,
-        References references,
+        @Nullable Citations citations,
+        @Nullable References references,
         List<Similar> similar,
         Freshness freshness,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AsOf asOf) {
-
-    /** The same with the rank and the citations of an earlier moment; what is not kept of it is left out, and named. */
-    public PaperView at(long epoch, Instant rankedAt, int thenRank, double thenPageRank, int cited, Instant moment) {
-        return new PaperView(
-                id,
-                status,
-                keys,
-                title,
-                authors,
-                venue,
-                year,
-                doi,
-                url,
-                abstractText,
-                abstractSource,
-                abstractLicence,
-                sources,
-                summary,
-                summaryStatus,
-                summaryReason,
-                thenPageRank,
-                thenRank,
-                null,
-                new Citations(cited, null, List.of()),
-                references,
-                similar,
-                new Freshness(
-                        freshness.acceptedAt(), freshness.viewableAt(), freshness.summarizedAt(), rankedAt, epoch),
-                new AsOf(
-                        moment,
-                        List.of("percentile", "citations.nonSelf", "citations.byYear"),
-                        List.of("references", "similar")));
-    }
-
-    /**
-     * Of which earlier moment a view is.
-     *
-     * @param moment the moment
-     * @param notKept fields that are empty, since nobody keeps what they were
-     * @param ofToday fields that tell how they are now
-     */
-    public record AsOf(Instant moment, List<String> notKept, List<String> ofToday) {}
 
     /**
      * A summary.
@@ -179,4 +137,13 @@ public record PaperView(
             @Nullable Instant summarizedAt,
             @Nullable Instant rankedAt,
             @Nullable Long epoch) {}
+
+    /**
+     * Of which earlier moment a view is.
+     *
+     * @param moment as it was asked for
+     * @param keptSince from when on the versions of this paper are kept
+     * @param notKept the fields of which nothing is kept: null or empty here, which does not mean that there was nothing
+     */
+    public record AsOf(Instant moment, Instant keptSince, List<String> notKept) {}
 }

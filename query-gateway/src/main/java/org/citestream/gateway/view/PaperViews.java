@@ -1,5 +1,6 @@
 package org.citestream.gateway.view;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import org.citestream.events.PaperEvent.PaperAbstract;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.RankEpoch;
 import org.citestream.events.SummaryEvent;
+import org.citestream.gateway.history.RankPoint;
 import org.citestream.gateway.index.CitationIndex;
 import org.citestream.gateway.index.CitationNeighbourhood;
 import org.citestream.gateway.index.CitationNeighbourhood.Edge;
@@ -22,6 +24,7 @@ import org.citestream.gateway.index.NeighbourIndex.Neighbour;
 import org.citestream.gateway.index.RankBook;
 import org.citestream.gateway.index.Ranks;
 import org.citestream.gateway.projection.ListedPaper;
+import org.citestream.gateway.projection.PastVersions.PastView;
 import org.citestream.gateway.projection.StoredView;
 import org.citestream.gateway.projection.SummarySection;
 import org.citestream.gateway.projection.ViewDocuments;
@@ -157,6 +160,42 @@ public class PaperViews {
                 live && withSimilar ? similar(id) : List.of(),
                 freshness(stored, ranks),
                 null);
+    }
+
+    /** The same of an earlier moment, made of what is kept. */
+    PaperView view(PastView past, StoredView then, @Nullable RankPoint point, Instant moment, List<String> notKept) {
+        PaperView stored = view(then, false);
+        Instant summarizedAt = stored.freshness().summarizedAt();
+        return new PaperView(
+                stored.id(),
+                stored.status(),
+                stored.keys(),
+                stored.title(),
+                stored.authors(),
+                stored.venue(),
+                stored.year(),
+                stored.doi(),
+                stored.url(),
+                stored.abstractText(),
+                stored.abstractSource(),
+                stored.abstractLicence(),
+                stored.sources(),
+                stored.summary(),
+                stored.summaryStatus(),
+                stored.summaryReason(),
+                point == null ? null : point.pagerank(),
+                point == null ? null : point.rank(),
+                point == null ? null : point.percentile(),
+                point == null ? null : new PaperView.Citations(point.citations(), null, List.of()),
+                past.referencesKept() ? new PaperView.References(past.cited(), past.unresolved()) : null,
+                List.of(),
+                new PaperView.Freshness(
+                        stored.freshness().acceptedAt(),
+                        stored.freshness().viewableAt(),
+                        summarizedAt,
+                        point == null ? null : point.time(),
+                        point == null ? null : point.epoch()),
+                new PaperView.AsOf(moment, past.since(), notKept));
     }
 
     private int survivor(int id) {
