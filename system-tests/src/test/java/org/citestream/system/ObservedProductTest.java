@@ -199,7 +199,9 @@ class ObservedProductTest {
         assertThat(command(0, "rebuild", "views", "--dry-run")).contains("would be mended");
         assertThat(command(0, "rebuild", "views")).contains("0 sections mended");
         assertThat(command(0, "rebuild", "words")).contains("0 in one of the two alone");
+        assertThat(command(0, "renew", "--paper", "1")).contains("\"order\"");
         assertThat(command(0, "audit"))
+                .contains("renew summaries")
                 .contains("verify ranks")
                 .contains("rebuild views {}: begun")
                 .contains("rebuild views {}: 0 sections mended");

@@ -53,6 +53,11 @@ public final class OperatorRecord {
         }
     }
 
+    /** Whether it is known where the ingest service is. */
+    public boolean isConfigured() {
+        return properties.ingestUrl() != null;
+    }
+
     /**
      * Goes on for an operator alone.
      *

@@ -1,5 +1,6 @@
 package org.citestream.events.stream;
 
+import com.mongodb.client.MongoClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
@@ -13,8 +14,10 @@ import org.citestream.events.start.AwaitedDatabase;
 import org.citestream.events.trace.RecordTraces;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.boot.mongodb.health.MongoHealthIndicator;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.context.annotation.Bean;
@@ -61,6 +64,17 @@ public class EventStreamConfiguration {
     @Bean
     static AwaitedDatabase awaitedDatabase(Environment environment) {
         return new AwaitedDatabase(environment);
+    }
+
+    /** Takes the place of the driver's own health in services that have a database. */
+    @Bean
+    static BeanPostProcessor storeHealth(ObjectProvider<MongoClient> client) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof MongoHealthIndicator ? new StoreHealth(client::getObject) : bean;
+            }
+        };
     }
 
     @Bean

@@ -78,13 +78,14 @@ class RateLimit extends OncePerRequestFilter {
         response.getOutputStream().write(problem);
     }
 
-    /** What is left after a request, or how much was lacking, below zero. */
+    /** What is left after a request, or how much was lacking, below zero. A clock that is put back takes nothing from anybody. */
     private double take(String client, int limit) {
         long now = clock.millis();
         synchronized (buckets) {
             Bucket bucket = buckets.get(client);
-            double tokens =
-                    bucket == null ? limit : Math.min(limit, bucket.tokens + (now - bucket.at) * limit / MINUTE_MILLIS);
+            double tokens = bucket == null
+                    ? limit
+                    : Math.min(limit, bucket.tokens + Math.max(0, now - bucket.at) * limit / MINUTE_MILLIS);
             boolean allowed = tokens >= 1;
             buckets.put(client, new Bucket(allowed ? tokens - 1 : tokens, now));
             return tokens - 1;

@@ -2,6 +2,8 @@ package org.citestream.summary.renewal;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import org.citestream.events.operations.OperatorRecord;
 import org.citestream.summary.spending.Budget;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,13 +29,21 @@ class RenewalEndpoints {
     private final Renewals renewals;
     private final Budget budget;
     private final InstantSource clock;
+    private final OperatorRecord record;
 
-    RenewalEndpoints(OperatorKeys keys, Orders orders, Renewals renewals, Budget budget, InstantSource clock) {
+    RenewalEndpoints(
+            OperatorKeys keys,
+            Orders orders,
+            Renewals renewals,
+            Budget budget,
+            InstantSource clock,
+            OperatorRecord record) {
         this.keys = keys;
         this.orders = orders;
         this.renewals = renewals;
         this.budget = budget;
         this.clock = clock;
+        this.record = record;
     }
 
     /** Orders summaries to be made again, or tells what that would cost. */
@@ -49,7 +59,20 @@ class RenewalEndpoints {
         Order order = orders.add(scope, clock.instant(), operator);
         log.info("{} orders summaries to be made again: {}", operator, scope);
         renewals.wake();
+        writeDown(key, order);
         return ResponseEntity.status(HttpStatus.ACCEPTED).body(new Ordered(order.number(), order.at(), operator));
+    }
+
+    /** An order is kept in any case; where it is known who keeps the record of all that operators do, it is told there as well. */
+    private void writeDown(@Nullable String key, Order order) {
+        if (!record.isConfigured()) {
+            return;
+        }
+        try {
+            record.add(key, "renew summaries", Map.of("scope", order.scope().toString()), "order " + order.number());
+        } catch (OperatorRecord.RefusedException e) {
+            log.warn("Order {} could not be written down at the ingest service: {}", order.number(), e.getMessage());
+        }
     }
 
     /** What was spent, and what is left. */
