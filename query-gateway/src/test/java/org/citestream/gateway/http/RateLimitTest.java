@@ -2,6 +2,7 @@ package org.citestream.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -47,6 +48,14 @@ class RateLimitTest {
         now = now.plusSeconds(1);
         assertThat(ask("192.0.2.1", null).getStatus()).isEqualTo(200);
         assertThat(ask("192.0.2.1", null).getStatus()).isEqualTo(429);
+    }
+
+    @Test
+    void aClockThatWasWrongForAWhileLocksNobodyOut() throws Exception {
+        now = now.plus(Duration.ofHours(1));
+        assertThat(ask("192.0.2.1", null).getStatus()).isEqualTo(200);
+        now = now.minus(Duration.ofHours(1));
+        assertThat(ask("192.0.2.1", null).getStatus()).isEqualTo(200);
     }
 
     @Test

@@ -45,6 +45,9 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     /** An epoch is followed by a rest of this many times its work, so that the readers of a large import get on. */
     private static final int REST_PER_WORK = 3;
 
+    /** What takes longer to send than this waited for a broker that was away, and is not followed by a rest. */
+    private static final Duration LONGEST_SENDING = Duration.ofSeconds(5);
+
     /** Scores whose acknowledgements are held at once, which take more memory than the scores. */
     private static final int SENT_AT_ONCE = 50_000;
 
@@ -140,11 +143,12 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
                 EventWriter current = writer == null ? takeOver() : writer;
                 long begin = System.nanoTime();
                 Optional<RankingState.Taken> taken = state.take();
+                long solved = System.nanoTime();
                 if (taken.isPresent()) {
                     publish(current, taken.get());
                     state.published();
                 }
-                long work = System.nanoTime() - begin;
+                long work = solved - begin + Math.min(System.nanoTime() - solved, LONGEST_SENDING.toNanos());
                 trouble = null;
                 TimeUnit.NANOSECONDS.sleep(Math.max(interval.toNanos() - work, REST_PER_WORK * work));
             } catch (InterruptedException | InterruptException e) {
