@@ -36,7 +36,7 @@ final class PrometheusServer implements AutoCloseable {
             throws IOException {
         Map<String, URI> metrics = new TreeMap<>();
         services.forEach((name, path) -> metrics.put(name, URI.create(product + path)));
-        return start(directory, metrics, rules);
+        return start(directory, metrics, rules, 1);
     }
 
     /**
@@ -45,20 +45,23 @@ final class PrometheusServer implements AutoCloseable {
      * @param directory for its data
      * @param metrics where each service tells its metrics, by its name
      * @param rules the folder of the rules
+     * @param seconds between two scrapes, and the longest that one may take
      */
-    static PrometheusServer start(Path directory, Map<String, URI> metrics, Path rules) throws IOException {
+    static PrometheusServer start(Path directory, Map<String, URI> metrics, Path rules, int seconds)
+            throws IOException {
         Path config = directory.resolve("prometheus.yml");
         Files.writeString(config, """
-                global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
-                rule_files: ["%s/*-alerts.yml"]
+                global: {scrape_interval: %1$ds, scrape_timeout: %1$ds, evaluation_interval: 1s}
+                rule_files: ["%2$s/*-alerts.yml"]
                 scrape_configs:
                   - job_name: citestream
                     static_configs:
-                %s
+                %3$s
                     relabel_configs:
                       - {source_labels: [path], target_label: __metrics_path__}
                       - {regex: path, action: labeldrop}
                 """.formatted(
+                        seconds,
                         rules,
                         metrics.entrySet().stream()
                                 .map(service -> "      - {targets: ['%s'], labels: {application: %s, path: %s}}"

@@ -1,0 +1,302 @@
+package org.citestream.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.citestream.client.OperatorClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The operators' drill: what the product rests on is taken away, the right alert of its own rules fires in a real Prometheus, what the runbook says
+ * is done, and all is well again with nothing lost. Time in the rules goes ten times as fast, so that two minutes are twelve seconds.
+ */
+@Tag("slow")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DrillTest {
+
+    /** More than a service takes that finds broker and database away. */
+    private static final int SCRAPE_SECONDS = 5;
+
+    private static final Duration WELL_AGAIN = Duration.ofMinutes(2);
+
+    @TempDir
+    static Path directory;
+
+    private static final Set<String> ACCEPTED = new TreeSet<>();
+    private static DrilledProduct product;
+    private static PrometheusServer prometheus;
+    private static Path disk;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Tools.require("prometheus");
+        disk = Files.createDirectories(directory.resolve("disk"));
+        product = new DrilledProduct(directory, disk);
+        prometheus = PrometheusServer.start(
+                directory, product.metrics(), HurriedRules.in(directory.resolve("rules")), SCRAPE_SECONDS);
+        await().atMost(Duration.ofSeconds(30)).until(prometheus::isReady);
+        await().atMost(WELL_AGAIN)
+                .until(() -> prometheus.query("citestream_ready == 1").size() == 4);
+        submit("before");
+        awaitNothingLost();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (prometheus != null) {
+            prometheus.close();
+        }
+        if (product != null) {
+            product.close();
+        }
+    }
+
+    @AfterEach
+    void nothingIsLost() {
+        product.giveAllBack();
+        awaitNothingLost();
+    }
+
+    @Test
+    @Order(1)
+    void aClockThatJumpsIsSeenInWhatComesLate() {
+        product.jump(Duration.ofHours(1));
+        fires("CitestreamFreshnessBurnsFast", Duration.ofMinutes(1));
+        await("Runbook: nothing waits at any stage")
+                .atMost(WELL_AGAIN)
+                .until(() -> product.api("query-gateway")
+                                .ok("/api/v1/stats")
+                                .path("pending")
+                                .asInt()
+                        <= 1);
+        submit("clock");
+        product.jump(Duration.ZERO);
+        ceases("CitestreamFreshnessBurnsFast");
+    }
+
+    @Test
+    @Order(2)
+    void aBrokerThatStopsLeavesNoServiceReadyAndAllGoOnByThemselves() {
+        product.stopBroker();
+        fires("CitestreamNotReady", Duration.ofMinutes(1));
+        assertThat(readiness("query-gateway"))
+                .as("Runbook: readiness names what is missing")
+                .contains("\"broker\":{\"")
+                .contains("DOWN");
+        submit("broker");
+        product.startBroker();
+        ceases("CitestreamNotReady");
+    }
+
+    /** Metrics that are asked of the store wait for it as long as its driver does, so that a scrape may end without an answer. */
+    @Test
+    @Order(3)
+    void aStoreThatStopsLeavesItsServicesUnreadyAndAllGoOnByThemselves() {
+        product.stopStore();
+        submit("store");
+        fires("CitestreamNotReady|CitestreamDown", Duration.ofMinutes(1));
+        assertThat(readiness("ingest-service")).contains("mongo").contains("DOWN");
+        product.startStore();
+        ceases("CitestreamNotReady|CitestreamDown");
+    }
+
+    /** It is its store that holds it up, and with it its metrics: see above. */
+    @Test
+    @Order(4)
+    void aConsumerThatIsHeldUpIsSeenByTheRecordInItsHands() {
+        product.gatewaysStoreHangs(true);
+        submit("slow");
+        fires("CitestreamRecordStuck|CitestreamDown", Duration.ofMinutes(3));
+        product.gatewaysStoreHangs(false);
+        ceases("CitestreamRecordStuck|CitestreamDown");
+    }
+
+    @Test
+    @Order(5)
+    void aPoisonRecordIsToldOfAndWhatIsBehindItGoesOn() {
+        try (KafkaProducer<byte[], byte[]> poisoner = new KafkaProducer<>(
+                Map.of("bootstrap.servers", product.servers()), new ByteArraySerializer(), new ByteArraySerializer())) {
+            poisoner.send(new ProducerRecord<>(
+                    "submissions", 0, bytes("harbour:poison"), bytes("{\"this is\": no submission")));
+            poisoner.flush();
+        }
+        submit("poison");
+        fires("CitestreamDeadLetters", Duration.ZERO);
+        assertThat(command("dead-letters", "--reason", "unreadable")).contains("harbour:poison");
+        assertThat(command("replay", "--reason", "unreadable", "--dry-run")).contains("1 would be replayed");
+        ceases("CitestreamDeadLetters");
+    }
+
+    @Test
+    @Order(6)
+    void aFeedWhoseSourceNoLongerAnswersIsToldOf() {
+        product.sourceAnswers(false);
+        for (int run = 1; run <= 3; run++) {
+            int failures = run;
+            command("feed", "run", "quay");
+            await().atMost(WELL_AGAIN)
+                    .until(() -> !prometheus
+                            .query("citestream_feed_failures{feed=\"quay\"} >= " + failures)
+                            .isEmpty());
+        }
+        fires("CitestreamFeedFails", Duration.ZERO);
+        assertThat(command("feeds")).containsPattern("quay.* - .+");
+        product.sourceAnswers(true);
+        command("feed", "run", "quay");
+        ceases("CitestreamFeedFails");
+    }
+
+    @Test
+    @Order(7)
+    void aModelThatFailsIsLeftAloneAndItsWorkIsDoneWhenItIsBack() {
+        product.modelAnswers(false);
+        for (int paper = 0; paper < 6; paper++) {
+            submit("model" + paper);
+        }
+        fires("CitestreamModelLeftAlone", Duration.ofMinutes(5));
+        assertThat(command("spending")).contains("\"day\"");
+        product.modelAnswers(true);
+        ceases("CitestreamModelLeftAlone");
+    }
+
+    /** The disk is a file system of a megabyte, where that is permitted; it holds the ranking's snapshot. */
+    @Test
+    @Order(8)
+    void aDiskThatFillsUpIsToldOfAndWorkGoesOnWhenThereIsRoomAgain() throws Exception {
+        Mount mount = Mount.on(disk);
+        try {
+            Path filling = disk.resolve("filling");
+            mount.fill(filling);
+            submit("disk");
+            fires("CitestreamDiskFull", Duration.ofMinutes(5));
+            Files.delete(filling);
+            ceases("CitestreamDiskFull");
+            submit("room");
+            await().atMost(WELL_AGAIN).until(() -> Files.exists(disk.resolve("snapshot")));
+        } finally {
+            mount.close();
+        }
+    }
+
+    /** Submits a paper, and submits it again as feeds do for as long as it is refused. */
+    private static void submit(String key) {
+        ACCEPTED.add(key);
+        pending.add(key);
+        trySubmitting();
+    }
+
+    private static final Set<String> pending = new TreeSet<>();
+
+    private static void trySubmitting() {
+        pending.removeIf(key -> {
+            int status = product.api("ingest-service")
+                    .post("/api/v1/submissions", DrilledProduct.KEY, """
+                    {"source":"harbour","key":"%s","title":"Tides of %s","year":2024,"venue":"VLDB","authors":["A. Moon"],"abstract":"The sea rises and falls twice a day in %s. We measure both in one harbour over a year and compare them."}
+                    """.formatted(key, key, key))
+                    .statusCode();
+            assertThat(status).isIn(200, 202, 503);
+            return status != 503;
+        });
+    }
+
+    private static void awaitNothingLost() {
+        Api gateway = product.api("query-gateway");
+        await("everything accepted is viewable, ranked and summarised")
+                .atMost(WELL_AGAIN)
+                .pollInterval(Duration.ofSeconds(1))
+                .ignoreExceptions()
+                .untilAsserted(() -> {
+                    trySubmitting();
+                    assertThat(pending).isEmpty();
+                    for (String key : ACCEPTED) {
+                        JsonNode view = gateway.ok("/api/v1/papers/harbour:" + key);
+                        assertThat(view.path("title").asString()).isEqualTo("Tides of " + key);
+                        assertThat(view.path("rank").asInt()).as(key).isPositive();
+                        assertThat(view.path("summary").path("text").asString())
+                                .as(key)
+                                .isNotBlank();
+                    }
+                    assertThat(gateway.ok("/api/v1/stats").path("papers").asInt())
+                            .isEqualTo(ACCEPTED.size());
+                });
+    }
+
+    /**
+     * Waits for an alert: two minutes of accelerated time beside the time that its rule demands, and a scrape, which is not accelerated.
+     *
+     * @param demanded by the rule, in the time of the rule
+     */
+    private static void fires(String alert, Duration demanded) {
+        Duration within = demanded.plusMinutes(2).dividedBy(HurriedRules.FACTOR).plusSeconds(SCRAPE_SECONDS);
+        long begin = System.nanoTime();
+        await(alert + " fires")
+                .atMost(within.plusSeconds(30))
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> isFiring(alert));
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        System.out.printf(
+                "DRILL: %s fired after %.0f s of its time%n", alert, took.toMillis() * HurriedRules.FACTOR / 1000.0);
+        assertThat(took).as(alert).isLessThanOrEqualTo(within);
+    }
+
+    private static void ceases(String alert) {
+        await(alert + " ceases")
+                .atMost(Duration.ofMinutes(4))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> !isFiring(alert));
+    }
+
+    private static boolean isFiring(String alert) {
+        return !prometheus
+                .query("ALERTS{alertstate=\"firing\",alertname=~\"" + alert + "\"}")
+                .isEmpty();
+    }
+
+    private static String readiness(String service) {
+        return product.api(service).get("/actuator/health/readiness").body();
+    }
+
+    private static String command(String... arguments) {
+        StringWriter said = new StringWriter();
+        System.setProperty("citestream.key", DrilledProduct.KEY);
+        List<String> where = List.of(
+                "--url", product.uri("query-gateway", ""),
+                "--ingest-url", product.uri("ingest-service", ""),
+                "--summary-url", product.uri("summary-service", ""),
+                "--ranking-url", product.uri("ranking-service", ""));
+        int code = OperatorClient.commandLine()
+                .setOut(new PrintWriter(said))
+                .setErr(new PrintWriter(said))
+                .execute(Stream.concat(where.stream(), Stream.of(arguments)).toArray(String[]::new));
+        assertThat(code).as(said.toString()).isZero();
+        return said.toString();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
