@@ -78,6 +78,7 @@ public class FoundPages {
                 documents.list(Arrays.stream(shown).boxed().toList());
         Map<Integer, PaperFacts> facts =
                 citations.facts(shown).stream().collect(Collectors.toMap(PaperFacts::id, Function.identity()));
+        WordIndex.Highlights highlights = highlights(listing.query());
         return Arrays.stream(shown)
                 .mapToObj(id -> {
                     ListedPaper paper = listed.get(id);
@@ -90,14 +91,19 @@ public class FoundPages {
                             paper == null ? null : paper.venue(),
                             ranks.pageRank(id),
                             known == null ? 0 : known.citations(),
-                            highlight(listing.query(), paper));
+                            highlight(highlights, paper));
                 })
                 .toList();
     }
 
-    private @Nullable Map<String, String> highlight(PaperQuery query, @Nullable ListedPaper paper) {
+    private WordIndex.@Nullable Highlights highlights(PaperQuery query) {
         String typed = query.text();
-        if (typed == null || query.mode() == PaperQuery.Mode.SEMANTIC || paper == null) {
+        return typed == null || query.mode() == PaperQuery.Mode.SEMANTIC ? null : words.highlights(typed);
+    }
+
+    private static @Nullable Map<String, String> highlight(
+            WordIndex.@Nullable Highlights highlights, @Nullable ListedPaper paper) {
+        if (highlights == null || paper == null) {
             return null;
         }
         Map<String, String> texts = new LinkedHashMap<>();
@@ -106,6 +112,6 @@ public class FoundPages {
         if (abstractText != null) {
             texts.put("abstract", abstractText);
         }
-        return words.highlight(typed, texts);
+        return highlights.of(texts);
     }
 }

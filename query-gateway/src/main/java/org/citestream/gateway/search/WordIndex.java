@@ -139,32 +139,47 @@ public final class WordIndex implements RecordListener, AutoCloseable {
         }
     }
 
-    /**
-     * Where the words of a question are found in a text: the best passages, the words between {@code <em>} and {@code </em>}, all
-     * else escaped for HTML.
-     *
-     * @param typed the question
-     * @param texts by field, {@code title} or {@code abstract}
-     * @return by field; fields in which nothing is found are left out
-     */
-    public Map<String, String> highlight(String typed, Map<String, String> texts) {
-        Query question = questions.of(typed);
-        UnifiedHighlighter highlighter = UnifiedHighlighter.builderWithoutSearcher(analyzer)
-                .withFormatter(new DefaultPassageFormatter("<em>", "</em>", " … ", true))
-                .withMaxLength(10_000)
-                .build();
-        Map<String, String> found = new LinkedHashMap<>();
-        texts.forEach((field, text) -> {
-            try {
-                Object passages = highlighter.highlightWithoutSearcher(field, question, text, 2);
-                if (passages != null && passages.toString().contains("<em>")) {
-                    found.put(field, passages.toString());
+    /** What highlights the words of a question in the texts of one paper after the other. */
+    public Highlights highlights(String typed) {
+        return new Highlights(
+                questions.of(typed),
+                UnifiedHighlighter.builderWithoutSearcher(analyzer)
+                        .withFormatter(new DefaultPassageFormatter("<em>", "</em>", " … ", true))
+                        .withMaxLength(10_000)
+                        .build());
+    }
+
+    /** The words of one question in texts; for one thread. */
+    public static final class Highlights {
+
+        private final Query question;
+        private final UnifiedHighlighter highlighter;
+
+        private Highlights(Query question, UnifiedHighlighter highlighter) {
+            this.question = question;
+            this.highlighter = highlighter;
+        }
+
+        /**
+         * The passages with what was asked for, between {@code <em>} and {@code </em>}, everything else being escaped for HTML.
+         *
+         * @param texts texts by their fields
+         * @return passages by field; fields without any are left out
+         */
+        public Map<String, String> of(Map<String, String> texts) {
+            Map<String, String> found = new LinkedHashMap<>();
+            texts.forEach((field, text) -> {
+                try {
+                    Object passages = highlighter.highlightWithoutSearcher(field, question, text, 2);
+                    if (passages != null && passages.toString().contains("<em>")) {
+                        found.put(field, passages.toString());
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        return found;
+            });
+            return found;
+        }
     }
 
     /** How many bytes the index takes. */
