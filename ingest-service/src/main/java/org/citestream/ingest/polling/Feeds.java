@@ -1,7 +1,5 @@
 package org.citestream.ingest.polling;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,7 +39,7 @@ final class Feeds implements SmartLifecycle {
     private final FeedStates states;
     private final Sink sink;
     private final InstantSource clock;
-    private final MeterRegistry meters;
+    private final FeedMeters figures;
     private final String instance = UUID.randomUUID().toString();
     private final Map<String, Semaphore> wakes = new ConcurrentHashMap<>();
     private final Map<String, Thread> threads = new LinkedHashMap<>();
@@ -60,7 +58,7 @@ final class Feeds implements SmartLifecycle {
         this.states = states;
         this.sink = sink;
         this.clock = clock;
-        this.meters = meters;
+        this.figures = new FeedMeters(states, clock, meters);
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -73,28 +71,7 @@ final class Feeds implements SmartLifecycle {
                 log.warn("The feed {} is not run: {}", name, obstacle);
                 return;
             }
-            Gauge.builder("citestream.feed.failures", () -> states.of(name).failures())
-                    .description("Runs that have failed since the last that came to its end")
-                    .tag("feed", name)
-                    .register(meters);
-            Gauge.builder(
-                            "citestream.feed.lag",
-                            () -> Optional.ofNullable(states.of(name).lastSuccess())
-                                    .map(at -> (double) Duration.between(at, clock.instant())
-                                            .toSeconds())
-                                    .orElse(Double.NaN))
-                    .description("How old the picture of the source is")
-                    .baseUnit("seconds")
-                    .tag("feed", name)
-                    .register(meters);
-            if (feed.every() != null) {
-                Gauge.builder("citestream.feed.every", feed.every(), Duration::toSeconds)
-                        .description("How often the feed is to run")
-                        .baseUnit("seconds")
-                        .tag("feed", name)
-                        .register(meters);
-            }
-            incomplete(name).increment(0);
+            figures.of(name, feed);
             threads.put(name, Thread.ofVirtual().name("feed-" + name).start(() -> loop(name, feed)));
         });
     }
@@ -312,23 +289,15 @@ final class Feeds implements SmartLifecycle {
                         0,
                         before.restarts(),
                         !complete && before.confirmed()));
-        count(name, told);
+        figures.finished(name, told);
         if (!complete) {
-            incomplete(name).increment();
+            figures.incomplete(name).increment();
         }
     }
 
     /** When somebody wants another run since this one began. */
     private Optional<Instant> askedMeanwhile(String name, FeedState before) {
         return Optional.ofNullable(states.of(name).nextRun()).filter(asked -> !asked.equals(before.nextRun()));
-    }
-
-    private Counter incomplete(String name) {
-        return Counter.builder("citestream.feed.incomplete")
-                .description(
-                        "Runs that came to their end and left something undone, which is for an operator to look at")
-                .tag("feed", name)
-                .register(meters);
     }
 
     /** It was paused, and goes on from where it is as soon as it is resumed; or another instance has it, or this one stops: then nothing is said. */
@@ -349,7 +318,7 @@ final class Feeds implements SmartLifecycle {
                         before.failures(),
                         before.restarts(),
                         before.confirmed()));
-        count(name, told);
+        figures.finished(name, told);
     }
 
     private static Instant nextAfter(FeedSettings feed, Instant startedAt, Instant now) {
@@ -382,25 +351,8 @@ final class Feeds implements SmartLifecycle {
                         before.failures() + 1,
                         before.restarts(),
                         before.confirmed()));
-        count(name, told);
+        figures.finished(name, told);
         log.error("The feed {} stopped: {}. It goes on from its checkpoint {}", name, why, stored.checkpoint());
-    }
-
-    private void count(String name, FeedState.LastRun run) {
-        Map<String, Long> outcomes = Map.of(
-                "accepted",
-                run.accepted(),
-                "rejected",
-                run.rejected(),
-                "unchanged",
-                run.unchanged(),
-                "left-out",
-                run.leftOut().values().stream().mapToLong(Long::longValue).sum());
-        outcomes.forEach((outcome, count) -> Counter.builder("citestream.feed.records")
-                .description("records of finished runs, by what became of them")
-                .tags("feed", name, "outcome", outcome)
-                .register(meters)
-                .increment(count));
     }
 
     private boolean goesOn(String name) {

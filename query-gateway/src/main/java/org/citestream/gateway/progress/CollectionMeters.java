@@ -22,7 +22,7 @@ final class CollectionMeters {
         papers("summary-failed", Stats::failedSummaries);
         papers("embedded", Stats::embedded);
         papers("ranked", Stats::ranked);
-        Gauge.builder("citestream.citations", () -> progress.stats().citations())
+        Gauge.builder("citestream.citations", () -> progress.figure(Stats::citations))
                 .description("citations between papers of the collection")
                 .register(meters);
         pending("identify", Stats.PendingByStage::identify);
@@ -34,19 +34,17 @@ final class CollectionMeters {
     }
 
     private void papers(String state, ToDoubleFunction<Stats> count) {
-        Gauge.builder("citestream.papers", () -> count.applyAsDouble(progress.stats()))
+        Gauge.builder("citestream.papers", () -> progress.figure(count))
                 .tag("state", state)
                 .description("papers of the collection, by how far they are")
                 .register(meters);
     }
 
     private void pending(String stage, ToDoubleFunction<Stats.PendingByStage> count) {
-        Gauge.builder(
-                        "citestream.pending",
-                        () -> count.applyAsDouble(progress.stats().pendingByStage()))
+        Gauge.builder("citestream.pending", () -> progress.figure(stats -> count.applyAsDouble(stats.pendingByStage())))
                 .tag("stage", stage)
                 .description(
-                        "what has been accepted and has yet to pass the stage; unknown while the broker does not answer")
+                        "what has been accepted and has yet to pass the stage; unknown while the broker or the database does not answer")
                 .register(meters);
     }
 }

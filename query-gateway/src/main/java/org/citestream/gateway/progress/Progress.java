@@ -1,15 +1,18 @@
 package org.citestream.gateway.progress;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.citestream.events.Event;
 import org.citestream.events.RankEpoch;
 import org.citestream.events.Topic;
 import org.citestream.events.Topics;
+import org.citestream.events.operations.Sampled;
 import org.citestream.events.stream.Groups;
 import org.citestream.gateway.index.CitationIndex;
 import org.citestream.gateway.index.IndexPositions;
@@ -20,7 +23,6 @@ import org.citestream.gateway.index.Ranks;
 import org.citestream.gateway.index.ReadPositions;
 import org.citestream.gateway.progress.Stats.PendingByStage;
 import org.citestream.gateway.projection.ViewPositions;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 
@@ -35,7 +37,8 @@ import org.springframework.stereotype.Service;
 @Service
 public class Progress {
 
-    private static final long KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final Duration KEPT = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final List<Topic<? extends Event>> VIEWED =
             List.of(Topics.PAPERS, Topics.REFERENCES, Topics.SUMMARIES);
 
@@ -49,8 +52,7 @@ public class Progress {
     /** Whether the summary service embeds papers; otherwise none waits for that. */
     private final boolean embeddings;
 
-    private @Nullable Stats last;
-    private long takenAt;
+    private final Sampled<Stats> stats = new Sampled<>("progress", this::sample, KEPT);
 
     Progress(
             Offsets offsets,
@@ -74,14 +76,22 @@ public class Progress {
     /**
      * The figures, at most a quarter of a second old.
      *
-     * @throws ProgressUnknownException if the broker does not answer
+     * @throws ProgressUnknownException if the broker or the database does not answer
      */
-    public synchronized Stats stats() {
-        if (last == null || System.nanoTime() - takenAt >= KEPT_NANOS) {
-            last = sample();
-            takenAt = System.nanoTime();
+    public Stats stats() {
+        try {
+            return stats.within(PATIENCE);
+        } catch (TimeoutException e) {
+            throw new ProgressUnknownException(
+                    "Broker and database did not say within " + PATIENCE.toSeconds()
+                            + " s how far the stages have come.",
+                    e);
         }
-        return last;
+    }
+
+    /** One of the figures for a scrape; not a number where it is not told at once. */
+    double figure(ToDoubleFunction<Stats> of) {
+        return stats.figure(of);
     }
 
     private Stats sample() {

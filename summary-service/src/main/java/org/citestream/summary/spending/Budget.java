@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.citestream.events.operations.Sampled;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ public final class Budget {
     private @Nullable LocalDate day;
     private Instant read = Instant.MIN;
     private boolean told;
+    private final Sampled<Report> left = new Sampled<>("budget", this::lately, REFRESH);
 
     Budget(Ledger ledger, BudgetProperties limits, MeterRegistry meters, InstantSource clock) {
         this.ledger = ledger;
@@ -93,6 +95,15 @@ public final class Budget {
         lock.lock();
         try {
             read = Instant.MIN;
+            return lately();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Report lately() {
+        lock.lock();
+        try {
             refresh();
             return new Report(ofDay, ofAll, left(limits.day(), ofDay), left(limits.total(), ofAll));
         } finally {
@@ -159,22 +170,16 @@ public final class Budget {
 
     /** Not a number where there is no limit. */
     private void gauge(MeterRegistry meters, String period) {
-        Gauge.builder("citestream.summary.budget.left", this, budget -> budget.leftNow(period))
+        Gauge.builder("citestream.summary.budget.left", () -> left.figure(of -> dollars(of, period)))
                 .description("what is left of a budget for calls of language models")
                 .baseUnit("dollars")
                 .tag("period", period)
                 .register(meters);
     }
 
-    private double leftNow(String period) {
-        lock.lock();
-        try {
-            refresh();
-            BigDecimal left = period.equals(TOTAL) ? left(limits.total(), ofAll) : left(limits.day(), ofDay);
-            return left == null ? Double.NaN : left.doubleValue();
-        } finally {
-            lock.unlock();
-        }
+    private static double dollars(Report report, String period) {
+        BigDecimal left = period.equals(TOTAL) ? report.leftOfTotal() : report.leftOfDay();
+        return left == null ? Double.NaN : left.doubleValue();
     }
 
     /**
