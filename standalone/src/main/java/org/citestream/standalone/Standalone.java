@@ -7,11 +7,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.catalina.LifecycleException;
 import org.citestream.gateway.QueryGatewayApplication;
 import org.citestream.ingest.IngestServiceApplication;
@@ -19,13 +19,10 @@ import org.citestream.platform.broker.BrokerOptions;
 import org.citestream.platform.broker.EmbeddedBroker;
 import org.citestream.platform.store.EmbeddedStore;
 import org.citestream.ranking.RankingServiceApplication;
+import org.citestream.standalone.ServiceStarts.Service;
 import org.citestream.summary.SummaryServiceApplication;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.Banner;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.servlet.ServletWebServerFactory;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The running product: started whole, and closed in the reverse order. */
 public final class Standalone implements AutoCloseable {
@@ -38,8 +35,6 @@ public final class Standalone implements AutoCloseable {
     private final ApiKeyFile apiKey;
 
     private record Part(String name, AutoCloseable closing) {}
-
-    private record Service(String name, Class<?> application, String path) {}
 
     private Standalone(int port, ApiKeyFile apiKey) {
         this.port = port;
@@ -57,11 +52,7 @@ public final class Standalone implements AutoCloseable {
      * @throws IOException if a directory cannot be used or the port is taken; what was started is stopped again
      */
     public static Standalone start(
-            Path data,
-            int port,
-            List<Path> imports,
-            Map<String, String> properties,
-            java.util.function.Consumer<String> progress)
+            Path data, int port, List<Path> imports, Map<String, String> properties, Consumer<String> progress)
             throws IOException {
         Files.createDirectories(data);
         requireFree(port);
@@ -78,8 +69,7 @@ public final class Standalone implements AutoCloseable {
         }
     }
 
-    private void startParts(
-            Path data, List<Path> imports, Map<String, String> properties, java.util.function.Consumer<String> progress)
+    private void startParts(Path data, List<Path> imports, Map<String, String> properties, Consumer<String> progress)
             throws IOException, LifecycleException {
         progress.accept("Kafka broker");
         EmbeddedBroker broker = EmbeddedBroker.start(
@@ -96,41 +86,31 @@ public final class Standalone implements AutoCloseable {
                 new Service("summary-service", SummaryServiceApplication.class, "/summary"),
                 new Service("query-gateway", QueryGatewayApplication.class, ""),
                 new Service("ingest-service", IngestServiceApplication.class, "/ingest"));
-        for (Service service : services) {
-            progress.accept(service.name());
-            Map<String, Object> settings = new LinkedHashMap<>(properties);
-            settings.put("spring.config.name", service.name());
-            settings.put("spring.kafka.bootstrap-servers", broker.bootstrapServers());
-            settings.put("spring.mongodb.uri", store.connectionString() + "/" + service.name());
-            settings.put("citestream.stream.partitions", PARTITIONS);
-            settings.put(
-                    "logging.file.name", data.resolve("logs/citestream.log").toString());
-            settings.putIfAbsent(
-                    "citestream.ranking.snapshot-file",
-                    data.resolve("ranking/snapshot").toString());
-            for (int i = 0; i < imports.size(); i++) {
-                settings.put(
-                        "citestream.ingest.imports.files[" + i + "]",
-                        imports.get(i).toString());
-            }
-            settings.put("citestream.ingest.intake.operator-keys.standalone", apiKey.sha256());
-            settings.put("citestream.summary.operator-keys.standalone", apiKey.sha256());
-            settings.putIfAbsent("citestream.operators.ingest-url", address());
-            parts.push(new Part(service.name(), start(service, settings, listener.at(service.path()))));
-        }
+        Map<String, Object> settings = settings(data, broker, imports, properties);
+        new ServiceStarts(settings, store.connectionString(), listener)
+                .sideBySide(services, progress)
+                .forEach((service, context) -> parts.push(new Part(service.name(), context)));
         listener.open();
     }
 
-    private static ConfigurableApplicationContext start(
-            Service service, Map<String, Object> settings, ServletWebServerFactory webServer) {
-        List<String> arguments = new ArrayList<>();
-        settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
-        return new SpringApplicationBuilder(service.application())
-                .bannerMode(Banner.Mode.OFF)
-                .logStartupInfo(false)
-                .registerShutdownHook(false)
-                .initializers(context -> context.getBeanFactory().registerSingleton("sharedListener", webServer))
-                .run(arguments.toArray(String[]::new));
+    /** What is configured in the same way for all of them. */
+    private Map<String, Object> settings(
+            Path data, EmbeddedBroker broker, List<Path> imports, Map<String, String> properties) {
+        Map<String, Object> settings = new LinkedHashMap<>(properties);
+        settings.put("spring.kafka.bootstrap-servers", broker.bootstrapServers());
+        settings.put("citestream.stream.partitions", PARTITIONS);
+        settings.put("logging.file.name", data.resolve("logs/citestream.log").toString());
+        settings.putIfAbsent(
+                "citestream.ranking.snapshot-file",
+                data.resolve("ranking/snapshot").toString());
+        for (int i = 0; i < imports.size(); i++) {
+            settings.put(
+                    "citestream.ingest.imports.files[" + i + "]", imports.get(i).toString());
+        }
+        settings.put("citestream.ingest.intake.operator-keys.standalone", apiKey.sha256());
+        settings.put("citestream.summary.operator-keys.standalone", apiKey.sha256());
+        settings.putIfAbsent("citestream.operators.ingest-url", address());
+        return settings;
     }
 
     private static void requireFree(int port) throws IOException {
