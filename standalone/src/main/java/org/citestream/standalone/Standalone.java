@@ -103,6 +103,7 @@ public final class Standalone implements AutoCloseable {
         settings.putIfAbsent(
                 "citestream.ranking.snapshot-file",
                 data.resolve("ranking/snapshot").toString());
+        settings.put("management.metrics.system.diskspace.paths", data.toString());
         for (int i = 0; i < imports.size(); i++) {
             settings.put(
                     "citestream.ingest.imports.files[" + i + "]", imports.get(i).toString());

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
@@ -32,6 +34,28 @@ class AlertRulesTest {
         String promtool = Tools.require("promtool").toString();
         Tools.run(promtool, "check", "rules", rules.toString());
         Tools.run(promtool, "test", "rules", testsOf(rules).toString());
+    }
+
+    @Test
+    void prometheusTakesItsConfiguration() throws Exception {
+        Tools.run(
+                Tools.require("promtool").toString(),
+                "check",
+                "config",
+                Dashboards.RULES.resolve("prometheus.yml").toString());
+    }
+
+    /** Debian's Prometheus is built without the discovery of Kubernetes, so that part alone is left out. */
+    @Test
+    void prometheusTakesItsConfigurationOfAClusterButForTheDiscovery(@TempDir Path directory) throws Exception {
+        Map<String, Object> configuration = yaml(Dashboards.RULES.resolve("prometheus-kubernetes.yml"));
+        for (Map<String, Object> job : list(configuration, "scrape_configs")) {
+            assertThat(job.remove("kubernetes_sd_configs")).as("discovery").isNotNull();
+        }
+        configuration.remove("rule_files");
+        Path file = directory.resolve("prometheus.yml");
+        Files.writeString(file, new Yaml().dump(configuration));
+        Tools.run(Tools.require("promtool").toString(), "check", "config", file.toString());
     }
 
     @ParameterizedTest

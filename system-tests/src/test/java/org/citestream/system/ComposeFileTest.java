@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
@@ -40,6 +41,21 @@ class ComposeFileTest {
                     .containsEntry("cap_drop", List.of("ALL"))
                     .containsEntry("command", List.of(service));
         }
+    }
+
+    /** Broker and database are as their images want them; the file says why. */
+    @Test
+    void nothingElseIsWithoutBoundsOrGainsRights() throws IOException {
+        services().forEach((name, service) -> {
+            assertThat(service).as(name).containsKeys("mem_limit", "cpus");
+            assertThat(service.get("security_opt"))
+                    .as(name)
+                    .asInstanceOf(InstanceOfAssertFactories.LIST)
+                    .contains("no-new-privileges:true");
+            if (!List.of("kafka", "mongodb").contains(name)) {
+                assertThat(service).as(name).containsEntry("read_only", true);
+            }
+        });
     }
 
     @Test

@@ -45,6 +45,7 @@ class ComposedServicesTest {
         Path secrets = Files.createDirectories(directory.resolve("secrets"));
         Map<String, Process> running = new LinkedHashMap<>();
         Map<String, Api> apis = new HashMap<>();
+        Map<String, Api> managements = new HashMap<>();
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"));
                 EmbeddedStore store = EmbeddedStore.onDisk(directory.resolve("store"))) {
             try {
@@ -58,13 +59,18 @@ class ComposedServicesTest {
                             .replace("/var/lib/citestream", directory.toString())
                             .replace("0.0.0.0", "127.0.0.1"));
                     int port = RunningProduct.freePort();
+                    int management = RunningProduct.freePort();
                     environment.put("SERVER_PORT", Integer.toString(port));
+                    assertThat(environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(management)))
+                            .isEqualTo("9000");
                     environment.put("JAVA_OPTIONS", "-Xmx700m");
                     environment.remove("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT");
                     apis.put(service.getKey(), new Api("http://127.0.0.1:" + port));
+                    managements.put(service.getKey(), new Api("http://127.0.0.1:" + management));
                     running.put(service.getKey(), start(image, service, environment));
                 }
-                apis.forEach((name, api) -> awaitReady(name, api, running.get(name)));
+                managements.forEach((name, api) -> awaitReady(name, api, running.get(name)));
+                apis.forEach((name, api) -> assertNothingIsOpen(name, api, managements.get(name)));
                 assertThat(apis.get("ingest-service")
                                 .post("/api/v1/submissions", KEY, """
                                 {"source":"harbour","key":"a","title":"Tides","year":2024,"venue":"VLDB","authors":["A. Moon"]}
@@ -89,6 +95,24 @@ class ComposedServicesTest {
                 }
             }
         }
+    }
+
+    /** Of the actuator health, build and metrics are open, at the port that is published to nobody. */
+    private static void assertNothingIsOpen(String name, Api api, Api management) {
+        for (String endpoint :
+                List.of("prometheus", "health", "info", "env", "beans", "heapdump", "loggers", "shutdown")) {
+            assertThat(api.get("/actuator/" + endpoint).statusCode())
+                    .as("%s of %s for everyone", endpoint, name)
+                    .isEqualTo(404);
+        }
+        for (String endpoint : List.of("env", "beans", "heapdump", "loggers", "shutdown", "configprops")) {
+            assertThat(management.get("/actuator/" + endpoint).statusCode())
+                    .as("%s of %s", endpoint, name)
+                    .isEqualTo(404);
+        }
+        assertThat(management.get("/actuator/prometheus").body())
+                .as(name)
+                .contains("citestream_ready", "tomcat_connections_current_connections");
     }
 
     private void awaitReady(String name, Api api, Process process) {

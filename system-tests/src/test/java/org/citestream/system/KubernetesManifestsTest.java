@@ -80,6 +80,9 @@ class KubernetesManifestsTest {
             Container container = pod.getContainers().getFirst();
             assertThat(container.getArgs()).containsExactly(name);
             assertThat(container.getReadinessProbe().getHttpGet().getPath()).isEqualTo("/actuator/health/readiness");
+            assertThat(container.getReadinessProbe().getHttpGet().getPort().getStrVal())
+                    .as("the port of health and metrics is not that of the API")
+                    .isEqualTo("management");
             assertThat(container.getLivenessProbe().getHttpGet().getPath()).isEqualTo("/actuator/health/liveness");
             assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
                     .isTrue();
