@@ -48,6 +48,21 @@ final class DoubleChunks {
         return chunks[number];
     }
 
+    /** Takes other chunks in place of all that there are; nobody else writes to them. */
+    void replace(double[][] others) {
+        System.arraycopy(others, 0, chunks, 0, others.length);
+        Arrays.fill(shared, 0, others.length, false);
+    }
+
+    /** Chunks of what lies in an array one after another. */
+    static double[][] chunked(double[] flat) {
+        DoubleChunks chunked = new DoubleChunks();
+        for (double value : flat) {
+            chunked.append(value);
+        }
+        return chunked.chunks;
+    }
+
     /** All chunks, to read. Not to be kept across {@link #append} or {@link #set}. */
     double[][] chunks() {
         return chunks;

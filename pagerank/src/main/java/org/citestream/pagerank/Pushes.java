@@ -119,13 +119,7 @@ final class Pushes {
 
     /** Computes the residuals anew from the edges. */
     void recompute() {
-        int nodes = graph.nodes();
-        double[] computed =
-                Residuals.compute(graph.freeze(), teleport.freeze(), damping, DoubleChunks.flat(score.chunks(), nodes));
-        for (int from = 0; from < nodes; from += DoubleChunks.LENGTH) {
-            double[] chunk = residual.own(from >>> DoubleChunks.BITS);
-            System.arraycopy(computed, from, chunk, 0, Math.min(DoubleChunks.LENGTH, nodes - from));
-        }
+        residual.replace(Residuals.compute(graph.freeze(), teleport.freeze(), damping, score.chunks()));
         enqueueAll();
     }
 

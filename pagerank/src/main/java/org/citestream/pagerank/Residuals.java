@@ -11,72 +11,68 @@ final class Residuals {
     private Residuals() {}
 
     /**
-     * The residuals of a score. What a paper receives is added with compensation, so that the error is
-     * four roundings of its score at most, whatever the number of its citations. O(citations), 8 bytes a paper for a while.
+     * The residuals of scores, in chunks as the scores are. What a paper receives is added with compensation, so that the error is four
+     * roundings of its score at most, whatever the number of its citations. O(citations), 16 bytes a paper for a while: the sum that a paper
+     * received lies beside what rounding took from it, so that both are fetched at once.
      */
-    static double[] compute(CitationLists lists, double @Nullable [][] teleport, double damping, double[] score) {
-        double[] residual = new double[score.length];
-        double[] lost = new double[score.length];
-        gather(lists, damping, score, 0, score.length, residual, lost);
-        settle(lists, teleport, damping, score, 0, score.length, new double[][] {residual}, new double[][] {lost}, 0);
+    static double[][] compute(CitationLists lists, double @Nullable [][] teleport, double damping, double[][] score) {
+        double[][] received = new double[chunks(lists.nodes())][2 * DoubleChunks.LENGTH];
+        gather(lists, damping, score, received);
+        double[][] residual = new double[received.length][];
+        for (int chunk = 0; chunk < residual.length; chunk++) {
+            residual[chunk] = settle(lists, teleport, damping, score, chunk, received[chunk]);
+        }
         return residual;
     }
 
-    /** Adds what some papers give to those they cite: to {@code received}, and what rounding takes from that to {@code lost}. */
-    static void gather(
-            CitationLists lists,
-            double damping,
-            double[] score,
-            int fromCiting,
-            int toCiting,
-            double[] received,
-            double[] lost) {
-        for (int citing = toCiting - 1; citing >= fromCiting; citing--) {
+    private static void gather(CitationLists lists, double damping, double[][] score, double[][] received) {
+        for (int citing = lists.nodes() - 1; citing >= 0; citing--) {
             long entry = lists.entry(citing);
             int count = ListEntry.giving(entry);
-            if (count == 0 || score[citing] == 0) {
+            double given = score[citing >>> DoubleChunks.BITS][citing & DoubleChunks.MASK];
+            if (count == 0 || given == 0) {
                 continue;
             }
-            double share = damping * score[citing] / count;
+            double share = damping * given / count;
             int[] list = lists.list(entry);
             int end = ListEntry.offset(entry) + count;
             for (int at = end - count; at < end; at++) {
-                int cited = list[at];
-                double before = received[cited];
+                double[] sums = received[list[at] >>> DoubleChunks.BITS];
+                int sum = (list[at] & DoubleChunks.MASK) << 1;
+                double before = sums[sum];
                 double after = before + share;
                 double added = after - before;
-                lost[cited] += (before - (after - added)) + (share - added);
-                received[cited] = after;
+                sums[sum + 1] += (before - (after - added)) + (share - added);
+                sums[sum] = after;
             }
         }
     }
 
-    /**
-     * Turns what some papers received, from each of several gatherers, into residuals: in the array of gatherer {@code own}; those of all others
-     * become 0, as does what was lost.
-     */
-    static void settle(
+    private static double[] settle(
             CitationLists lists,
             double @Nullable [][] teleport,
             double damping,
-            double[] score,
-            int from,
-            int to,
-            double[][] received,
-            double[][] lost,
-            int own) {
-        for (int paper = from; paper < to; paper++) {
-            CompensatedSum sum = new CompensatedSum();
-            sum.add(-score[paper]);
-            sum.add((1 - damping) * Teleport.weight(teleport, paper));
-            for (int gatherer = 0; gatherer < received.length; gatherer++) {
-                sum.add(received[gatherer][paper]);
-                sum.add(lost[gatherer][paper]);
-                received[gatherer][paper] = 0;
-                lost[gatherer][paper] = 0;
+            double[][] score,
+            int chunk,
+            double[] received) {
+        double[] residual = new double[DoubleChunks.LENGTH];
+        int first = chunk << DoubleChunks.BITS;
+        int count = Math.min(DoubleChunks.LENGTH, lists.nodes() - first);
+        for (int i = 0; i < count; i++) {
+            if (!lists.isRemoved(first + i)) {
+                CompensatedSum sum = new CompensatedSum();
+                sum.add(-score[chunk][i]);
+                sum.add((1 - damping) * Teleport.weight(teleport, first + i));
+                sum.add(received[2 * i]);
+                sum.add(received[2 * i + 1]);
+                residual[i] = sum.value();
             }
-            received[own][paper] = lists.isRemoved(paper) ? 0 : sum.value();
         }
+        return residual;
+    }
+
+    static int chunks(int nodes) {
+        return (int) (((long) nodes + DoubleChunks.MASK) >>> DoubleChunks.BITS);
     }
 
     /** What rounding can add to the L1 norm of residuals from {@link #compute}. */

@@ -51,7 +51,11 @@ public final class EventCodec {
 
     /** The record as UTF-8 JSON. */
     public <E extends Event> byte[] encode(Topic<E> topic, E event) {
-        return event instanceof SubmittedPaper paper ? new PaperJson(paper).bytes() : encodeGenerally(topic, event);
+        return switch (event) {
+            case SubmittedPaper paper -> new PaperJson(paper).bytes();
+            case RankEvent rank -> RankJson.of(rank);
+            default -> encodeGenerally(topic, event);
+        };
     }
 
     <E extends Event> byte[] encodeGenerally(Topic<E> topic, E event) {
@@ -67,6 +71,16 @@ public final class EventCodec {
         if (json == null) {
             throw new UnreadableEventException("the record has no value");
         }
+        if (topic.type() == ReferencesEvent.class) {
+            ReferencesEvent references = ReferencesJson.read(json);
+            if (references != null) {
+                return topic.type().cast(references);
+            }
+        }
+        return decodeGenerally(topic, json);
+    }
+
+    <E extends Event> E decodeGenerally(Topic<E> topic, byte[] json) {
         try {
             E event = mapper.readValue(json, topic.type());
             if (event == null) {

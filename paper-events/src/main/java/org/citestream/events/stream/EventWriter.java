@@ -1,12 +1,14 @@
 package org.citestream.events.stream;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -14,6 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.citestream.events.Event;
 import org.citestream.events.EventCodec;
 import org.citestream.events.Topic;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records on a hot path with a plain producer: asynchronous, batched, acknowledged by all replicas, each once. With a
@@ -45,16 +48,8 @@ public final class EventWriter implements AutoCloseable {
             // The broker is away: that is a record that was not acknowledged, like any other.
             return CompletableFuture.failedFuture(e);
         }
-        EventCodec.Encoded encoded = codec.encodeWithId(topic, event);
-        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
-                topic.name(),
-                topic.partitionOf(event, partitions),
-                EventHeaders.utf8(event.recordKey()),
-                encoded.json());
-        headers.write(topic, event, encoded.eventId(), message.headers()::add);
         CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
-        // Whoever calls is told by the callback.
-        Future<RecordMetadata> _ = producer.send(message, (place, failure) -> {
+        send(topic, event, partitions, (place, failure) -> {
             if (failure == null) {
                 acknowledged.complete(place);
             } else {
@@ -71,16 +66,66 @@ public final class EventWriter implements AutoCloseable {
      * @throws KafkaException if one could not be written
      */
     public <E extends Event> List<RecordMetadata> sendAll(Topic<E> topic, Collection<? extends E> events) {
-        List<CompletableFuture<RecordMetadata>> sent = new ArrayList<>(events.size());
+        int partitions =
+                events.isEmpty() ? 0 : producer.partitionsFor(topic.name()).size();
+        Acknowledgements acknowledgements = new Acknowledgements(events.size());
+        int number = 0;
         for (E event : events) {
-            sent.add(send(topic, event));
+            int each = number++;
+            send(topic, event, partitions, (place, failure) -> acknowledgements.take(each, place, failure));
         }
         producer.flush();
-        List<RecordMetadata> places = new ArrayList<>(sent.size());
-        for (Future<RecordMetadata> one : sent) {
-            places.add(await(one));
+        return acknowledgements.await();
+    }
+
+    private <E extends Event> void send(Topic<E> topic, E event, int partitions, Callback acknowledged) {
+        EventCodec.Encoded encoded = codec.encodeWithId(topic, event);
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
+                topic.name(),
+                topic.partitionOf(event, partitions),
+                EventHeaders.utf8(event.recordKey()),
+                encoded.json());
+        headers.write(topic, event, encoded.eventId(), message.headers()::add);
+        // Whoever calls is told by the callback.
+        Future<RecordMetadata> _ = producer.send(message, acknowledged);
+    }
+
+    /** What became of records that were sent together. */
+    private static final class Acknowledgements {
+
+        private final RecordMetadata[] places;
+        private final CountDownLatch outstanding;
+        private volatile @Nullable Exception failure;
+
+        Acknowledgements(int records) {
+            places = new RecordMetadata[records];
+            outstanding = new CountDownLatch(records);
         }
-        return places;
+
+        void take(int record, RecordMetadata place, @Nullable Exception itsFailure) {
+            if (itsFailure == null) {
+                places[record] = place;
+            } else {
+                failure = itsFailure;
+            }
+            outstanding.countDown();
+        }
+
+        List<RecordMetadata> await() {
+            try {
+                outstanding.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new KafkaException("interrupted while waiting for acknowledgements", e);
+            }
+            Exception found = failure;
+            if (found != null) {
+                throw found instanceof RuntimeException why
+                        ? why
+                        : new KafkaException("a record was not acknowledged", found);
+            }
+            return Arrays.asList(places);
+        }
     }
 
     /** Begins a transaction. */
