@@ -58,7 +58,7 @@ class WithoutLanguageModelTest {
         assertThat(summary.tokens()).isNull();
         assertThat(summary.cost()).isNull();
         assertThat(summary.text())
-                .startsWith("We propose Tidemark, a checkpoint scheduler")
+                .startsWith("Tidemark is a checkpoint scheduler that places barriers")
                 .endsWith("recovers 4.5x faster than fixed intervals.");
     }
 
