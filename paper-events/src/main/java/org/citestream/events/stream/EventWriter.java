@@ -75,6 +75,16 @@ public final class EventWriter implements AutoCloseable {
         for (E event : events) {
             sent.add(send(topic, event));
         }
+        return allOf(sent);
+    }
+
+    /**
+     * Waits until all records that were sent are acknowledged.
+     *
+     * @return their places
+     * @throws KafkaException if one could not be written
+     */
+    public List<RecordMetadata> allOf(List<CompletableFuture<RecordMetadata>> sent) {
         producer.flush();
         List<RecordMetadata> places = new ArrayList<>(sent.size());
         for (Future<RecordMetadata> one : sent) {
