@@ -1,5 +1,7 @@
 package org.citestream.benchmarks;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +53,7 @@ final class ApiMeasurement implements Measurement {
 
     private List<Row> measure(int papers) throws Exception {
         List<Row> rows = new ArrayList<>();
+        long indexes;
         Path work = Files.createTempDirectory("citestream-api");
         try (EmbeddedBroker broker = EmbeddedBroker.start(work);
                 EmbeddedStore store = EmbeddedStore.inMemory()) {
@@ -77,9 +80,32 @@ final class ApiMeasurement implements Measurement {
                         null,
                         "< 15 s",
                         seconds < 15));
+                indexes = usedHeap();
             }
+            indexes -= usedHeap();
         }
+        double megabytes = (indexes - heapOfAnEmptyGateway()) / MEGABYTE;
+        rows.add(Row.of("api: all derived indexes, vectors included", megabytes * MANY_PAPERS / papers, "MB/100,000"));
         return rows;
+    }
+
+    /** What a gateway takes that has no paper in its indexes. */
+    private static long heapOfAnEmptyGateway() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(Files.createTempDirectory("citestream-api"));
+                EmbeddedStore store = EmbeddedStore.inMemory()) {
+            long with;
+            try (ConfigurableApplicationContext _ = MeasuredGateway.start(broker, store, Bare.class)) {
+                with = usedHeap();
+            }
+            return with - usedHeap();
+        }
+    }
+
+    private static long usedHeap() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
     }
 
     private void views(String address, int papers, List<Row> rows) throws Exception {

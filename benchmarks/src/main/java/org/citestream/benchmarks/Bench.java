@@ -169,7 +169,6 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
 
     private static Map<String, String> outstanding() {
         Map<String, String> outstanding = new LinkedHashMap<>();
-        outstanding.put("freshness", "accepted to viewable and ranked, under load");
         outstanding.put("faults", "the long proof: nothing lost, nothing doubled");
         outstanding.put("soak", "the long proof: an hour of load");
         return outstanding;

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.citestream.events.Author;
+import org.citestream.events.EmbeddingEvent;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.RankEpoch;
@@ -19,11 +20,14 @@ import org.citestream.events.stream.EventWriter;
 import org.citestream.events.stream.EventWriters;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Papers with words, citations and scores, as the stages before the gateway would publish them. */
+/** Papers with words, citations, scores and vectors, as the stages before the gateway would publish them. */
 final class GeneratedViews {
 
     private static final int WORDS = 5_000;
     private static final int BATCH = 1_000;
+    /** That of the model which is used unless another is named. */
+    private static final int DIMENSION = 384;
+
     private static final String[] VENUES = {"VLDB", "SIGMOD", "PODS", "CIDR"};
 
     private final int papers;
@@ -44,12 +48,16 @@ final class GeneratedViews {
         try (EventWriter writer = writers.direct("bench")) {
             List<PaperEvent> events = new ArrayList<>();
             List<ReferencesEvent> references = new ArrayList<>();
+            List<EmbeddingEvent> embeddings = new ArrayList<>();
             for (int id = 1; id <= papers; id++) {
                 events.add(paper(id));
                 references.add(references(id));
+                embeddings.add(embedding(id));
                 if (events.size() == BATCH || id == papers) {
                     writer.sendAll(Topics.PAPERS, events);
                     writer.sendAll(Topics.REFERENCES, references);
+                    writer.sendAll(Topics.EMBEDDINGS, embeddings);
+                    embeddings.clear();
                     events.clear();
                     references.clear();
                 }
@@ -92,6 +100,22 @@ final class GeneratedViews {
                 new PaperEvent.PaperAbstract(text(100), "bench", null),
                 "https://example.org/" + id,
                 List.of("bench"),
+                Instant.now());
+    }
+
+    private EmbeddingEvent embedding(int id) {
+        float[] vector = new float[DIMENSION];
+        for (int i = 0; i < DIMENSION; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return new EmbeddingEvent(
+                id,
+                "bench",
+                1,
+                DIMENSION,
+                EmbeddingEvent.encode(vector),
+                "hash",
+                EmbeddingEvent.Basis.TITLE_AND_ABSTRACT,
                 Instant.now());
     }
 

@@ -36,9 +36,13 @@ final class MeasuredGateway {
         return "http://127.0.0.1:" + gateway.getEnvironment().getRequiredProperty("local.server.port");
     }
 
+    /** Returns when all papers can be seen and compared. */
     static void awaitViewable(HttpLoad http, String address, int papers) throws Exception {
-        while (!new String(http.get(address + "/api/v1/stats"), StandardCharsets.UTF_8)
-                .contains("\"viewable\":" + papers + ",")) {
+        while (true) {
+            String stats = new String(http.get(address + "/api/v1/stats"), StandardCharsets.UTF_8);
+            if (stats.contains("\"viewable\":" + papers + ",") && stats.contains("\"embedded\":" + papers + ",")) {
+                return;
+            }
             TimeUnit.MILLISECONDS.sleep(200);
         }
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -105,6 +108,32 @@ class IngestServiceTest {
             assertThat(outcome.path("state").asString()).isEqualTo("ASSEMBLED");
             assertThat(outcome.path("paper").asInt()).isEqualTo(paper.id());
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/v1/submissions | {'source':'t9','key':'a','title':'T','year':2001,'authors':['Ann'],'venue':'V','doi':'10.1/t9',"
+                        + "'abstract':'A','url':'https://example.org/','references':['t9:b'],'deleted':false,'outside':false,'sameAs':[]}",
+                "/api/v1/citations | {'source':'t9','citing':'t9:a','cited':'t9:b'}",
+                "/api/v1/decisions | {'verdict':'same','records':['t9:a','t9:b']}",
+                "/api/v1/decisions | {'merge':[2147483646,2147483647]}",
+                "/api/v1/decisions | {'split':'t9:a'}"
+            })
+    void noBodyHoweverWrongMakesItFailAndEachRefusalIsExplained(String path, String allowed) throws Exception {
+        List<String> wrong = new ArrayList<>();
+        for (String body : WrongBodies.of(allowed.replace('\'', '"'))) {
+            HttpResponse<String> answer = ingest.post(path, body, "Content-Type", "application/json");
+            String shown = body.length() > 150 ? body.substring(0, 150) + "…" : body;
+            if (answer.statusCode() >= 500) {
+                wrong.add(shown + " answered " + answer.statusCode());
+            } else if (answer.statusCode() >= 400
+                    && JSON.readTree(answer.body()).path("detail").asString("").isBlank()) {
+                wrong.add(shown + " is not explained: " + answer.body());
+            }
+        }
+        assertThat(wrong).isEmpty();
     }
 
     @Test

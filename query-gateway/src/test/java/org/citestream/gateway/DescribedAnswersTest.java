@@ -145,6 +145,28 @@ class DescribedAnswersTest {
     }
 
     @Test
+    void whatIsAnsweredToWritingIsAsDescribed() {
+        HttpResponse<String> made = gateway.post(
+                "/api/v1/webhooks",
+                "{\"url\":\"http://127.0.0.1:9/\",\"secret\":\"0123456789abcdef\",\"paper\":2147483647}");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        assertThat(api.violations(operation("addWebhook"), "201", "application/json", made.body()))
+                .isEmpty();
+        String hook = "/api/v1/webhooks/" + gateway.parse(made.body()).get("id").asString();
+        HttpResponse<String> withoutKey = gateway.send("DELETE", hook, Map.of());
+        assertThat(withoutKey.statusCode()).isEqualTo(403);
+        assertThat(api.violations(operation("deleteWebhook"), "403", "application/problem+json", withoutKey.body()))
+                .isEmpty();
+        assertThat(gateway.send("DELETE", hook, "X-Api-Key", RunningGateway.WEBHOOK_KEY)
+                        .statusCode())
+                .isEqualTo(204);
+        HttpResponse<String> again = gateway.send("DELETE", hook, "X-Api-Key", RunningGateway.WEBHOOK_KEY);
+        assertThat(again.statusCode()).isEqualTo(404);
+        assertThat(api.violations(operation("deleteWebhook"), "404", "application/problem+json", again.body()))
+                .isEmpty();
+    }
+
+    @Test
     void everyRefusalIsAsDescribed() {
         List<String> wrong = new ArrayList<>();
         for (String question : List.of("/api/v1/papers/0", "/api/v1/papers/99999999", "/api/v1/papers/1?asOf=x")) {

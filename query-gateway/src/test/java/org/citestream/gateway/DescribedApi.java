@@ -31,7 +31,8 @@ final class DescribedApi {
                             each.getKey().toUpperCase(Locale.ROOT),
                             path.getKey(),
                             operation.get("operationId").asString(),
-                            operation));
+                            operation,
+                            body(api, operation)));
                 }));
         api.get("components").get("schemas").forEach(schema -> {
             if (schema instanceof ObjectNode object && object.has("properties")) {
@@ -44,6 +45,17 @@ final class DescribedApi {
                         .schemaRegistryConfig(SchemaRegistryConfig.builder()
                                 .formatAssertionsEnabled(true)
                                 .build()));
+    }
+
+    /** What the body of an operation may be; missing where it has none. */
+    private static JsonNode body(JsonNode api, JsonNode operation) {
+        JsonNode schema = operation
+                .path("requestBody")
+                .path("content")
+                .path("application/json")
+                .path("schema");
+        String reference = schema.path("$ref").asString("");
+        return reference.isEmpty() ? schema : api.at(reference.substring(1));
     }
 
     List<Operation> operations() {
@@ -68,7 +80,7 @@ final class DescribedApi {
     }
 
     /** One operation. */
-    record Operation(String method, String path, String id, JsonNode description) {
+    record Operation(String method, String path, String id, JsonNode description, JsonNode body) {
 
         JsonNode content(String status) {
             return description.path("responses").path(status).path("content");

@@ -71,10 +71,9 @@ class RebuildTest {
                 Samples.paper(ids[1], 1, "Quagmire beside"));
         WordIndex index = GATEWAY.context.getBean(WordIndex.class);
         await().atMost(Duration.ofSeconds(15))
-                .until(() -> index.find("quagmire").size() == 2
-                        && index.find("quagmire after").size() == 1);
+                .until(() -> index.find("quagmire").length == 2 && index.find("quagmire after").length == 1);
         index.papers(List.of(Samples.paper(ids[1], 1, "Something else")));
-        await().atMost(Duration.ofSeconds(5)).until(() -> index.find("quagmire").size() == 1);
+        await().atMost(Duration.ofSeconds(5)).until(() -> index.find("quagmire").length == 1);
 
         rebuild(index, true);
         assertThat(index.find("quagmire")).hasSize(1);
@@ -84,8 +83,7 @@ class RebuildTest {
         assertThat(index.find("quagmire before")).isEmpty();
 
         GATEWAY.publish(Topics.PAPERS, Samples.paper(ids[0], 3, "Dry land"));
-        await().atMost(Duration.ofSeconds(15))
-                .until(() -> index.find("quagmire").size() == 1);
+        await().atMost(Duration.ofSeconds(15)).until(() -> index.find("quagmire").length == 1);
     }
 
     @Test

@@ -61,33 +61,20 @@ final class RunningGateway {
     private final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final JsonMapper json = JsonMapper.builder().build();
+    private final String bootstrapServers;
+    private final String mongo;
     private final String address;
 
     private RunningGateway() {
         Path directory = directory();
         EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"));
         EmbeddedStore store = EmbeddedStore.inMemory();
-        context = new SpringApplicationBuilder(QueryGatewayApplication.class, Listening.class)
-                .initializers(starting -> starting.getBeanFactory().registerSingleton("commands", commands))
-                .registerShutdownHook(false)
-                .properties("spring.config.name=query-gateway")
-                .run(
-                        "--server.port=0",
-                        "--server.shutdown=immediate",
-                        "--spring.main.banner-mode=off",
-                        "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
-                        "--spring.mongodb.uri=" + store.connectionString() + "/gateway",
-                        "--citestream.history.interval=200ms",
-                        "--citestream.webhooks.key=" + WEBHOOK_KEY,
-                        "--citestream.webhooks.allow-private=true",
-                        "--citestream.webhooks.attempts=2",
-                        "--citestream.webhooks.first-delay=20ms",
-                        "--citestream.rate-limit.per-minute=1000000",
-                        "--citestream.stream.partitions=" + PARTITIONS);
+        bootstrapServers = broker.bootstrapServers();
+        mongo = store.connectionString() + "/gateway";
+        context = start();
         writer = context.getBean(EventWriters.class).direct("test");
         rankWriter = context.getBean(EventWriters.class).transactional("test-ranks");
-        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-        address = "http://127.0.0.1:" + port;
+        address = addressOf(context);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             writer.close();
             rankWriter.close();
@@ -96,6 +83,45 @@ final class RunningGateway {
             broker.close();
             delete(directory);
         }));
+    }
+
+    private ConfigurableApplicationContext start() {
+        return new SpringApplicationBuilder(QueryGatewayApplication.class, Listening.class)
+                .initializers(starting -> starting.getBeanFactory().registerSingleton("commands", commands))
+                .registerShutdownHook(false)
+                .properties("spring.config.name=query-gateway")
+                .run(
+                        "--server.port=0",
+                        "--server.shutdown=immediate",
+                        "--spring.main.banner-mode=off",
+                        "--spring.kafka.bootstrap-servers=" + bootstrapServers,
+                        "--spring.mongodb.uri=" + mongo,
+                        "--citestream.history.interval=200ms",
+                        "--citestream.webhooks.key=" + WEBHOOK_KEY,
+                        "--citestream.webhooks.allow-private=true",
+                        "--citestream.webhooks.attempts=2",
+                        "--citestream.webhooks.first-delay=20ms",
+                        "--citestream.rate-limit.per-minute=1000000",
+                        "--citestream.stream.partitions=" + PARTITIONS);
+    }
+
+    private static String addressOf(ConfigurableApplicationContext gateway) {
+        return "http://127.0.0.1:" + gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    /** Starts another instance on the same topics and documents, with nothing of what this one holds in memory. */
+    Another another() {
+        ConfigurableApplicationContext started = start();
+        return new Another(started, addressOf(started));
+    }
+
+    /** Another instance; whoever started it closes it. */
+    record Another(ConfigurableApplicationContext context, String address) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            context.close();
+        }
     }
 
     static RunningGateway get() {
@@ -160,15 +186,12 @@ final class RunningGateway {
     }
 
     HttpResponse<String> get(String path) {
-        try {
-            return http.send(
-                    HttpRequest.newBuilder(URI.create(address + path)).build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new IllegalStateException(path, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(path, e);
-        }
+        return getFrom(address, path);
+    }
+
+    /** Asks another instance. */
+    HttpResponse<String> getFrom(String instance, String path) {
+        return send(HttpRequest.newBuilder(URI.create(instance + path)));
     }
 
     HttpResponse<String> get(String path, String header, String value) {
@@ -193,6 +216,22 @@ final class RunningGateway {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .header("X-Api-Key", WEBHOOK_KEY)
                 .header("Content-Type", "application/json"));
+    }
+
+    /** Sends any body as any type with any method. */
+    HttpResponse<String> send(String method, String path, byte[] body, String contentType) {
+        return send(HttpRequest.newBuilder(URI.create(address + path))
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                .header("X-Api-Key", WEBHOOK_KEY)
+                .header("Content-Type", contentType));
+    }
+
+    /** Sends a body without telling how long it is. */
+    HttpResponse<String> stream(String path, byte[] body, String contentType) {
+        return send(HttpRequest.newBuilder(URI.create(address + path))
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body)))
+                .header("X-Api-Key", WEBHOOK_KEY)
+                .header("Content-Type", contentType));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

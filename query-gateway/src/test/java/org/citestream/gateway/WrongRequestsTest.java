@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.citestream.events.Topics;
 import org.citestream.gateway.DescribedApi.Operation;
@@ -20,8 +22,46 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** For each parameter of each operation, what its description does not allow: it is refused by name. */
+/** For each parameter and body of each operation, what its description does not allow: it is refused by name. */
 class WrongRequestsTest {
+
+    /** Values in percent encoding that have broken something somewhere. */
+    private static final List<String> HOSTILE = List.of(
+            "%20",
+            "%00",
+            "%FF%FE",
+            "-1",
+            "0",
+            "99999999999999999999",
+            "1e9",
+            "NaN",
+            "null",
+            "..%2F..%2Fetc%2Fpasswd",
+            "%2e%2e%2f",
+            "%3Cscript%3E",
+            "'%20OR%201=1",
+            "%7B%22$gt%22:1%7D",
+            "%D9%A1",
+            "%F0%9F%98%80",
+            "%ED%A0%80",
+            "w+".repeat(2_000),
+            "%22",
+            "%5B%5D",
+            "%5C",
+            "*:*~AND(",
+            "doi:",
+            "dblp:%00",
+            ";",
+            "%25",
+            "%0D%0AX-Injected:1");
+
+    /** By operation, a body that is allowed; one whose operation is new and not here fails the test. */
+    private static final Map<String, String> ALLOWED_BODIES = Map.of(
+            "batch",
+            "[1, \"doi:10.1/1\"]",
+            "addWebhook",
+            "{\"url\":\"http://127.0.0.1:9/\",\"secret\":\"0123456789abcdef\",\"kinds\":\"paper,rank\",\"venue\":\"Nowhere\","
+                    + "\"author\":\"nobody\",\"paper\":2147483647}");
 
     private static RunningGateway gateway;
     private static DescribedApi api;
@@ -38,32 +78,115 @@ class WrongRequestsTest {
     }
 
     @Test
-    void whatTheDescriptionDoesNotAllowIsRefusedByName() {
+    void whatTheDescriptionDoesNotAllowAsAParameterIsRefusedByName() {
         List<String> wrong = new ArrayList<>();
         Set<String> tried = new TreeSet<>();
         for (Operation operation : api.operations()) {
-            if (!operation.method().equals("GET")) {
-                continue;
-            }
             for (Parameter each : operation.parameters()) {
                 for (String value : values(each)) {
                     if (each.isInPath() && (value.isEmpty() || value.equals("\u0000"))) {
                         continue;
                     }
-                    String address = address(operation, each, value);
-                    check(operation, address, each.name(), wrong);
+                    check(operation, ask(operation, address(operation, each, value)), each.name(), wrong);
                     tried.add(operation.id() + " " + each.name());
                 }
                 if (each.in().equals("query")) {
                     String twice = filled(operation.path()) + "?" + each.name() + "=1&" + each.name() + "=1";
-                    check(operation, twice, each.name(), wrong);
-                    check(operation, filled(operation.path()) + "?" + each.name() + "=%FF%FE", "query", wrong);
+                    check(operation, ask(operation, twice), each.name(), wrong);
+                    String broken = filled(operation.path()) + "?" + each.name() + "=%FF%FE";
+                    check(operation, ask(operation, broken), "query", wrong);
                 }
             }
-            check(operation, filled(operation.path()) + "?nonsense=1", "nonsense", wrong);
+            check(operation, ask(operation, filled(operation.path()) + "?nonsense=1"), "nonsense", wrong);
         }
         assertThat(wrong).isEmpty();
         assertThat(tried).hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void whatTheDescriptionDoesNotAllowAsABodyIsRefusedByName() {
+        List<String> wrong = new ArrayList<>();
+        Map<String, Integer> tried = new TreeMap<>();
+        for (Operation operation : api.operations()) {
+            if (operation.body().isMissingNode()) {
+                continue;
+            }
+            String path = operation.path();
+            String allowed = ALLOWED_BODIES.getOrDefault(operation.id(), "(none is known here)");
+            List<WrongBodies.Wrong> bodies = WrongBodies.of(operation.body(), gateway.parse(allowed));
+            for (WrongBodies.Wrong each : bodies) {
+                HttpResponse<String> answer = gateway.send(operation.method(), path, each.bytes(), "application/json");
+                check(operation, new Asked(path + " " + each, answer), each.parameter(), wrong);
+            }
+            tried.put(operation.id(), bodies.size());
+            HttpResponse<String> otherType =
+                    gateway.send(operation.method(), path, allowed.getBytes(StandardCharsets.UTF_8), "text/plain");
+            check(operation, 415, new Asked(path + " as text", otherType), "Content-Type", wrong);
+            byte[] large = ("[" + " ".repeat(1_100_000) + "1]").getBytes(StandardCharsets.UTF_8);
+            HttpResponse<String> tooLarge = gateway.send(operation.method(), path, large, "application/json");
+            check(operation, 413, new Asked(path + ", a large body", tooLarge), "body", wrong);
+            HttpResponse<String> endless = gateway.stream(path, large, "application/json");
+            check(operation, 413, new Asked(path + ", a body without its length", endless), "body", wrong);
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(tried)
+                .containsOnlyKeys("addWebhook", "batch")
+                .allSatisfy((_, count) -> assertThat(count).isGreaterThan(20));
+    }
+
+    /** Whether or not it may be a value of the parameter. */
+    @Test
+    void nothingThatIsPutIntoAParameterMakesItFail() {
+        List<String> wrong = new ArrayList<>();
+        for (Operation operation : api.operations()) {
+            if (operation.id().equals("stream")) {
+                // What it allows it answers without end; what it does not is asked above.
+                continue;
+            }
+            for (Parameter each : operation.parameters()) {
+                if (each.in().equals("header")) {
+                    continue;
+                }
+                for (String hostile : HOSTILE) {
+                    String address = each.isInPath()
+                            ? filled(operation.path().replace("{" + each.name() + "}", hostile))
+                            : filled(operation.path()) + "?" + each.name() + "=" + hostile;
+                    Asked asked = ask(operation, address);
+                    int status = asked.answer.statusCode();
+                    if (status >= 500) {
+                        wrong.add(asked.question + " answered " + status);
+                    } else if (status >= 400 && isOurs(asked.answer) && !isExplained(asked.answer)) {
+                        wrong.add(asked.question + " is not explained: " + asked.answer.body());
+                    }
+                    if (asked.answer.headers().firstValue("X-Injected").isPresent()) {
+                        wrong.add(asked.question + " sets a header");
+                    }
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** A refusal by the server before it comes to the application, such as of a path with %2F, has no body of ours. */
+    private static boolean isOurs(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Content-Type").orElse("").equals("application/problem+json");
+    }
+
+    private static boolean isExplained(HttpResponse<String> answer) {
+        return !gateway.parse(answer.body()).path("detail").asString("").isBlank();
+    }
+
+    /** A question in short, and its answer. */
+    private record Asked(String question, HttpResponse<String> answer) {}
+
+    private static Asked ask(Operation operation, String address) {
+        String body = ALLOWED_BODIES.getOrDefault(operation.id(), "");
+        HttpResponse<String> answer = operation.body().isMissingNode()
+                ? gateway.send(operation.method(), address, "X-Api-Key", RunningGateway.WEBHOOK_KEY)
+                : gateway.send(operation.method(), address, body.getBytes(StandardCharsets.UTF_8), "application/json");
+        return new Asked(
+                operation.method() + " " + (address.length() > 200 ? address.substring(0, 200) + "…" : address),
+                answer);
     }
 
     /** What a value may be comes from the description alone. */
@@ -100,23 +223,28 @@ class WrongRequestsTest {
         return wrong;
     }
 
-    private static void check(Operation operation, String address, String parameter, List<String> wrong) {
-        HttpResponse<String> answer = gateway.get(address);
-        String shown = address.length() > 200 ? address.substring(0, 200) + "…" : address;
-        if (answer.statusCode() != 400) {
-            wrong.add(shown + " answered " + answer.statusCode());
+    private static void check(Operation operation, Asked asked, String parameter, List<String> wrong) {
+        check(operation, 400, asked, parameter, wrong);
+    }
+
+    private static void check(Operation operation, int status, Asked asked, String parameter, List<String> wrong) {
+        HttpResponse<String> answer = asked.answer;
+        if (answer.statusCode() != status) {
+            wrong.add(asked.question + " answered " + answer.statusCode() + " " + answer.body());
             return;
         }
         String type = answer.headers().firstValue("Content-Type").orElse("");
         if (!type.equals("application/problem+json")) {
-            wrong.add(shown + " is explained in " + type);
+            wrong.add(asked.question + " is explained in " + type);
             return;
         }
-        api.violations(operation, "400", type, answer.body()).forEach(each -> wrong.add(shown + ": " + each));
+        api.violations(operation, Integer.toString(status), type, answer.body())
+                .forEach(each -> wrong.add(asked.question + ": " + each));
         JsonNode problem = gateway.parse(answer.body());
         if (!problem.path("parameter").asString("").equals(parameter)
-                || problem.path("allowed").asString("").isBlank()) {
-            wrong.add(shown + " is not refused by " + parameter + " but: " + answer.body());
+                || problem.path("allowed").asString("").isBlank()
+                || !isExplained(answer)) {
+            wrong.add(asked.question + " is not refused by " + parameter + " but: " + answer.body());
         }
     }
 

@@ -13,6 +13,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.WaitUntilState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +102,8 @@ class PagesInBrowserTest {
         PAGES.put("hard-authors", "/papers/" + id("hard:authors"));
         PAGES.put("hard-cited", "/papers/" + id("hard:cited"));
         PAGES.put("hard-cited-graph", "/papers/" + id("hard:cited") + "/graph");
-        PAGES.put("hard-one-citation", "/papers/" + id("hard:markup"));
+        PAGES.put("hard-one-citation", "/papers/" + id("hard:cited-once"));
+        PAGES.put("hard-no-citation-no-abstract", "/papers/" + id("hard:one"));
         PAGES.put("hard-volume", "/venues/HARD/2020");
     }
 
@@ -153,6 +155,53 @@ class PagesInBrowserTest {
             }
         }
         assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void operatorsSeeWhatWaitsAndWhatCameInOnceTheyGiveTheirKey() {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : scheme == ColorScheme.LIGHT ? WIDTHS : new int[] {WIDTHS[2]}) {
+                try (BrowserContext context = context(scheme, width, false)) {
+                    Page page = open(context, "/operators", false);
+                    page.locator("#key").fill(product.apiKey());
+                    page.keyboard().press("Enter");
+                    assertThat(page.textContent("main")).contains("What waits", "Feeds", "Dead letters");
+                    assertThat((int) page.evaluate("document.scrollingElement.scrollWidth"))
+                            .isLessThanOrEqualTo(width);
+                    assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+                    page.screenshot(new Page.ScreenshotOptions()
+                            .setFullPage(true)
+                            .setPath(Path.of(
+                                    "target",
+                                    "screenshots",
+                                    "operators-" + width + "-" + scheme.name().toLowerCase() + ".png")));
+                    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Leave"))
+                            .click();
+                    assertThat(page.locator("#key").count()).isEqualTo(1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void onPaperThereIsThePaperWithoutWhatCanOnlyBeClicked() {
+        try (BrowserContext context = context(ColorScheme.DARK, 820, true)) {
+            Page page = open(context, "/papers/" + galvatron, false);
+            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            for (String clicked : List.of("header.site", ".pager", ".exports", ".back")) {
+                page.locator(clicked)
+                        .all()
+                        .forEach(
+                                each -> assertThat(each.isVisible()).as(clicked).isFalse());
+            }
+            assertThat(page.locator("h1").isVisible()).isTrue();
+            assertThat(page.locator("#citing").isVisible()).isTrue();
+            assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                    .isEqualTo("rgb(255, 255, 255)");
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Path.of("target", "screenshots", "paper-print.png")));
+        }
     }
 
     @Test
@@ -319,7 +368,8 @@ class PagesInBrowserTest {
                 ""));
         lines.add(paper("cited", "Cited by ten thousand", "[\"Ada Low\"]", 2000, ""));
         lines.add(paper("followed", "Not cited yet", "[\"Bo Low\"]", 2022, ""));
-        lines.add(paper("one", "It cites the paper with markup", "[\"Cy Low\"]", 2022, "\"hard:markup\""));
+        lines.add(paper("cited-once", "Cited once", "[\"Di Low\"]", 2020, ""));
+        lines.add(paper("one", "It cites two", "[\"Cy Low\"]", 2022, "\"hard:markup\",\"hard:cited-once\""));
         for (int i = 0; i < CITING; i++) {
             lines.add(paper(
                     "citing" + i,

@@ -1,9 +1,12 @@
 package org.citestream.ingest.assembly;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.citestream.events.Identified;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.BatchHandler;
@@ -73,9 +76,11 @@ public final class AssemblePapers implements BatchHandler<Identified>, AutoClose
         }
         writer.begin();
         try {
-            writer.sendAll(Topics.PAPERS, outcome.papers());
-            writer.sendAll(Topics.REFERENCES, outcome.references());
-            writer.sendAll(Topics.IDENTIFIED, outcome.notices());
+            List<CompletableFuture<RecordMetadata>> sent = new ArrayList<>();
+            outcome.papers().forEach(each -> sent.add(writer.send(Topics.PAPERS, each)));
+            outcome.references().forEach(each -> sent.add(writer.send(Topics.REFERENCES, each)));
+            outcome.notices().forEach(each -> sent.add(writer.send(Topics.IDENTIFIED, each)));
+            writer.allOf(sent);
             writer.commit();
         } catch (RuntimeException e) {
             abort(writer, e);

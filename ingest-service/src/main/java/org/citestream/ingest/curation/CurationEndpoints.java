@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -97,6 +98,14 @@ class CurationEndpoints {
                         .map(each -> new Said(each.record(), each.movedTo(), each.submission()))
                         .toList());
         return ResponseEntity.ok(answer);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unreadable(HttpMessageNotReadableException e) {
+        return ResponseEntity.of(ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, """
+                                The body must be a JSON object with merge (an array of ids of papers), split (the key of a record), or \
+                                verdict (same, different or open) with records (an array of two keys)."""))
+                .build();
     }
 
     @ExceptionHandler

@@ -91,7 +91,7 @@ class Decisions {
     }
 
     private List<SubmittedDecision> merged(Set<Integer> ids, String feed) {
-        if (ids.size() < 2) {
+        if (ids.size() < 2 || ids.contains(null)) {
             throw new RefusedException("merge must hold the ids of two papers at least.");
         }
         Map<Integer, PaperState> states = papers.states(ids);

@@ -22,6 +22,11 @@ public final class IdentifySubmissions implements BatchHandler<Submission> {
     }
 
     @Override
+    public boolean takesPartitionsTogether() {
+        return true;
+    }
+
+    @Override
     public void handle(int partition, List<Received<Submission>> batch) {
         writer.sendAll(Topics.IDENTIFIED, identifier.identify(versioned(batch, versions)));
     }

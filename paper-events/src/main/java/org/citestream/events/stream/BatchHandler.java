@@ -2,6 +2,7 @@ package org.citestream.events.stream;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.citestream.events.Event;
 
 /**
@@ -14,7 +15,7 @@ import org.citestream.events.Event;
 public interface BatchHandler<E extends Event> {
 
     /**
-     * Handles some records of one partition, in their order; when it returns, what follows from them is durable. Called
+     * Handles some records of one partition, in their order, or of several (see {@link #takesPartitionsTogether}); when it returns, what follows from them is durable. Called
      * by one thread at a time for a partition.
      *
      * @param partition their partition
@@ -24,6 +25,30 @@ public interface BatchHandler<E extends Event> {
      *     the dead-letter topic
      */
     void handle(int partition, List<Received<E>> batch);
+
+    /**
+     * Whether records of several partitions that were read together may be handed over as one batch, those of a partition in their
+     * order: what costs the same for a batch of any length is then paid once for all of them. The partition that {@link #handle} is
+     * given is then that of the first record.
+     */
+    default boolean takesPartitionsTogether() {
+        return false;
+    }
+
+    /** A handler to which the partition of a record is of no matter, so that it is given those of several together. */
+    static <E extends Event> BatchHandler<E> ofAnyPartition(Consumer<List<Received<E>>> handling) {
+        return new BatchHandler<>() {
+            @Override
+            public void handle(int partition, List<Received<E>> batch) {
+                handling.accept(batch);
+            }
+
+            @Override
+            public boolean takesPartitionsTogether() {
+                return true;
+            }
+        };
+    }
 
     /** The partitions are this instance's from now on; called before any record of them. */
     default void assigned(Set<Integer> partitions) {}

@@ -1,5 +1,6 @@
 package org.citestream.events.stream;
 
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** Positions in the database of the service. */
@@ -11,7 +12,7 @@ record DurablePositions(PositionStore store, String reader, String topic, String
     }
 
     @Override
-    public void save(int partition, long next) {
-        store.save(reader, topic, topicId, partition, next);
+    public void save(Map<Integer, Long> nextByPartition) {
+        store.save(reader, topic, topicId, nextByPartition);
     }
 }

@@ -27,7 +27,7 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Hands what is polled to a handler, partition by partition, and then saves the position. What cannot be read, and what the
+ * Hands what is polled to a handler, partition by partition or together, and then saves the positions. What cannot be read, and what the
  * handler refuses even when it is given alone, goes to the dead letters.
  */
 final class EventReader<E extends Event> implements Consumer<Message<List<byte[]>>> {
@@ -139,7 +139,7 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
 
     /** All of a partition before {@code next} has been read. */
     void reached(int partition, long next) {
-        positions.save(partition, next);
+        positions.save(Map.of(partition, next));
     }
 
     void revoked(Collection<TopicPartition> partitions) {
@@ -186,18 +186,25 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
                     .computeIfAbsent(each.partition(), _ -> new ArrayList<>())
                     .add(each);
         }
-        byPartition.forEach((partition, ofPartition) -> {
-            handle(partition, ofPartition, traced);
-            positions.save(partition, ofPartition.getLast().offset() + 1);
-        });
+        if (handler.takesPartitionsTogether() && !records.isEmpty()) {
+            handle(records, traced);
+        } else {
+            byPartition.values().forEach(ofPartition -> handle(ofPartition, traced));
+        }
+        Map<Integer, Long> next = new TreeMap<>();
+        byPartition.forEach((partition, ofPartition) ->
+                next.put(partition, ofPartition.getLast().offset() + 1));
+        if (!next.isEmpty()) {
+            positions.save(next);
+        }
     }
 
-    private void handle(int partition, List<ConsumerRecord<byte[], byte[]>> records, boolean traced) {
+    private void handle(List<ConsumerRecord<byte[], byte[]>> records, boolean traced) {
         List<Received<E>> readable = new ArrayList<>(records.size());
         List<ConsumerRecord<byte[], byte[]>> originals = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> each : records) {
             try {
-                readable.add(new Received<>(partition, each.offset(), codec.decode(topic, each.value())));
+                readable.add(new Received<>(each.partition(), each.offset(), codec.decode(topic, each.value())));
                 originals.add(each);
             } catch (UnreadableEventException e) {
                 deadLetters.add(function, each, DeadLetters.Kind.UNREADABLE, reason(e));
@@ -205,18 +212,18 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
         }
         if (!readable.isEmpty()) {
             if (traced) {
-                handleTraced(partition, readable, originals);
+                handleTraced(readable, originals);
             } else {
-                handleOrHalve(partition, readable, originals);
+                handleOrHalve(readable, originals);
             }
         }
     }
 
-    private void handleTraced(int partition, List<Received<E>> batch, List<ConsumerRecord<byte[], byte[]>> originals) {
+    private void handleTraced(List<Received<E>> batch, List<ConsumerRecord<byte[], byte[]>> originals) {
         List<E> events = batch.stream().map(Received::event).toList();
         try (RecordTraces.Reading reading = traces.reading(function, originals, events)) {
             try {
-                handleOrHalve(partition, batch, originals);
+                handleOrHalve(batch, originals);
             } catch (RuntimeException e) {
                 reading.failed(e);
                 throw e;
@@ -224,7 +231,8 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
         }
     }
 
-    private void handleOrHalve(int partition, List<Received<E>> batch, List<ConsumerRecord<byte[], byte[]>> originals) {
+    private void handleOrHalve(List<Received<E>> batch, List<ConsumerRecord<byte[], byte[]>> originals) {
+        int partition = batch.getFirst().partition();
         try {
             handler.handle(partition, batch);
         } catch (RuntimeException e) {
@@ -244,8 +252,8 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
                 return;
             }
             int half = batch.size() / 2;
-            handleOrHalve(partition, batch.subList(0, half), originals.subList(0, half));
-            handleOrHalve(partition, batch.subList(half, batch.size()), originals.subList(half, originals.size()));
+            handleOrHalve(batch.subList(0, half), originals.subList(0, half));
+            handleOrHalve(batch.subList(half, batch.size()), originals.subList(half, originals.size()));
         }
     }
 

@@ -12,6 +12,8 @@ import org.citestream.events.EventCodec;
 import org.citestream.events.operations.OperationsConfiguration;
 import org.citestream.events.start.AwaitedDatabase;
 import org.citestream.events.trace.RecordTraces;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -27,6 +29,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.support.converter.BatchMessagingMessageConverter;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -37,8 +40,12 @@ import org.springframework.util.backoff.ExponentialBackOff;
 @Import(OperationsConfiguration.class)
 public class EventStreamConfiguration {
 
+    private static final Logger log = LoggerFactory.getLogger(EventStreamConfiguration.class);
+
     private static final long FIRST_RETRY_MILLIS = 200;
     private static final long LONGEST_RETRY_MILLIS = 15_000;
+    /** So that records that come one by one are handled by the dozen; one that comes while nothing else does is handled at once. */
+    private static final long BETWEEN_POLLS_MILLIS = 20;
 
     /** Ticks in milliseconds, which is what the database keeps of a moment. */
     @Bean
@@ -162,14 +169,27 @@ public class EventStreamConfiguration {
         return converter;
     }
 
-    /** Passing troubles are tried again for ever, and what is committed for the lag reckons with transaction markers. */
+    /**
+     * Passing troubles are tried again for ever, and what is committed for the lag reckons with transaction markers. It is for the lag
+     * alone, so nobody waits for it, and a reader without a group, whose lag nobody asks for, commits nothing.
+     */
     @Bean
     ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> patientContainers() {
         return (container, destination, group) -> {
             ExponentialBackOff untilItPasses = new ExponentialBackOff(FIRST_RETRY_MILLIS, 2);
             untilItPasses.setMaxInterval(LONGEST_RETRY_MILLIS);
             container.setCommonErrorHandler(new DefaultErrorHandler(untilItPasses));
-            container.getContainerProperties().setFixTxOffsets(true);
+            ContainerProperties properties = container.getContainerProperties();
+            boolean ofAGroup = !group.startsWith("anonymous.");
+            properties.setFixTxOffsets(ofAGroup);
+            properties.setSyncCommits(false);
+            properties.setIdleBetweenPolls(BETWEEN_POLLS_MILLIS);
+            properties.setCommitCallback((positions, failure) -> {
+                if (failure != null) {
+                    log.info("{} were not committed, and show as lag: {}", positions, failure.getMessage());
+                }
+            });
+            properties.setAckMode(ofAGroup ? ContainerProperties.AckMode.BATCH : ContainerProperties.AckMode.MANUAL);
         };
     }
 }

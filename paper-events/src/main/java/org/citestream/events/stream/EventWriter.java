@@ -1,6 +1,7 @@
 package org.citestream.events.stream;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -76,6 +77,21 @@ public final class EventWriter implements AutoCloseable {
         }
         producer.flush();
         return acknowledgements.await();
+    }
+
+    /**
+     * Waits until all records that were sent are acknowledged.
+     *
+     * @return their places
+     * @throws KafkaException if one could not be written
+     */
+    public List<RecordMetadata> allOf(List<CompletableFuture<RecordMetadata>> sent) {
+        producer.flush();
+        List<RecordMetadata> places = new ArrayList<>(sent.size());
+        for (Future<RecordMetadata> one : sent) {
+            places.add(await(one));
+        }
+        return places;
     }
 
     private <E extends Event> void send(Topic<E> topic, E event, int partitions, Callback acknowledged) {

@@ -2,8 +2,12 @@ package org.citestream.events.stream;
 
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.bson.Document;
@@ -48,13 +52,16 @@ final class PositionStore {
         return highest;
     }
 
-    void save(String reader, String topic, String topicId, int partition, long next) {
-        String id = id(reader, topic, partition);
-        positions()
-                .replaceOne(
-                        new Document("_id", id),
-                        new Document("_id", id).append("topicId", topicId).append("next", next),
-                        new ReplaceOptions().upsert(true));
+    void save(String reader, String topic, String topicId, Map<Integer, Long> nextByPartition) {
+        List<ReplaceOneModel<Document>> saved = new ArrayList<>(nextByPartition.size());
+        nextByPartition.forEach((partition, next) -> {
+            String id = id(reader, topic, partition);
+            saved.add(new ReplaceOneModel<>(
+                    new Document("_id", id),
+                    new Document("_id", id).append("topicId", topicId).append("next", next),
+                    new ReplaceOptions().upsert(true)));
+        });
+        positions().bulkWrite(saved, new BulkWriteOptions().ordered(false));
     }
 
     private MongoCollection<Document> positions() {

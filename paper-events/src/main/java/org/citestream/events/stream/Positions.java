@@ -1,5 +1,6 @@
 package org.citestream.events.stream;
 
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** Where a reader stands in each partition of its topic. */
@@ -8,6 +9,6 @@ sealed interface Positions permits DurablePositions, PositionsInMemory {
     /** The next position, or empty at the start of the partition. */
     OptionalLong find(int partition);
 
-    /** All before {@code next} has been handled. */
-    void save(int partition, long next);
+    /** All before these positions has been handled. */
+    void save(Map<Integer, Long> nextByPartition);
 }

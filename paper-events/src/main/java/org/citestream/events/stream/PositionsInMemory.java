@@ -18,7 +18,7 @@ record PositionsInMemory(Map<Integer, Long> next) implements Positions {
     }
 
     @Override
-    public void save(int partition, long position) {
-        next.put(partition, position);
+    public void save(Map<Integer, Long> nextByPartition) {
+        next.putAll(nextByPartition);
     }
 }

@@ -44,7 +44,13 @@ class EventReaderTest {
     private static final Instant NOW = Instant.parse("2026-03-14T09:26:53Z");
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final Recorder<RankEvent> recorder = new Recorder<>();
+    private boolean together;
+    private final Recorder<RankEvent> recorder = new Recorder<>() {
+        @Override
+        public boolean takesPartitionsTogether() {
+            return together;
+        }
+    };
     private final PositionsInMemory positions = new PositionsInMemory();
     private final List<String> notes = new ArrayList<>();
     private final EventReader<RankEvent> reader = reader(positions);
@@ -69,6 +75,33 @@ class EventReaderTest {
     }
 
     @Test
+    void whatWasReadOfSeveralPartitionsIsHandledTogetherWhereItIsOfNoMatterWhichTheyAre() {
+        List<List<Integer>> batches = new ArrayList<>();
+        together = true;
+        recorder.seen = batch ->
+                batches.add(batch.stream().map(each -> each.event().id()).toList());
+        assign(0, 1, 2);
+        reader.accept(batch(0, 1, 2));
+        assertThat(batches).containsExactly(List.of(10, 11, 12));
+        assertThat(positions.next()).isEqualTo(Map.of(0, 1L, 1, 1L, 2, 1L));
+
+        together = false;
+        reader.accept(batch(0, 1, 2));
+        assertThat(batches.subList(1, 4)).containsExactly(List.of(10), List.of(11), List.of(12));
+    }
+
+    @Test
+    void aRecordThatCannotBeHandledIsFoundAmongThoseOfOtherPartitions() {
+        together = true;
+        recorder.refused = id -> id == 11;
+        assign(0, 1, 2);
+        reader.accept(batch(0, 1, 2));
+        assertThat(recorder.ids()).containsExactly(10, 12);
+        assertThat(notes).containsExactly("test 11 paper 11 is refused — Übel");
+        assertThat(positions.next()).isEqualTo(Map.of(0, 1L, 1, 1L, 2, 1L));
+    }
+
+    @Test
     void aMemberThatTheGroupHasGivenUpGoesOnToItsNextPoll() {
         try (EmbeddedStore store = EmbeddedStore.inMemory();
                 MongoClient client = MongoClients.create(store.connectionString());
@@ -80,7 +113,7 @@ class EventReaderTest {
                 }) {
             DurablePositions durable = new DurablePositions(
                     new PositionStore(new MongoTemplate(client, "test")), "test", "ranks", "an incarnation");
-            durable.save(0, 7);
+            durable.save(Map.of(0, 7L));
             TopicPartition partition = new TopicPartition("ranks", 0);
             evicted.assign(List.of(partition));
             assertTimeoutPreemptively(

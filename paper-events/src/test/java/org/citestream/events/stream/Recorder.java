@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.citestream.events.PaperRecord;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /** Keeps what it is given, and fails when told to. */
-final class Recorder<E extends PaperRecord> implements BatchHandler<E> {
+class Recorder<E extends PaperRecord> implements BatchHandler<E> {
 
     final List<Received<E>> handled = new CopyOnWriteArrayList<>();
     final List<List<Received<E>>> failed = new CopyOnWriteArrayList<>();
@@ -18,9 +19,11 @@ final class Recorder<E extends PaperRecord> implements BatchHandler<E> {
     final AtomicInteger assignmentTroubles = new AtomicInteger();
     volatile IntPredicate refused = _ -> false;
     volatile int atReturn = -1;
+    volatile Consumer<List<Received<E>>> seen = _ -> {};
 
     @Override
     public void handle(int partition, List<Received<E>> batch) {
+        seen.accept(batch);
         if (troubles.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             failed.add(List.copyOf(batch));
             throw new DataAccessResourceFailureException("the store is away");

@@ -2,6 +2,7 @@ package org.citestream.gateway.api;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import org.citestream.gateway.export.PaperFormat;
@@ -31,7 +32,8 @@ class AsOf {
      */
     @Nullable
     PaperView view(NamedPapers.Named named, Instant moment) {
-        if (moment.isAfter(clock.instant())) {
+        // Moments are kept to the millisecond: one within the present millisecond is now.
+        if (moment.truncatedTo(ChronoUnit.MILLIS).isAfter(clock.instant())) {
             throw new BadParameterException(NAME, moment.toString(), "a moment that has passed");
         }
         PastViews.Answer answer = views.at(named.id(), moment)

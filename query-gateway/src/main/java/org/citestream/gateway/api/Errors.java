@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.citestream.gateway.catalogue.CursorGoneException;
 import org.citestream.gateway.catalogue.SemanticSearchUnavailableException;
+import org.citestream.gateway.http.LargestBody;
 import org.citestream.gateway.progress.ProgressUnknownException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,11 +17,14 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
 
 /** Answers what cannot be served: with RFC 9457 problems under {@code /api}, with a page elsewhere. */
 @ControllerAdvice
@@ -97,6 +101,33 @@ class Errors extends ResponseEntityExceptionHandler {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 HttpStatus.INTERNAL_SERVER_ERROR, "The request could not be served; the service's log says why.");
         return answer(e, problem, request);
+    }
+
+    /** The body is no JSON, or there is none. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (LargestBody.isTooLarge(e)) {
+            return answer(e, LargestBody.problem(), request);
+        }
+        String where = e.getCause() instanceof JacksonException broken && broken.getLocation() != null
+                ? "; it breaks off at line " + broken.getLocation().getLineNr() + ", column "
+                        + broken.getLocation().getColumnNr()
+                : "";
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                HttpStatus.BAD_REQUEST, "The body must be a JSON document in UTF-8" + where + ".");
+        problem.setProperty("parameter", "body");
+        problem.setProperty("allowed", "a JSON document in UTF-8");
+        return answer(e, problem, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotSupported(
+            HttpMediaTypeNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemDetail problem = e.getBody();
+        problem.setProperty("parameter", HttpHeaders.CONTENT_TYPE);
+        problem.setProperty("allowed", MediaType.toString(e.getSupportedMediaTypes()));
+        return handleExceptionInternal(e, problem, headers, status, request);
     }
 
     @Override

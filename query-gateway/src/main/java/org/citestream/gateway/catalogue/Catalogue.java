@@ -1,10 +1,10 @@
 package org.citestream.gateway.catalogue;
 
-import it.unimi.dsi.fastutil.ints.IntArrayList;
-import it.unimi.dsi.fastutil.ints.IntCollection;
+import it.unimi.dsi.fastutil.ints.Int2FloatOpenHashMap;
+import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,20 +90,17 @@ public class Catalogue {
 
     private int[] ids(PaperQuery query, Ranks ranks) {
         String text = query.text();
-        Map<Integer, Float> hits = text == null ? null : search(text, query.mode());
-        IntCollection matching =
-                hits == null ? citations.matching(query.filter()) : citations.matching(query.filter(), hits.keySet());
-        IntArrayList found = new IntArrayList();
+        int[] matching = text == null
+                ? citations.matching(query.filter())
+                : citations.matching(query.filter(), search(text, query.mode()));
         Integer worst = query.minRank();
-        for (int id : matching) {
-            if (worst == null || ranks.order(id) <= worst) {
-                found.add(id);
-            }
+        int[] found = worst == null
+                ? matching
+                : Arrays.stream(matching).filter(id -> ranks.order(id) <= worst).toArray();
+        if (text != null && query.sort() == PaperQuery.Sort.RELEVANCE) {
+            return found;
         }
-        if (hits != null && query.sort() == PaperQuery.Sort.RELEVANCE) {
-            return found.toIntArray();
-        }
-        return citations.facts(found.toIntArray()).stream()
+        return citations.facts(found).stream()
                 .sorted(comparator(query.sort(), ranks))
                 .mapToInt(PaperFacts::id)
                 .toArray();
@@ -127,7 +124,7 @@ public class Catalogue {
         };
     }
 
-    private Map<Integer, Float> search(String text, PaperQuery.Mode mode) {
+    private int[] search(String text, PaperQuery.Mode mode) {
         return switch (mode) {
             case TEXT -> words.find(text);
             case SEMANTIC -> nearest(text);
@@ -135,34 +132,30 @@ public class Catalogue {
         };
     }
 
-    private Map<Integer, Float> nearest(String text) {
+    private int[] nearest(String text) {
         Map<String, Integer> papers = neighbours.sizes();
         if (!papers.isEmpty() && vectors.models().stream().noneMatch(papers::containsKey)) {
             throw new SemanticSearchUnavailableException(vectors.models(), papers.keySet());
         }
         Question question = vectors.of(text, papers).orElseThrow(SemanticSearchUnavailableException::new);
-        Map<Integer, Float> found = new LinkedHashMap<>();
-        for (Neighbour each : neighbours.like(question.model(), question.vector(), NEAREST, citations::isLive)) {
-            found.put(each.id(), (float) each.score());
-        }
-        return found;
+        return neighbours.like(question.model(), question.vector(), NEAREST, citations::isLive).stream()
+                .mapToInt(Neighbour::id)
+                .toArray();
     }
 
-    private static Map<Integer, Float> fused(Map<Integer, Float> one, Map<Integer, Float> other) {
-        Map<Integer, Float> sums = new HashMap<>();
-        for (Map<Integer, Float> list : List.of(one, other)) {
-            int place = 1;
-            for (Integer id : list.keySet()) {
-                sums.merge(id, 1f / (FUSION + place++), Float::sum);
+    private static int[] fused(int[] one, int[] other) {
+        Int2FloatOpenHashMap sums = new Int2FloatOpenHashMap(one.length + other.length);
+        for (int[] list : List.of(one, other)) {
+            for (int place = 1; place <= list.length; place++) {
+                sums.addTo(list[place - 1], 1f / (FUSION + place));
             }
         }
-        Map<Integer, Float> sorted = new LinkedHashMap<>();
-        sums.entrySet().stream()
-                .sorted(Map.Entry.<Integer, Float>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .forEach(each -> sorted.put(each.getKey(), each.getValue()));
-        return sorted;
+        int[] ids = sums.keySet().toIntArray();
+        IntArrays.quickSort(ids, (a, b) -> {
+            int byWorth = Float.compare(sums.get(b), sums.get(a));
+            return byWorth == 0 ? Integer.compare(a, b) : byWorth;
+        });
+        return ids;
     }
 
     private record Kept(long changes, long madeAt, Listing listing) {}

@@ -18,19 +18,22 @@ import org.springframework.stereotype.Component;
  * throughout. The list is kept for ten minutes after the walk's last step.
  *
  * <p>A cursor names its list by 96 random bits and says how many papers were taken; lists are shared between walks that began in the
- * same one. Cost: 4 bytes for each paper of a list; of more than 500 lists the oldest is given up.
+ * same one. Cost: 4 bytes for each paper of a list; of more than 500 lists, or 80 MB of them, those that were used longest ago are given up.
  */
 @Component
 public class Cursors {
 
     static final Duration KEPT = Duration.ofMinutes(10);
     private static final int MOST = 500;
+    static final long MOST_PAPERS = 20_000_000;
     private static final int BITS = 96;
     private static final Pattern FORM = Pattern.compile("([0-9a-f]{24})-([0-9]{1,9})");
 
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Pinned> pinned = new LinkedHashMap<>(16, 0.75f, true);
+    /** Of all lists together. */
+    private long papers;
 
     Cursors(InstantSource clock) {
         this.clock = clock;
@@ -45,7 +48,10 @@ public class Cursors {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseGet(() -> String.format("%024x", new BigInteger(BITS, random)));
-        pinned.put(name, new Pinned(listing, now));
+        if (pinned.put(name, new Pinned(listing, now)) == null) {
+            papers += listing.ids().length;
+            forget(now);
+        }
         return name + "-" + taken;
     }
 
@@ -78,10 +84,13 @@ public class Cursors {
     private void forget(Instant now) {
         Iterator<Pinned> eldestFirst = pinned.values().iterator();
         while (eldestFirst.hasNext()) {
-            boolean over = eldestFirst.next().lastUsed.plus(KEPT).isBefore(now);
-            if (!over && pinned.size() <= MOST) {
+            Pinned eldest = eldestFirst.next();
+            boolean over = eldest.lastUsed.plus(KEPT).isBefore(now);
+            boolean tooMany = pinned.size() > MOST || (papers > MOST_PAPERS && pinned.size() > 1);
+            if (!over && !tooMany) {
                 return;
             }
+            papers -= eldest.listing.ids().length;
             eldestFirst.remove();
         }
     }

@@ -1,14 +1,9 @@
 package org.citestream.gateway.catalogue;
 
-import it.unimi.dsi.fastutil.ints.Int2IntAVLTreeMap;
-import it.unimi.dsi.fastutil.ints.IntComparators;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.citestream.gateway.index.NamedAuthor;
-import org.citestream.gateway.index.PaperFacts;
+import org.citestream.gateway.index.Division;
 
 /**
  * How the papers of a list divide; each division adds up to the papers that have the property.
@@ -20,29 +15,23 @@ import org.citestream.gateway.index.PaperFacts;
  */
 public record Facets(List<Count> venue, List<Count> year, List<Count> hasSummary, List<AuthorCount> author) {
 
-    static Facets of(List<PaperFacts> papers, List<NamedAuthor> authors) {
-        Map<String, Integer> byVenue = new TreeMap<>();
-        Int2IntAVLTreeMap byYear = new Int2IntAVLTreeMap(IntComparators.OPPOSITE_COMPARATOR);
-        int summarized = 0;
-        for (PaperFacts each : papers) {
-            if (each.venue() != null) {
-                byVenue.merge(each.venue(), 1, Integer::sum);
-            }
-            byYear.addTo(each.year(), 1);
-            summarized += each.summarized() ? 1 : 0;
-        }
+    static Facets of(Division division) {
         return new Facets(
-                byVenue.entrySet().stream()
-                        .map(each -> new Count(each.getKey(), each.getValue()))
-                        .sorted(Comparator.comparingInt(each -> -each.count()))
+                division.byVenue().reference2IntEntrySet().stream()
+                        .map(each -> new Count(each.getKey(), each.getIntValue()))
+                        .sorted(Comparator.<Count>comparingInt(each -> -each.count())
+                                .thenComparing(Count::value))
                         .toList(),
-                byYear.int2IntEntrySet().stream()
+                division.byYear().int2IntEntrySet().stream()
+                        .sorted(Comparator.comparingInt(each -> -each.getIntKey()))
                         .map(each -> new Count(Integer.toString(each.getIntKey()), each.getIntValue()))
                         .toList(),
-                Stream.of(new Count("false", papers.size() - summarized), new Count("true", summarized))
+                Stream.of(
+                                new Count("false", division.papers() - division.summarized()),
+                                new Count("true", division.summarized()))
                         .filter(each -> each.count() > 0)
                         .toList(),
-                authors.stream()
+                division.authors().stream()
                         .map(each -> new AuthorCount(each.id(), each.name(), each.papers()))
                         .toList());
     }

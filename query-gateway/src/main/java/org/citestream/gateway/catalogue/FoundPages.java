@@ -40,19 +40,29 @@ public class FoundPages {
         this.words = words;
     }
 
-    /** A page by its number. */
+    /** A page by its number, with the cursor of the next one. */
     public FoundPapers page(PaperQuery query, PageRequest request, boolean facets) {
+        return page(query, request, facets, true);
+    }
+
+    /** A page by its number, for those who go on by number: so the list need not be kept for them. */
+    public FoundPapers pageWithoutCursor(PaperQuery query, PageRequest request, boolean facets) {
+        return page(query, request, facets, false);
+    }
+
+    private FoundPapers page(PaperQuery query, PageRequest request, boolean facets, boolean cursor) {
         Listing listing = catalogue.list(query);
-        long from = (request.page() - 1L) * request.size();
-        return page(listing, (int) Math.min(from, listing.ids().length), request.size(), request.page(), facets);
+        int from = (int) Math.min((request.page() - 1L) * request.size(), listing.ids().length);
+        return page(listing, from, request.size(), request.page(), facets, cursor);
     }
 
     /** The page where a cursor leads. */
     public FoundPapers page(Cursors.Place place, int size, boolean facets) {
-        return page(place.listing(), place.taken(), size, null, facets);
+        return page(place.listing(), place.taken(), size, null, facets, true);
     }
 
-    private FoundPapers page(Listing listing, int from, int size, @Nullable Integer number, boolean facets) {
+    private FoundPapers page(
+            Listing listing, int from, int size, @Nullable Integer number, boolean facets, boolean cursor) {
         int[] ids = listing.ids();
         int to = (int) Math.min(ids.length, (long) from + size);
         int[] shown = Arrays.copyOfRange(ids, from, to);
@@ -62,23 +72,24 @@ public class FoundPages {
                 number,
                 size,
                 items(listing, shown),
-                to < ids.length ? cursors.after(listing, to) : null,
+                cursor && to < ids.length ? cursors.after(listing, to) : null,
                 facets ? listing.facets(this::divided) : null,
                 new ListFreshness(
                         listing.madeAt(), epoch == null ? null : epoch.epoch(), epoch == null ? null : epoch.time()));
     }
 
     private Facets divided(int[] ids) {
-        return Facets.of(citations.facts(ids), citations.authorsOf(ids, MOST_AUTHORS));
+        return Facets.of(citations.division(ids, MOST_AUTHORS));
     }
 
     private List<Item> items(Listing listing, int[] shown) {
         Ranks ranks = listing.ranks();
+        WordIndex.Highlights highlights = highlights(listing.query());
+        List<Integer> wanted = Arrays.stream(shown).boxed().toList();
         Map<Integer, ListedPaper> listed =
-                documents.list(Arrays.stream(shown).boxed().toList());
+                highlights == null ? documents.list(wanted) : documents.listWithAbstracts(wanted);
         Map<Integer, PaperFacts> facts =
                 citations.facts(shown).stream().collect(Collectors.toMap(PaperFacts::id, Function.identity()));
-        WordIndex.Highlights highlights = highlights(listing.query());
         return Arrays.stream(shown)
                 .mapToObj(id -> {
                     ListedPaper paper = listed.get(id);

@@ -1,5 +1,6 @@
 package org.citestream.gateway.catalogue;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,9 @@ public class Suggestions {
     /** Titles of papers whose title or authors have the words typed, the last one maybe only begun; the best papers first. */
     public List<String> of(String typed) {
         Ranks ranks = book.ranks();
-        List<Integer> best = words.beginning(typed, LOOKED_AT).stream()
+        List<Integer> best = Arrays.stream(words.beginning(typed))
+                .limit(LOOKED_AT)
+                .boxed()
                 .sorted(Comparator.comparingInt(ranks::order))
                 .limit(SHOWN)
                 .toList();

@@ -1,17 +1,14 @@
 package org.citestream.gateway.index;
 
-import it.unimi.dsi.fastutil.ints.Int2IntMap;
-import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrays;
-import it.unimi.dsi.fastutil.ints.IntList;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.ints.IntSet;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +97,18 @@ public final class CitationIndex {
         });
     }
 
+    /** The versions of some papers, by id; the lowest there is for one that has not been read. */
+    public Map<Integer, Long> versions(Collection<Integer> ids) {
+        return read(() -> {
+            Map<Integer, Long> versions = HashMap.newHashMap(ids.size());
+            for (int id : ids) {
+                IndexedPaper paper = papers.get(id);
+                versions.put(id, paper == null ? Long.MIN_VALUE : paper.version);
+            }
+            return versions;
+        });
+    }
+
     /** Grows with each change; equal exactly while nothing has changed. */
     public long changes() {
         return changes.get();
@@ -165,25 +174,20 @@ public final class CitationIndex {
 
     /** Those who wrote most of some papers, the most papers first, so many at most. */
     public List<NamedAuthor> authorsOf(int[] ids, int most) {
+        return division(ids, most).authors();
+    }
+
+    /** How the live ones of some papers divide, with so many of their authors at most. */
+    public Division division(int[] ids, int mostAuthors) {
         return read(() -> {
-            Int2IntOpenHashMap counts = new Int2IntOpenHashMap();
+            Division.Counts counts = new Division.Counts();
             for (int id : ids) {
                 IndexedPaper paper = live(id);
                 if (paper != null) {
-                    for (int author : paper.authors) {
-                        counts.addTo(author, 1);
-                    }
+                    counts.add(paper);
                 }
             }
-            return counts.int2IntEntrySet().stream()
-                    .sorted(Comparator.<Int2IntMap.Entry>comparingInt(each -> -each.getIntValue())
-                            .thenComparingInt(Int2IntMap.Entry::getIntKey))
-                    .limit(most)
-                    .map(each -> {
-                        NamedAuthor author = authors.author(each.getIntKey());
-                        return new NamedAuthor(author.id(), author.name(), each.getIntValue());
-                    })
-                    .toList();
+            return counts.division(authors, mostAuthors);
         });
     }
 
@@ -263,36 +267,41 @@ public final class CitationIndex {
     }
 
     /** Those of some papers that are live and that a filter lets through, in the order given. */
-    public IntList matching(PaperFilter filter, Iterable<Integer> ids) {
+    public int[] matching(PaperFilter filter, int[] ids) {
         return read(() -> {
             IntSet among = restriction(filter);
-            IntList found = new IntArrayList();
+            int[] found = new int[ids.length];
+            int count = 0;
             for (int id : ids) {
                 IndexedPaper paper = live(id);
-                if (paper != null
-                        && filter.admits(paper.year, paper.venue, paper.summaryText)
-                        && (among == null || among.contains(id))) {
-                    found.add(id);
+                if (paper != null && lets(filter, among, paper)) {
+                    found[count++] = id;
                 }
             }
-            return found;
+            return count == ids.length ? found : Arrays.copyOf(found, count);
         });
     }
 
-    /** The live papers that a filter lets through. */
-    public IntSet matching(PaperFilter filter) {
+    /** The live papers that a filter lets through, in no order. */
+    public int[] matching(PaperFilter filter) {
         return read(() -> {
             IntSet among = restriction(filter);
-            IntSet found = new IntOpenHashSet();
+            if (among != null) {
+                return matching(filter, among.toIntArray());
+            }
+            int[] found = new int[live];
+            int count = 0;
             for (IndexedPaper each : papers.values()) {
-                if (each.live
-                        && filter.admits(each.year, each.venue, each.summaryText)
-                        && (among == null || among.contains(each.id))) {
-                    found.add(each.id);
+                if (each.live && lets(filter, null, each)) {
+                    found[count++] = each.id;
                 }
             }
-            return found;
+            return Arrays.copyOf(found, count);
         });
+    }
+
+    private static boolean lets(PaperFilter filter, @Nullable IntSet among, IndexedPaper paper) {
+        return filter.admits(paper.year, paper.venue, paper.summaryText) && (among == null || among.contains(paper.id));
     }
 
     /** The papers that the author and the two ends of citations leave, or null where the filter names none of these. */
@@ -332,6 +341,24 @@ public final class CitationIndex {
                     for (int cited : each.cited) {
                         if (live(cited) != null) {
                             found.add((long) each.id << 32 | cited);
+                        }
+                    }
+                }
+            }
+            return found.toLongArray();
+        });
+    }
+
+    /** The citations among some papers, live ones only, citing first. */
+    public long[] citationsAmong(IntSet ids) {
+        return read(() -> {
+            LongArrayList found = new LongArrayList();
+            for (int id : ids) {
+                IndexedPaper citing = live(id);
+                if (citing != null) {
+                    for (int cited : citing.cited) {
+                        if (ids.contains(cited) && live(cited) != null) {
+                            found.add((long) id << 32 | cited);
                         }
                     }
                 }

@@ -65,6 +65,16 @@ class ApiDescription {
         refusal(operation, "404", "There is no such thing");
         refusal(operation, "429", "Too many requests");
         refusal(operation, "503", "The store, the broker or the model does not answer");
+        if (operation.getRequestBody() != null) {
+            refusal(operation, "413", "The body is too large");
+            refusal(operation, "415", "The body is not of the type that it must be");
+        }
+        if (operation.getTags().contains("webhooks")) {
+            refusal(operation, "403", "The key is missing or wrong");
+        }
+        if (operation.getOperationId().equals("addWebhook")) {
+            refusal(operation, "409", "There are too many webhooks already");
+        }
         if (operation.getOperationId().equals("batch")) {
             Optional.ofNullable(operation.getResponses().get("200"))
                     .map(ApiResponse::getContent)

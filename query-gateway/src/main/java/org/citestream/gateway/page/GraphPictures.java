@@ -1,5 +1,6 @@
 package org.citestream.gateway.page;
 
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -119,13 +120,12 @@ class GraphPictures {
 
     private List<GraphPicture.Edge> edges(int centre, Map<Integer, Node> nodes) {
         List<GraphPicture.Edge> edges = new ArrayList<>();
-        for (Node from : nodes.values()) {
-            for (Edge each : citations.neighbourhood(from.id()).cited()) {
-                Node to = nodes.get(each.id());
-                if (to != null) {
-                    edges.add(new GraphPicture.Edge(
-                            from.x(), from.y(), to.x(), to.y(), from.id() == centre || to.id() == centre));
-                }
+        for (long each : citations.citationsAmong(new IntOpenHashSet(nodes.keySet()))) {
+            Node from = nodes.get((int) (each >> Integer.SIZE));
+            Node to = nodes.get((int) each);
+            if (from != null && to != null) {
+                edges.add(new GraphPicture.Edge(
+                        from.x(), from.y(), to.x(), to.y(), from.id() == centre || to.id() == centre));
             }
         }
         // those of the paper itself are drawn last, above the others

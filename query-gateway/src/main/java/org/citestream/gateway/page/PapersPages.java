@@ -44,7 +44,7 @@ class PapersPages {
             @ModelAttribute PaperParameters asked, @RequestParam(required = false) @Nullable String page) {
         PaperQuery query = asked.orWithout().query();
         int number = Parameters.page(page, null).page();
-        FoundPapers found = pages.page(query, new PageRequest(number, SIZE), true);
+        FoundPapers found = pages.pageWithoutCursor(query, new PageRequest(number, SIZE), true);
         ListAddress address = ListAddress.of(query);
         Pager pager = Pager.of(number, Math.max(1, (found.total() + SIZE - 1) / SIZE), address::page);
         String author = query.filter().author();

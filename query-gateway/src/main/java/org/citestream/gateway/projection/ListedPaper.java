@@ -8,10 +8,15 @@ import org.jspecify.annotations.Nullable;
  * @param title its title
  * @param venue or null where no source says
  * @param year the year of the venue
- * @param abstractText or null; null also where its source does not let it be shown
+ * @param abstractText or null; null also where its source does not let it be shown, and where it was not asked for
  */
 public record ListedPaper(
         String title,
         @Nullable String venue,
         int year,
-        @Nullable String abstractText) {}
+        @Nullable String abstractText) {
+
+    ListedPaper withoutAbstract() {
+        return abstractText == null ? this : new ListedPaper(title, venue, year, null);
+    }
+}

@@ -2,9 +2,12 @@ package org.citestream.gateway.projection;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
+import org.citestream.gateway.index.CitationIndex;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -19,10 +22,13 @@ public class ViewDocuments {
 
     private final MongoTemplate mongo;
     private final PastVersions past;
+    private final CitationIndex citations;
+    private final KeptTitles titles = new KeptTitles(System::nanoTime);
 
-    ViewDocuments(MongoTemplate mongo, PastVersions past) {
+    ViewDocuments(MongoTemplate mongo, PastVersions past, CitationIndex citations) {
         this.mongo = mongo;
         this.past = past;
+        this.citations = citations;
     }
 
     /** The document of a paper, if it is there. */
@@ -58,29 +64,54 @@ public class ViewDocuments {
 
     /** What lists show of some papers, by id; those whose document is not there yet are left out. */
     public Map<Integer, ListedPaper> list(Collection<Integer> ids) {
+        Map<Integer, Long> versions = citations.versions(ids);
+        Map<Integer, ListedPaper> listed = HashMap.newHashMap(versions.size());
+        titles.find(versions, listed);
+        List<Integer> unknown =
+                versions.keySet().stream().filter(id -> !listed.containsKey(id)).toList();
+        listed.putAll(read(unknown, "paper.v", "paper.title", "paper.venue", "paper.year"));
+        return listed;
+    }
+
+    /** The same with their abstracts, which are most of what there is to read. */
+    public Map<Integer, ListedPaper> listWithAbstracts(Collection<Integer> ids) {
+        return read(
+                ids,
+                "paper.v",
+                "paper.title",
+                "paper.venue",
+                "paper.year",
+                "paper.abstract.text",
+                "paper.abstract.show");
+    }
+
+    private Map<Integer, ListedPaper> read(Collection<Integer> ids, String... fields) {
         Map<Integer, ListedPaper> listed = new HashMap<>();
         if (ids.isEmpty()) {
             return listed;
         }
         Query byIds = Query.query(Criteria.where("_id").in(ids));
-        byIds.fields()
-                .include("paper.title", "paper.venue", "paper.year", "paper.abstract.text", "paper.abstract.show");
+        byIds.fields().include(fields);
         for (Document found : mongo.find(byIds, Document.class, VIEWS)) {
             Document paper = found.get(PaperSection.NAME, Document.class);
             if (paper != null) {
-                Document text = paper.get("abstract", Document.class);
-                listed.put(
-                        found.getInteger("_id"),
-                        new ListedPaper(
-                                paper.getString("title"),
-                                paper.getString("venue"),
-                                paper.getInteger("year"),
-                                text == null || Boolean.FALSE.equals(text.getBoolean("show"))
-                                        ? null
-                                        : text.getString("text")));
+                int id = found.getInteger("_id");
+                String venue = paper.getString("venue");
+                ListedPaper listedPaper = new ListedPaper(
+                        paper.getString("title"),
+                        venue == null ? null : venue.intern(),
+                        paper.getInteger("year"),
+                        shownAbstract(paper));
+                listed.put(id, listedPaper);
+                titles.keep(id, paper.getLong("v"), listedPaper.withoutAbstract());
             }
         }
         return listed;
+    }
+
+    private static @Nullable String shownAbstract(Document paper) {
+        Document text = paper.get("abstract", Document.class);
+        return text == null || Boolean.FALSE.equals(text.getBoolean("show")) ? null : text.getString("text");
     }
 
     /** The feeds that led to the present states of some papers, by id; those that no feed led to are left out. */
@@ -120,5 +151,6 @@ public class ViewDocuments {
         Map<Integer, Update> updates = new HashMap<>();
         byId.forEach((id, document) -> updates.put(id, new Update().max(section, document)));
         Upserts.write(mongo, VIEWS, updates);
+        titles.forget(byId.keySet());
     }
 }

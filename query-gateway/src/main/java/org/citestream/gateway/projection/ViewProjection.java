@@ -100,7 +100,7 @@ class ViewProjection {
             ToLongFunction<E> version,
             BiFunction<Origin, E, Document> document,
             Consumer<Collection<Received<E>>> seen) {
-        return (partition, batch) -> {
+        return BatchHandler.ofAnyPartition(batch -> {
             Map<Integer, Received<E>> newest = new HashMap<>();
             for (Received<E> each : batch) {
                 newest.merge(
@@ -113,10 +113,14 @@ class ViewProjection {
             newest.forEach((id, each) -> byId.put(
                     id,
                     document.apply(
-                            new Origin(version.applyAsLong(each.event()), clock.instant(), partition, each.offset()),
+                            new Origin(
+                                    version.applyAsLong(each.event()),
+                                    clock.instant(),
+                                    each.partition(),
+                                    each.offset()),
                             each.event())));
             views.raise(section, byId);
             seen.accept(newest.values());
-        };
+        });
     }
 }

@@ -6,16 +6,10 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.uhighlight.DefaultPassageFormatter;
 import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
 import org.citestream.events.PaperEvent;
@@ -31,9 +25,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class WordIndex implements RecordListener, AutoCloseable {
-
-    /** The most papers that a question is answered with. */
-    public static final int MOST_HITS = 100_000;
 
     private static final Map<String, Float> FIELDS =
             Map.of(Words.TITLE, 3f, Words.ABSTRACT, 1f, Words.AUTHORS, 2f, "venue", 1f);
@@ -103,34 +94,22 @@ public final class WordIndex implements RecordListener, AutoCloseable {
         return new Rebuilt(before.cardinality(), after.cardinality(), different.cardinality());
     }
 
-    /** The papers in which all words and phrases are found, with their relevance, the most relevant first. */
-    public Map<Integer, Float> find(String typed) {
-        try {
-            SearcherManager searchers = words.refreshed();
-            IndexSearcher searcher = searchers.acquire();
-            try {
-                TopDocs top = searcher.search(questions.of(typed), MOST_HITS);
-                return ids(searcher, top.scoreDocs);
-            } finally {
-                searchers.release(searcher);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The papers in which all words and phrases are found, the most relevant first. */
+    public int[] find(String typed) {
+        return search(questions.of(typed));
     }
 
-    /**
-     * The papers whose title or authors have all words, the last one maybe only begun; in no order.
-     *
-     * @param most how many are looked for at most
-     */
-    public Set<Integer> beginning(String typed, int most) {
+    /** The papers whose title or authors have all words, the last one maybe only begun, the most relevant first. */
+    public int[] beginning(String typed) {
+        return search(questions.begun(typed, List.of(Words.TITLE, Words.AUTHORS)));
+    }
+
+    private int[] search(Query question) {
         try {
             SearcherManager searchers = words.refreshed();
             IndexSearcher searcher = searchers.acquire();
             try {
-                TopDocs top = searcher.search(questions.begun(typed, List.of(Words.TITLE, Words.AUTHORS)), most);
-                return ids(searcher, top.scoreDocs).keySet();
+                return searcher.search(question, new ByRelevance());
             } finally {
                 searchers.release(searcher);
             }
@@ -194,32 +173,5 @@ public final class WordIndex implements RecordListener, AutoCloseable {
     @Override
     public void close() throws IOException {
         words.close();
-    }
-
-    private static Map<Integer, Float> ids(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
-        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-        NumericDocValues[] ids = new NumericDocValues[leaves.size()];
-        int[] order = new int[hits.length];
-        int[] place = new int[hits.length];
-        for (int i = 0; i < hits.length; i++) {
-            place[i] = i;
-        }
-        // The values of a segment are read forwards only.
-        it.unimi.dsi.fastutil.ints.IntArrays.quickSort(place, (a, b) -> Integer.compare(hits[a].doc, hits[b].doc));
-        for (int i : place) {
-            int leaf = ReaderUtil.subIndex(hits[i].doc, leaves);
-            NumericDocValues values = ids[leaf];
-            if (values == null) {
-                values = leaves.get(leaf).reader().getNumericDocValues(Words.ID);
-                ids[leaf] = values;
-            }
-            values.advanceExact(hits[i].doc - leaves.get(leaf).docBase);
-            order[i] = (int) values.longValue();
-        }
-        Map<Integer, Float> found = LinkedHashMap.newLinkedHashMap(hits.length);
-        for (int i = 0; i < hits.length; i++) {
-            found.put(order[i], hits[i].score);
-        }
-        return found;
     }
 }

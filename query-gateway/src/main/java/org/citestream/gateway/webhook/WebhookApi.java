@@ -1,15 +1,20 @@
 package org.citestream.gateway.webhook;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.citestream.gateway.api.BadParameterException;
 import org.citestream.gateway.api.NotFoundException;
+import org.citestream.gateway.api.RequestFields;
+import org.citestream.gateway.live.LiveFilters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -22,15 +27,18 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import tools.jackson.databind.JsonNode;
 
 /** Manages webhooks; for whoever holds their key. */
 @RestController
 @RequestMapping("/api/v1/webhooks")
-@Tag(name = "live")
+@Tag(name = "webhooks")
 class WebhookApi {
 
     private static final int MOST = 100;
     private static final int SHORTEST_SECRET = 16;
+    private static final int LONGEST_SECRET = 200;
+    private static final int LONGEST_URL = 2000;
 
     private final WebhookDocuments documents;
     private final Deliveries deliveries;
@@ -58,7 +66,7 @@ class WebhookApi {
         return documents.all().stream().map(Shown::of).toList();
     }
 
-    @PostMapping
+    @PostMapping(consumes = "application/json")
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "addWebhook",
@@ -67,13 +75,18 @@ class WebhookApi {
                     "Each request has the header Citestream-Signature: t=SECONDS,sha256=HEX, the HMAC-SHA-256 of SECONDS, a dot and"
                             + " the body. What is not answered with 2xx is sent again, ever more slowly; after that the webhook is disabled. It"
                             + " may come twice.")
-    Shown add(@RequestHeader(name = "X-Api-Key", required = false) @Nullable String key, @RequestBody Asked asked) {
+    Shown add(
+            @RequestHeader(name = "X-Api-Key", required = false) @Nullable String key,
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(implementation = Asked.class)))
+                    @RequestBody
+                    JsonNode body) {
         authorize(key);
-        String secret = asked.secret == null ? "" : asked.secret;
-        String url = asked.url == null ? "" : asked.url;
-        if (secret.length() < SHORTEST_SECRET || secret.length() > 200) {
-            throw new BadParameterException("secret", "…", "a text of 16 to 200 characters");
-        }
+        Asked asked = Asked.of(RequestFields.of(body, Asked.FIELDS));
+        String secret = asked.secret;
+        String url = asked.url;
+        LiveFilters.read(asked.kinds, asked.venue, asked.author, asked.paper);
         try {
             targets.check(url);
         } catch (Targets.RefusedTargetException e) {
@@ -95,7 +108,6 @@ class WebhookApi {
                 clock.instant(),
                 null,
                 null);
-        hook.filter();
         documents.save(hook);
         deliveries.start(hook);
         return Shown.of(hook);
@@ -137,12 +149,50 @@ class WebhookApi {
      * @param paper only of this paper
      */
     record Asked(
-            @Nullable String url,
-            @Nullable String secret,
-            @Nullable String kinds,
-            @Nullable String venue,
-            @Nullable String author,
-            @Nullable String paper) {}
+            @Schema(format = "uri", minLength = 1, maxLength = LONGEST_URL)
+            String url,
+
+            @Schema(minLength = SHORTEST_SECRET, maxLength = LONGEST_SECRET)
+            String secret,
+
+            @Schema(pattern = "^(paper|summary|rank)(,(paper|summary|rank))*$") @Nullable
+            String kinds,
+
+            @Schema(minLength = 1, maxLength = 200) @Nullable
+            String venue,
+
+            @Schema(minLength = 1, maxLength = 300) @Nullable
+            String author,
+
+            @Schema(
+                    types = {"integer", "string"},
+                    pattern = "^[0-9]{1,10}$",
+                    minimum = "1",
+                    maximum = "2147483647")
+            @Nullable
+            String paper) {
+
+        static final Set<String> FIELDS = Set.of("url", "secret", "kinds", "venue", "author", "paper");
+
+        static Asked of(RequestFields fields) {
+            String url = fields.text("url");
+            if (url == null || url.isBlank() || url.length() > LONGEST_URL) {
+                throw new BadParameterException("url", url == null ? "" : url, "an address of http or https");
+            }
+            String secret = fields.text("secret");
+            if (secret == null || secret.length() < SHORTEST_SECRET || secret.length() > LONGEST_SECRET) {
+                throw new BadParameterException(
+                        "secret", "…", "a text of " + SHORTEST_SECRET + " to " + LONGEST_SECRET + " characters");
+            }
+            return new Asked(
+                    url,
+                    secret,
+                    fields.text("kinds"),
+                    fields.text("venue"),
+                    fields.text("author"),
+                    fields.digits("paper"));
+        }
+    }
 
     /**
      * A webhook without its secret.

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class CursorsTest {
 
-    private static final Listing LISTING =
-            new Listing(PaperQuery.ALL, new int[] {1, 2, 3}, new Ranks(null, RankIndex.empty()), Instant.EPOCH);
+    private static final Listing LISTING = list(new int[] {1, 2, 3});
 
     private Instant now = Instant.parse("2026-02-09T10:00:00Z");
     private final InstantSource clock = () -> now;
@@ -37,5 +36,21 @@ class CursorsTest {
         assertThat(cursors.find("nonsense")).isEmpty();
         assertThat(cursors.find(cursor + "1234567890")).isEmpty();
         assertThatThrownBy(() -> cursors.find("0".repeat(24) + "-1")).isInstanceOf(CursorGoneException.class);
+    }
+
+    @Test
+    void soManyPapersAreKeptInListsAndTheListUsedLongestAgoGoes() {
+        int[] half = new int[(int) (Cursors.MOST_PAPERS / 2)];
+        String first = cursors.after(list(half), 1);
+        String second = cursors.after(list(half), 1);
+        assertThat(cursors.find(first)).isPresent();
+        String third = cursors.after(list(half), 1);
+        assertThatThrownBy(() -> cursors.find(second)).isInstanceOf(CursorGoneException.class);
+        assertThat(cursors.find(first)).isPresent();
+        assertThat(cursors.find(third)).isPresent();
+    }
+
+    private static Listing list(int[] ids) {
+        return new Listing(PaperQuery.ALL, ids, new Ranks(null, RankIndex.empty()), Instant.EPOCH);
     }
 }

@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.citestream.events.EmbeddingEvent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NeighbourIndexTest {
 
@@ -155,6 +159,38 @@ class NeighbourIndexTest {
                         .doesNotContain(50);
             }
             writer.get();
+        }
+    }
+
+    /** Asked again and again while vectors come, change and go and papers come and go, it answers as if it had never answered before. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void whatIsKeptOfEarlierQuestionsIsNeverSeen(long seed) {
+        Random random = new Random(seed);
+        Map<Integer, EmbeddingEvent> present = new HashMap<>();
+        Set<Integer> gone = new HashSet<>();
+        for (int step = 1; step <= 1_500; step++) {
+            int changed = 1 + random.nextInt(60);
+            if (random.nextInt(4) == 0) {
+                boolean _ = gone.remove(changed) || gone.add(changed);
+            } else {
+                EmbeddingEvent event = random.nextInt(6) == 0
+                        ? embedding(changed, "m", step)
+                        : embedding(changed, "m", step, 1 + random.nextInt(4), random.nextInt(4), random.nextInt(4));
+                index.apply(event);
+                present.put(changed, event);
+            }
+            int asked = 1 + random.nextInt(12);
+            NeighbourIndex fresh = new NeighbourIndex();
+            present.values().forEach(fresh::apply);
+            assertThat(index.similar(asked, 14, id -> !gone.contains(id)))
+                    .as("step " + step)
+                    .isEqualTo(fresh.similar(asked, 14, id -> !gone.contains(id)));
+            assertThat(fresh.similar(asked, 14, id -> !gone.contains(id)))
+                    .as("step " + step)
+                    .isEqualTo(fresh.similar(asked, 60, id -> !gone.contains(id)).stream()
+                            .limit(14)
+                            .toList());
         }
     }
 

@@ -1,0 +1,196 @@
+package org.citestream.gateway.index;
+
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
+import org.citestream.events.EmbeddingEvent;
+import org.citestream.gateway.index.NeighbourIndex.Neighbour;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The vectors of one model.
+ *
+ * <p>What is like a paper is kept after it was asked for, with how many changes of vectors it has seen. The next question looks at
+ * the changes since then alone: one that is more alike comes in, and where one of those kept has changed itself, all are compared
+ * again. So a paper that is read often costs a comparison for each vector that comes, not one for each that is there.
+ *
+ * <p>Whether a paper is live is not known here and changes at any time, so some more are kept than are asked for, and those that are
+ * eligible are chosen at each question.
+ */
+final class ModelVectors {
+
+    private static final int KEPT_NEIGHBOURS = 24;
+    private static final int KEPT_PAPERS = 20_000;
+
+    private final Map<Integer, Embedding> vectors = new ConcurrentHashMap<>();
+    /** The papers that get no vector, with the version of the record that says so. */
+    private final Map<Integer, Long> without = new ConcurrentHashMap<>();
+    /** The papers whose vectors changed, in the order in which they did. */
+    private final IntArrayList changes = new IntArrayList();
+
+    private final Map<Integer, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Kept> eldest) {
+            return size() > KEPT_PAPERS;
+        }
+    };
+
+    /** A vector of length 1. */
+    @SuppressWarnings("ArrayRecordComponent") // told apart by identity
+    record Embedding(long version, float[] unit) {}
+
+    /** What is most like a paper, of all that had changed so far. */
+    private record Kept(Embedding self, int seen, Nearest nearest) {}
+
+    /** Takes a record in, unless a newer one of the paper is here. */
+    void apply(EmbeddingEvent event) {
+        int id = event.id();
+        Embedding vector = vectors.get(id);
+        long known =
+                Math.max(vector == null ? Long.MIN_VALUE : vector.version, without.getOrDefault(id, Long.MIN_VALUE));
+        if (event.version() <= known) {
+            return;
+        }
+        if (event.dimension() == 0) {
+            without.put(id, event.version());
+            vectors.remove(id);
+        } else {
+            vectors.put(id, new Embedding(event.version(), unit(event.components())));
+            without.remove(id);
+        }
+        // After the vector, so that whoever has seen the change sees the vector.
+        synchronized (changes) {
+            changes.add(id);
+        }
+    }
+
+    int size() {
+        return vectors.size();
+    }
+
+    boolean contains(int id) {
+        return vectors.containsKey(id);
+    }
+
+    boolean isWithout(int id) {
+        return without.containsKey(id);
+    }
+
+    List<Neighbour> similar(int id, int count, IntPredicate eligible) {
+        Embedding self = vectors.get(id);
+        if (self == null) {
+            return List.of();
+        }
+        if (count <= KEPT_NEIGHBOURS) {
+            Nearest nearest = nearestTo(id, self);
+            List<Neighbour> best = nearest.best(count, eligible);
+            if (best.size() == count || nearest.isAll()) {
+                return best;
+            }
+        }
+        return all(self.unit, count, other -> other != id && eligible.test(other))
+                .best(count, _ -> true);
+    }
+
+    List<Neighbour> like(float[] vector, int count, IntPredicate eligible) {
+        return all(unit(vector.clone()), count, eligible).best(count, _ -> true);
+    }
+
+    private Nearest nearestTo(int id, Embedding self) {
+        @Nullable Kept last;
+        synchronized (kept) {
+            last = kept.get(id);
+        }
+        int seen;
+        int @Nullable [] since = null;
+        synchronized (changes) {
+            seen = changes.size();
+            if (last != null && last.self == self && seen - last.seen <= vectors.size() / 2 + 1) {
+                since = changes.subList(last.seen, seen).toIntArray();
+            }
+        }
+        Nearest nearest = last == null || since == null ? null : after(last.nearest, id, self, since);
+        if (nearest == null) {
+            nearest = all(self.unit, KEPT_NEIGHBOURS, other -> other != id);
+        }
+        if (last == null || nearest != last.nearest || seen != last.seen) {
+            synchronized (kept) {
+                kept.put(id, new Kept(self, seen, nearest));
+            }
+        }
+        return nearest;
+    }
+
+    /** The same with what has changed since, or null where all have to be compared again. */
+    private @Nullable Nearest after(Nearest before, int id, Embedding self, int[] since) {
+        Nearest now = before;
+        for (int other : since) {
+            Embedding vector = vectors.get(other);
+            Embedding known = now.of(other);
+            if (other == id || vector == known) {
+                continue;
+            }
+            if (known != null) {
+                return null;
+            }
+            if (vector != null && vector.unit.length == self.unit.length) {
+                double score = dot(self.unit, vector.unit);
+                if (now.takes(other, score)) {
+                    now = now == before ? before.copy() : now;
+                    now.offer(other, score, vector);
+                }
+            }
+        }
+        return now;
+    }
+
+    private Nearest all(float[] to, int most, IntPredicate eligible) {
+        Nearest nearest = new Nearest(most);
+        vectors.forEach((other, embedding) -> {
+            if (embedding.unit.length == to.length) {
+                double score = dot(to, embedding.unit);
+                if (nearest.takes(other, score) && eligible.test(other)) {
+                    nearest.offer(other, score, embedding);
+                }
+            }
+        });
+        return nearest;
+    }
+
+    private static float[] unit(float[] vector) {
+        double squares = 0;
+        for (float each : vector) {
+            squares += (double) each * each;
+        }
+        if (squares == 0 || !Double.isFinite(squares)) {
+            throw new IllegalArgumentException("a vector has a length above zero and finite components");
+        }
+        double length = Math.sqrt(squares);
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) (vector[i] / length);
+        }
+        return vector;
+    }
+
+    /** Four sums, so that the processor need not wait for one addition before the next. */
+    private static double dot(float[] a, float[] b) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = 0;
+        for (; i + 3 < a.length; i += 4) {
+            s0 += a[i] * b[i];
+            s1 += a[i + 1] * b[i + 1];
+            s2 += a[i + 2] * b[i + 2];
+            s3 += a[i + 3] * b[i + 3];
+        }
+        for (; i < a.length; i++) {
+            s0 += a[i] * b[i];
+        }
+        return (double) s0 + s1 + s2 + s3;
+    }
+}
