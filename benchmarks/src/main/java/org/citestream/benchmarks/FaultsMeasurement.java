@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Seeded runs of faults under load, each noted in {@code docs/faults.md}; without a seed it goes on after the last that is noted. Some runs share a cluster,
+ * Seeded runs of faults under load, each noted in {@code docs/faults.md}; without a seed it goes on with the first that is not noted. Some runs share a cluster,
  * whose collection grows; after one that found something a new cluster is started, and history and logs are kept.
  */
 final class FaultsMeasurement implements Measurement {
@@ -66,7 +66,7 @@ final class FaultsMeasurement implements Measurement {
             History history = new History();
             try (Cluster cluster = Cluster.start(directory, launcher)) {
                 for (int i = 0; sound && i < RUNS_A_CLUSTER && done < runs; i++, done++) {
-                    Schedule schedule = Schedule.of(first + i);
+                    Schedule schedule = Schedule.of(i == 0 ? first : from == null ? ledger.nextSeed() : from + done);
                     FaultRun.Result result = FaultRun.run(cluster, schedule, history);
                     sound = result.violations().isEmpty();
                     out.println(ledger.add(result, i == 0 ? null : first));

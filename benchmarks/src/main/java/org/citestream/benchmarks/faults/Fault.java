@@ -37,6 +37,14 @@ public sealed interface Fault {
         }
     }
 
+    /** Another instance comes; then the first is stopped for so long that it is taken for dead, and goes on as if nothing had been; then the other is killed. */
+    record Zombie(Part service, Duration lasts) implements Fault {
+        @Override
+        public String toString() {
+            return "zombie " + service.label() + " " + seconds(lasts);
+        }
+    }
+
     /** All connections are cut, and none is let through for a while. */
     record Cut(Link link, Duration lasts) implements Fault {
         @Override

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The table of all runs, at the end of a document. */
@@ -29,15 +31,17 @@ public final class FaultLedger {
         }
     }
 
-    /** The seed after the highest that is noted. */
+    /** The first seed from 1 on that is not noted. */
     public long nextSeed() throws IOException {
-        return Files.readAllLines(document).stream()
-                        .map(LINE::matcher)
-                        .filter(Matcher::matches)
-                        .mapToLong(line -> Long.parseLong(line.group(1)))
-                        .max()
-                        .orElse(0)
-                + 1;
+        Set<Long> noted = Files.readAllLines(document).stream()
+                .map(LINE::matcher)
+                .filter(Matcher::matches)
+                .map(line -> Long.valueOf(line.group(1)))
+                .collect(Collectors.toSet());
+        return LongStream.iterate(1, seed -> seed + 1)
+                .filter(seed -> !noted.contains(seed))
+                .findFirst()
+                .orElseThrow();
     }
 
     /**

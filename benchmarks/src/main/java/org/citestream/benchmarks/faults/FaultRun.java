@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.citestream.benchmarks.faults.History.Outcome;
 import org.citestream.benchmarks.faults.Violation.Kind;
 
@@ -86,16 +87,18 @@ public final class FaultRun {
         settle("after the faults");
         double seconds = (System.nanoTime() - begin) / 1e9;
         int echoed = 0;
+        Topics topics = new Topics(cluster.brokerAddress());
+        List<ConsumerRecord<byte[], byte[]>> records = topics.read();
+        violations.addAll(LogCheck.check(records));
         if (schedule.echo()) {
-            Topics topics = new Topics(cluster.brokerAddress());
-            echoed = topics.echo(topics.read(), new Random(schedule.seed()));
+            echoed = topics.echo(records, new Random(schedule.seed()));
             settle("after old records were written again");
         }
         ShownCollection shown = checked();
         cluster.rebuildGateway();
         settle("after the gateway was rebuilt");
         violations.addAll(Checker.compare(shown, read()));
-        long cleaned = new Topics(cluster.brokerAddress()).cleaned();
+        long cleaned = topics.cleaned();
         violations.addAll(history.refusals().subList(refused, history.refusals().size()));
         List<Operation> operations =
                 history.entries().stream().map(History.Entry::operation).toList();

@@ -14,6 +14,10 @@ import java.util.concurrent.TimeUnit;
 /** Does to a cluster what a schedule says, and undoes it. */
 final class Injection {
 
+    private static final Duration LONGEST_START = Duration.ofSeconds(20);
+    private static final Duration AFTER_WAKING = Duration.ofSeconds(2);
+    private static final int BETWEEN_LOOKS_MILLIS = 100;
+
     private final Cluster cluster;
     private final List<Long> kills = Collections.synchronizedList(new ArrayList<>());
     private final List<String> left = Collections.synchronizedList(new ArrayList<>());
@@ -80,6 +84,21 @@ final class Injection {
                     note(service);
                 }
                 cluster.leave(another, killed);
+            }
+            case Fault.Zombie(Part service, Duration lasts) -> {
+                NodeProcess another = cluster.join(service);
+                long deadline = System.nanoTime() + LONGEST_START.toNanos();
+                while (!Reading.isReady(another.address()) && System.nanoTime() < deadline) {
+                    TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+                }
+                // To be taken for dead is a death as far as others know.
+                note(service);
+                cluster.node(service).signal("STOP");
+                sleep(lasts);
+                cluster.node(service).signal("CONT");
+                sleep(AFTER_WAKING);
+                note(service);
+                cluster.leave(another, true);
             }
             case Fault.Cut(Link link, Duration lasts) -> {
                 cluster.link(link).cut(true);

@@ -21,7 +21,7 @@ public record Schedule(long seed, List<Timed> faults, boolean echo) {
     static final Duration WINDOW = Duration.ofSeconds(10);
 
     private static final int FEWEST = 2;
-    private static final int MOST = 5;
+    private static final int MOST = 6;
     private static final int AWAY_MILLIS = 1500;
     private static final int PAUSE_MILLIS = 9000;
     private static final int STAY_MILLIS = 6000;
@@ -72,8 +72,11 @@ public record Schedule(long seed, List<Timed> faults, boolean echo) {
         if (kind < 60) {
             return new Fault.Pause(any(List.of(Part.values()), random), millis(random, PAUSE_MILLIS));
         }
-        if (kind < 68) {
+        if (kind < 65) {
             return new Fault.Join(any(Part.SERVICES, random), millis(random, STAY_MILLIS), random.nextBoolean());
+        }
+        if (kind < 70) {
+            return new Fault.Zombie(any(Part.SERVICES, random), millis(random, PAUSE_MILLIS).plusMillis(PAUSE_MILLIS / 3));
         }
         if (kind < 78) {
             return new Fault.Cut(any(List.of(Link.values()), random), millis(random, CUT_MILLIS));
@@ -112,7 +115,9 @@ public record Schedule(long seed, List<Timed> faults, boolean echo) {
             case Fault.Kill kill -> List.of(kill.part());
             case Fault.Blackout _ -> List.of(Part.values());
             case Fault.Pause pause -> List.of(pause.part());
-            case Fault.Join join -> List.of(join.service());
+            // Another instance may come whatever is done to the first.
+            case Fault.Join _ -> List.of();
+            case Fault.Zombie zombie -> List.of(zombie.service());
             case Fault.Cut cut -> List.of(partOf(cut.link()));
             case Fault.Slow slow -> List.of(partOf(slow.link()));
             // Its positions are in the store.
@@ -132,6 +137,7 @@ public record Schedule(long seed, List<Timed> faults, boolean echo) {
             case Fault.Blackout blackout -> blackout.away().toMillis();
             case Fault.Pause pause -> pause.lasts().toMillis();
             case Fault.Join join -> join.stays().toMillis();
+            case Fault.Zombie zombie -> zombie.lasts().toMillis() + 2L * STAY_MILLIS;
             case Fault.Cut cut -> cut.lasts().toMillis();
             case Fault.Slow slow -> slow.lasts().toMillis();
             case Fault.Rewind _ -> AWAY_MILLIS;

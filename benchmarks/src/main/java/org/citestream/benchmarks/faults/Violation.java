@@ -35,6 +35,8 @@ public record Violation(Kind kind, String about, String what) {
         REBUILD,
         /** Something accepted never reached a stage. */
         STUCK,
+        /** A topic ends with an older version of a key than it holds. */
+        ORDER,
         /** A request was refused that is in order. */
         REFUSED,
         /** The means of the proof did not work, so it proves nothing. */

@@ -22,7 +22,7 @@ class ScheduleTest {
                         .mapToObj(Schedule::of)
                         .flatMap(schedule -> schedule.faults().stream())
                         .map(timed -> timed.fault().getClass().getSimpleName()))
-                .contains("Kill", "Blackout", "Pause", "Join", "Cut", "Slow", "Rewind", "FullDisk", "Jump");
+                .contains("Kill", "Blackout", "Pause", "Join", "Zombie", "Cut", "Slow", "Rewind", "FullDisk", "Jump");
     }
 
     @Test
