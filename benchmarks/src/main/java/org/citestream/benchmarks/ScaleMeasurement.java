@@ -65,14 +65,15 @@ final class ScaleMeasurement implements Measurement {
             Path file = work.resolve("collection.ndjson.gz");
             Texts texts = new Texts(papers);
             collection.write(file, texts::line);
-            out.printf("%,d papers, %,d citations, %,d bytes of submissions%n", papers, collection.citations(), Files.size(file));
+            out.printf(
+                    "%,d papers, %,d citations, %,d bytes of submissions%n",
+                    papers, collection.citations(), Files.size(file));
             List<Row> rows = new ArrayList<>();
             rows.add(Row.of("scale: papers", papers, "papers"));
             rows.add(Row.of("scale: citations", collection.citations(), "citations"));
             int port = ImportMeasurement.freePort();
             double heap;
-            try (ProductProcess product =
-                    ProductProcess.start(work, HEAP_MEGABYTES, false, List.of(file), port)) {
+            try (ProductProcess product = ProductProcess.start(work, HEAP_MEGABYTES, false, List.of(file), port)) {
                 double seconds = awaitAll(product, papers);
                 rows.add(Row.of("scale: import, until all are viewable and ranked", seconds, "s"));
                 rows.add(Row.of("scale: import", papers / seconds, "papers/s"));
@@ -126,11 +127,11 @@ final class ScaleMeasurement implements Measurement {
         long begin = System.nanoTime();
         product.submit("""
                 {"source":"scale","key":"late","title":"The Latest of All","year":2016,"venue":"VLDB","authors":["Ann Late"],"references":["scale:0","scale:%d"]}
-                """
-                .formatted(papers / 2));
+                """.formatted(papers / 2));
         while (true) {
             var answer = product.get("/api/v1/papers/scale:late");
-            if (answer.statusCode() == 200 && JSON.readTree(answer.body()).path("rank").isNumber()) {
+            if (answer.statusCode() == 200
+                    && JSON.readTree(answer.body()).path("rank").isNumber()) {
                 return (System.nanoTime() - begin) / 1e9;
             }
             TimeUnit.MILLISECONDS.sleep(20);
@@ -161,7 +162,7 @@ final class ScaleMeasurement implements Measurement {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 long size = Files.size(file);
                 all += size;
-                String partition = file.getParent().getFileName().toString();
+                String partition = file.getName(file.getNameCount() - 2).toString();
                 if (file.toString().endsWith(".log") && partition.matches(".*-\\d+")) {
                     byTopic.merge(partition.substring(0, partition.lastIndexOf('-')), size, Long::sum);
                 } else if (file.toString().endsWith(".mv")) {

@@ -69,7 +69,8 @@ final class SoakMeasurement implements Measurement {
                             minute.heapAfterGc())));
             Path home = Path.of(System.getProperty("citestream.home", "."));
             new SoakLedger(home.resolve("docs/soak.md")).add(plan, outcome);
-            String name = "soak: " + plan.submissions() + " papers/s" + (plan.embeddings() ? " with embeddings" : "") + ", ";
+            String name =
+                    "soak: " + plan.submissions() + " papers/s" + (plan.embeddings() ? " with embeddings" : "") + ", ";
             return List.of(
                     new Row(name + "lost", outcome.lost(), "papers", null, null, "0", outcome.lost() == 0),
                     new Row(

@@ -30,8 +30,8 @@ class LargestRecordTest {
             String references = IntStream.range(0, REFERENCES)
                     .mapToObj(number -> number % (REFERENCES / 2) == 0
                             ? "\"harbour:tide" + number + "\""
-                            : "{\"title\":\"On the Tides of Harbour Number " + number + "\",\"year\":" + (1900 + number % 100)
-                                    + ",\"author\":\"A. Moon\"}")
+                            : "{\"title\":\"On the Tides of Harbour Number " + number + "\",\"year\":"
+                                    + (1900 + number % 100) + ",\"author\":\"A. Moon\"}")
                     .collect(Collectors.joining(","));
             submit(api, product.apiKey(), paper("all", "All Tides", references));
             submit(api, product.apiKey(), paper("tide0", "The First Tide", ""));
@@ -56,7 +56,8 @@ class LargestRecordTest {
 
     private static String paper(String key, String title, String references) {
         return "{\"source\":\"harbour\",\"key\":\"" + key + "\",\"title\":\"" + title
-                + "\",\"year\":2024,\"venue\":\"VLDB\",\"authors\":[\"" + key + " Author\"],\"references\":[" + references
+                + "\",\"year\":2024,\"venue\":\"VLDB\",\"authors\":[\"" + key + " Author\"],\"references\":["
+                + references
                 + "]}";
     }
 

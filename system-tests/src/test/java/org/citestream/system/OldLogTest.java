@@ -68,8 +68,7 @@ class OldLogTest {
             assertThat(api.post("/api/v1/submissions", product.apiKey(), """
                             {"source":"harbour","key":"b","title":"Joining Tides, Berths and Ships","year":2003,"venue":"SIGMOD","authors":["Ben Sand"],"doi":"10.5555/harbour.b","references":["harbour:a"]}
                             {"source":"harbour","key":"h","title":"After All These Years","year":2026,"venue":"VLDB","authors":["Hal New"],"references":["harbour:b","lighthouse:1"]}
-                            """)
-                            .statusCode())
+                            """).statusCode())
                     .isEqualTo(202);
             api.awaitSettled(LONG);
             assertThat(api.ok("/api/v1/papers/harbour:b").path("title").asString())

@@ -22,7 +22,8 @@ class SoakTest {
 
     @Test
     void aSteadyLoadAndABurstLoseNothingAndWhatIsNewIsSoonVisibleInTimeAgain() throws Exception {
-        Soak.Outcome outcome = Soak.run(PLAN, directory, RunningProduct.freePort(), minute -> System.out.println("SOAK: " + minute));
+        Soak.Outcome outcome =
+                Soak.run(PLAN, directory, RunningProduct.freePort(), minute -> System.out.println("SOAK: " + minute));
         assertThat(outcome.troubles()).isEmpty();
         assertThat(outcome.accepted()).isGreaterThan(30 * 60);
         assertThat(outcome.settledSeconds()).as("nothing is pending in the end").isNotNaN();

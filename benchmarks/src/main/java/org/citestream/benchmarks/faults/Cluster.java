@@ -54,8 +54,9 @@ public final class Cluster implements AutoCloseable {
         int broker = Ports.free();
         int store = Ports.free();
         for (Link link : Link.values()) {
-            linkPorts.put(link, Ports.free());
-            links.put(link, new FaultProxy(linkPorts.get(link), link == Link.BROKER ? broker : store));
+            int port = Ports.free();
+            linkPorts.put(link, port);
+            links.put(link, new FaultProxy(port, link == Link.BROKER ? broker : store));
         }
         nodes.put(
                 Part.BROKER,
@@ -66,7 +67,7 @@ public final class Cluster implements AutoCloseable {
                         List.of(
                                 brokerDisk.directory().resolve("kafka").toString(),
                                 Integer.toString(broker),
-                                Integer.toString(linkPorts.get(Link.BROKER)))));
+                                String.valueOf(linkPorts.get(Link.BROKER)))));
         nodes.put(
                 Part.STORE,
                 node(
@@ -84,7 +85,7 @@ public final class Cluster implements AutoCloseable {
         Cluster cluster = new Cluster(directory, launcher);
         try {
             for (Part part : Part.values()) {
-                cluster.nodes.get(part).start();
+                cluster.node(part).start();
             }
             cluster.awaitReady();
             new Topics(cluster.brokerAddress()).cutShort();

@@ -143,7 +143,8 @@ public final class FaultRun {
         if (!doubtful.isEmpty()) {
             // What was on its way when its sender lost patience has arrived by then.
             TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
-            Client client = new Client(Workload.CLIENTS, schedule.seed(), history, () -> cluster.addresses(Part.INGEST));
+            Client client =
+                    new Client(Workload.CLIENTS, schedule.seed(), history, () -> cluster.addresses(Part.INGEST));
             client.sayAll(doubtful, System.nanoTime() + LONGEST_SAYING.toNanos());
         }
     }

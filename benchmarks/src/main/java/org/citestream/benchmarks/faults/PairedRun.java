@@ -40,8 +40,7 @@ public final class PairedRun {
      * @param ranked from the same moment until a paper that was submitted then is ranked
      * @param violations what ought not to be
      */
-    public record Result(
-            int papers, int publishers, Duration handOver, Duration ranked, List<Violation> violations) {}
+    public record Result(int papers, int publishers, Duration handOver, Duration ranked, List<Violation> violations) {}
 
     /** Runs on a cluster that has just started. */
     public static Result run(Cluster cluster, long seed) throws IOException, InterruptedException {
@@ -103,8 +102,7 @@ public final class PairedRun {
                 clients.add(threads.submit(() -> {
                     boolean saidAll = true;
                     for (long next = seed; saidAll && !changes.isDone(); next++) {
-                        Client client = new Client(
-                                number, next, history, () -> cluster.addresses(Part.INGEST));
+                        Client client = new Client(number, next, history, () -> cluster.addresses(Part.INGEST));
                         saidAll = client.sayAll(Workload.of(next, number), deadline);
                     }
                     return saidAll;

@@ -62,9 +62,10 @@ final class Reading {
     /** Whether a paper has a rank. */
     boolean isRanked(String key) throws InterruptedException {
         try {
-            HttpResponse<String> answer = send(
-                    HttpRequest.newBuilder(URI.create(address + "/api/v1/papers/" + key)).timeout(PATIENCE));
-            return answer.statusCode() == 200 && json(answer.body()).path("rank").isNumber();
+            HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(address + "/api/v1/papers/" + key))
+                    .timeout(PATIENCE));
+            return answer.statusCode() == 200
+                    && json(answer.body()).path("rank").isNumber();
         } catch (IOException e) {
             return false;
         }

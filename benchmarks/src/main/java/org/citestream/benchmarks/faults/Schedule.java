@@ -76,7 +76,8 @@ public record Schedule(long seed, List<Timed> faults, boolean echo) {
             return new Fault.Join(any(Part.SERVICES, random), millis(random, STAY_MILLIS), random.nextBoolean());
         }
         if (kind < 70) {
-            return new Fault.Zombie(any(Part.SERVICES, random), millis(random, PAUSE_MILLIS).plusMillis(PAUSE_MILLIS / 3));
+            return new Fault.Zombie(
+                    any(Part.SERVICES, random), millis(random, PAUSE_MILLIS).plusMillis(PAUSE_MILLIS / 3));
         }
         if (kind < 78) {
             return new Fault.Cut(any(List.of(Link.values()), random), millis(random, CUT_MILLIS));

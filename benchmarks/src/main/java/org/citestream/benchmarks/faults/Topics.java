@@ -84,7 +84,8 @@ final class Topics {
     long cleaned() {
         List<String> plain =
                 List.of(org.citestream.events.Topics.SUBMISSIONS.name(), org.citestream.events.Topics.SUMMARIES.name());
-        long there = read().stream().filter(each -> plain.contains(each.topic())).count();
+        long there =
+                read().stream().filter(each -> plain.contains(each.topic())).count();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = plain.stream()

@@ -83,8 +83,8 @@ final class Workload {
         } else {
             String one = any().key();
             // Of two clients, the first alone decides on the papers of both.
-            String other = FIRST_SOURCE + ":"
-                    + number(client + random.nextInt(CLIENTS - client), random.nextInt(NUMBERS));
+            String other =
+                    FIRST_SOURCE + ":" + number(client + random.nextInt(CLIENTS - client), random.nextInt(NUMBERS));
             if (!one.equals(other)) {
                 boolean isFirst = one.compareTo(other) < 0;
                 operations.add(

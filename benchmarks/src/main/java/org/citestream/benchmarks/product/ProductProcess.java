@@ -83,7 +83,10 @@ public final class ProductProcess implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         return new ProductProcess(
-                process, collections, port, Files.readString(data.resolve("api-key")).strip());
+                process,
+                collections,
+                port,
+                Files.readString(data.resolve("api-key")).strip());
     }
 
     /** The figures of the collection. */

@@ -24,8 +24,8 @@ public final class GeneratedCollection {
 
     /** Records of each year from the first on. */
     private static final int[] RECORDS = {
-        28, 23, 22, 0, 37, 101, 38, 97, 147, 74, 154, 83, 114, 154, 125, 117, 125, 143, 143, 139, 147, 142, 159, 184, 178,
-        189, 165, 163, 203, 200, 209, 221, 229, 295, 305, 323, 277, 380, 347, 405, 394, 427, 403, 598, 550, 546, 7
+        28, 23, 22, 0, 37, 101, 38, 97, 147, 74, 154, 83, 114, 154, 125, 117, 125, 143, 143, 139, 147, 142, 159, 184,
+        178, 189, 165, 163, 203, 200, 209, 221, 229, 295, 305, 323, 277, 380, 347, 405, 394, 427, 403, 598, 550, 546, 7
     };
 
     /** How many of those that cite any cite 1, 2, 3 and so on. */
@@ -37,13 +37,14 @@ public final class GeneratedCollection {
 
     /** How many citations go 0, 1, 2 years back, and so on. */
     private static final int[] AGES = {
-        654, 2959, 2479, 1857, 1331, 990, 754, 548, 390, 327, 257, 184, 136, 111, 95, 75, 54, 38, 20, 23, 21, 8, 3, 2, 3, 3
+        654, 2959, 2479, 1857, 1331, 990, 754, 548, 390, 327, 257, 184, 136, 111, 95, 75, 54, 38, 20, 23, 21, 8, 3, 2,
+        3, 3
     };
 
     /** How many are cited 0, 1, 2 times, and so on; those beyond are rare, and drawn from a tail as heavy as there. */
     private static final int[] CITED = {
-        7277, 569, 358, 267, 165, 159, 115, 73, 65, 77, 51, 39, 40, 28, 24, 28, 23, 21, 10, 9, 9, 8, 14, 7, 5, 4, 3, 4, 8, 2,
-        2
+        7277, 569, 358, 267, 165, 159, 115, 73, 65, 77, 51, 39, 40, 28, 24, 28, 23, 21, 10, 9, 9, 8, 14, 7, 5, 4, 3, 4,
+        8, 2, 2
     };
 
     /** One in so many is cited more often than the last of these, up to {@value #MOST_CITED} times. */

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import tools.jackson.databind.JsonNode;
 import org.citestream.benchmarks.product.ProductProcess;
+import tools.jackson.databind.JsonNode;
 
 /** A steady load, a burst, the steady load again until what is new is visible in time again, and then silence until all is there. */
 public final class Soak {
@@ -68,8 +68,8 @@ public final class Soak {
      */
     public static Outcome run(SoakPlan plan, Path directory, int port, Consumer<SoakMinute> each)
             throws IOException, InterruptedException {
-        try (ProductProcess product = ProductProcess.start(
-                directory, plan.heapMegabytes(), plan.embeddings(), List.of(), port)) {
+        try (ProductProcess product =
+                ProductProcess.start(directory, plan.heapMegabytes(), plan.embeddings(), List.of(), port)) {
             return new Soak(plan, product, each).run();
         }
     }
@@ -86,7 +86,8 @@ public final class Soak {
             double freshAgain = Double.NaN;
             while (Double.isNaN(freshAgain) && System.nanoTime() - burstEnded < LONGEST_AFTER.toNanos()) {
                 look("after", Duration.ofSeconds(AFTER_LOOK_SECONDS), AFTER_LOOK_SECONDS);
-                // Those that were submitted in the burst are seen now, and late: what is told by is what has no backlog before it.
+                // Those that were submitted in the burst are seen now, and late: what is told by is what has no backlog
+                // before it.
                 if (minutes.getLast().freshP99() <= SoakPlan.FRESH.toMillis()) {
                     freshAgain = (System.nanoTime() - burstEnded) / 1e9;
                 }
@@ -119,7 +120,8 @@ public final class Soak {
             long from = System.nanoTime();
             long until = Math.min(end, from + TimeUnit.SECONDS.toNanos(everySeconds));
             while (System.nanoTime() < until) {
-                TimeUnit.NANOSECONDS.sleep(Math.min(TimeUnit.SECONDS.toNanos(1), Math.max(0, until - System.nanoTime())));
+                TimeUnit.NANOSECONDS.sleep(
+                        Math.min(TimeUnit.SECONDS.toNanos(1), Math.max(0, until - System.nanoTime())));
                 reads.papers(product.stats().path("viewable").asInt());
             }
             SoakMinute minute = minute(phase, (System.nanoTime() - from) / 1e9);

@@ -45,9 +45,12 @@ public final class SoakLedger {
                 seconds(outcome.freshAgainSeconds()),
                 seconds(outcome.settledSeconds()),
                 outcome.troubles().size(),
-                outcome.troubles().isEmpty() ? "" : ", the first: " + outcome.troubles().getFirst()));
-        text.append("| s | phase | accepted | visible | pending | visible after ms, median / p99 | reads/s | read p99 ms | failed | RSS MB | heap after GC MB | |\n"
-                + "|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+                outcome.troubles().isEmpty()
+                        ? ""
+                        : ", the first: " + outcome.troubles().getFirst()));
+        text.append(
+                "| s | phase | accepted | visible | pending | visible after ms, median / p99 | reads/s | read p99 ms | failed | RSS MB | heap after GC MB | |\n"
+                        + "|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (SoakMinute each : outcome.minutes()) {
             int marks = (int) (Double.isNaN(each.heapAfterGc()) ? 0 : each.heapAfterGc() / MEGABYTES_A_MARK);
             text.append(String.format(

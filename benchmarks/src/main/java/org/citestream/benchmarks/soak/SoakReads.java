@@ -11,7 +11,9 @@ import org.citestream.benchmarks.product.ProductProcess;
 final class SoakReads {
 
     private static final int CLIENTS = 32;
-    private static final String[] WORDS = {"query", "index", "join", "stream", "memory", "transaction", "adaptive", "plan"};
+    private static final String[] WORDS = {
+        "query", "index", "join", "stream", "memory", "transaction", "adaptive", "plan"
+    };
 
     private final ProductProcess product;
     private final int perSecond;
@@ -78,7 +80,8 @@ final class SoakReads {
             return "/api/v1/papers?sort=rank&page=" + (1 + random.nextInt(Math.max(1, papers / 20)));
         }
         if (kind < 20) {
-            return "/api/v1/papers?q=" + WORDS[random.nextInt(WORDS.length)] + "+" + WORDS[random.nextInt(WORDS.length)];
+            return "/api/v1/papers?q=" + WORDS[random.nextInt(WORDS.length)] + "+"
+                    + WORDS[random.nextInt(WORDS.length)];
         }
         String paper = "/api/v1/papers/soak:" + random.nextInt(papers);
         return kind < 35 ? paper + "/citations" : paper;

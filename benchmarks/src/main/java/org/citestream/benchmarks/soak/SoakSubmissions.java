@@ -8,11 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.citestream.benchmarks.product.ProductProcess;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-import org.citestream.benchmarks.product.ProductProcess;
 
 /** Papers that come in at a rate, each citing some of those before, and how long one of each second takes until it is seen. */
 final class SoakSubmissions implements AutoCloseable {

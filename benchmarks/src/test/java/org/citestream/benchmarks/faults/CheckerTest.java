@@ -107,7 +107,8 @@ class CheckerTest {
 
     @Test
     void findsASummaryOfAnotherText() {
-        assertThat(kinds(changed(2, paper -> with(paper, "The Dodo method sorts.", paper.citations(), paper.pagerank()))))
+        assertThat(kinds(changed(
+                        2, paper -> with(paper, "The Dodo method sorts.", paper.citations(), paper.pagerank()))))
                 .containsOnly(Kind.SUMMARY);
     }
 

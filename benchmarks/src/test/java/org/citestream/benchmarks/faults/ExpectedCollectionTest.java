@@ -22,8 +22,10 @@ class ExpectedCollectionTest {
         assertThat(joined.records()).containsExactly("north:1", "south:1");
         assertThat(joined.title()).isEqualTo("north 1");
         assertThat(joined.cited()).containsExactly("north:2", "north:3");
-        assertThat(expected.papers().get("north:2")).extracting(ExpectedPaper::cited).asInstanceOf(
-                org.assertj.core.api.InstanceOfAssertFactories.COLLECTION).containsExactly("north:1");
+        assertThat(expected.papers().get("north:2"))
+                .extracting(ExpectedPaper::cited)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.COLLECTION)
+                .containsExactly("north:1");
     }
 
     @Test
@@ -35,8 +37,10 @@ class ExpectedCollectionTest {
                 new Operation.Decide("north:1", "north:2", true),
                 new Operation.Decide("north:2", "north:3", false)));
         assertThat(expected.papers().keySet()).containsExactly("north:1", "north:3");
-        assertThat(expected.papers().get("north:1")).extracting(ExpectedPaper::cited).asInstanceOf(
-                org.assertj.core.api.InstanceOfAssertFactories.COLLECTION).containsExactly("north:3");
+        assertThat(expected.papers().get("north:1"))
+                .extracting(ExpectedPaper::cited)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.COLLECTION)
+                .containsExactly("north:3");
     }
 
     @Test
@@ -48,8 +52,10 @@ class ExpectedCollectionTest {
                 new Operation.Decide("north:1", "north:2", true),
                 new Operation.Decide("north:2", "north:3", true)));
         assertThat(expected.papers().keySet()).containsExactly("north:1", "north:3");
-        assertThat(expected.papers().get("north:3")).extracting(ExpectedPaper::cited).asInstanceOf(
-                org.assertj.core.api.InstanceOfAssertFactories.COLLECTION).isEmpty();
+        assertThat(expected.papers().get("north:3"))
+                .extracting(ExpectedPaper::cited)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.COLLECTION)
+                .isEmpty();
     }
 
     @Test
@@ -58,15 +64,19 @@ class ExpectedCollectionTest {
                 described("north", "1", null, List.of("north:2")),
                 new Operation.Describe("north", "2", "two", List.of("Ann"), 2000, null, null, List.of(), true)));
         assertThat(expected.papers().keySet()).containsExactly("north:1");
-        assertThat(expected.papers().get("north:1")).extracting(ExpectedPaper::cited).asInstanceOf(
-                org.assertj.core.api.InstanceOfAssertFactories.COLLECTION).isEmpty();
+        assertThat(expected.papers().get("north:1"))
+                .extracting(ExpectedPaper::cited)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.COLLECTION)
+                .isEmpty();
     }
 
     @Test
     void aCitationPairCountsWhileItsCitingRecordDoes() {
         Operation pair = new Operation.Cite("north:1", "north:2");
         assertThat(ExpectedCollection.of(List.of(
-                                described("north", "1", null, List.of()), described("north", "2", null, List.of()), pair))
+                                described("north", "1", null, List.of()),
+                                described("north", "2", null, List.of()),
+                                pair))
                         .papers()
                         .get("north:1"))
                 .extracting(ExpectedPaper::cited)
