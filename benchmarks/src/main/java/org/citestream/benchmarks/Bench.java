@@ -5,10 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
@@ -31,6 +29,9 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             new IdentityMeasurement(),
             new MatchingMeasurement(),
             new FuzzMeasurement(),
+            new FaultsMeasurement(),
+            new SoakMeasurement(),
+            new ScaleMeasurement(),
             new PageRankMeasurement(),
             new RankingServiceMeasurement(),
             new ApiMeasurement(),
@@ -42,9 +43,6 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             new NeighboursMeasurement(),
             new StartMeasurement(),
             new ObserveMeasurement());
-
-    /** Measurements that are agreed on and not made yet. */
-    private static final Map<String, String> OUTSTANDING = outstanding();
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
@@ -66,6 +64,18 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     @Option(names = "--minutes", paramLabel = "N", description = "How long a long proof goes on.")
     @Nullable
     Integer minutes;
+
+    @Option(names = "--papers", paramLabel = "N", description = "How many papers the generated collection has.")
+    @Nullable
+    Integer papers;
+
+    @Option(names = "--runs", paramLabel = "N", description = "How many runs a long proof makes.")
+    @Nullable
+    Integer runs;
+
+    @Option(names = "--seed", paramLabel = "S", description = "With which seed they begin; else where the ledger ends.")
+    @Nullable
+    Long seed;
 
     @Option(names = "--large", description = "Measure at the largest size, where there is one; takes long.")
     boolean large;
@@ -90,10 +100,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
                 .filter(each -> name.equals(each.name()) || (name.equals("all") && !each.isLongProof()))
                 .toList();
         if (chosen.isEmpty()) {
-            out.println(
-                    OUTSTANDING.containsKey(name)
-                            ? "The measurement '" + name + "' is not made yet."
-                            : "There is no measurement '" + name + "'; ./bench lists them.");
+            out.println("There is no measurement '" + name + "'; ./bench lists them.");
             return 2;
         }
         if (large && chosen.size() > 1) {
@@ -127,15 +134,19 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         if (pairs != null) {
             return each.runPairs(pairs);
         }
+        if (papers != null) {
+            return each.runPapers(papers);
+        }
+        if (runs != null || seed != null) {
+            return each.runSeeds(runs == null ? 1 : runs, seed);
+        }
         return minutes != null ? each.runFor(minutes) : each.run(file);
     }
 
     private void list() {
         MEASUREMENTS.forEach(each -> out.printf("  %-16s %s%n", each.name(), each.measures()));
-        out.println("\nAgreed on, and not made yet:");
-        OUTSTANDING.forEach((each, measures) -> out.printf("  %-16s %s%n", each, measures));
         out.println(
-                "\n./bench NAME [--file FILE] [--pairs FILE] [--minutes N] [--large] [--json FILE]; './bench all' runs all that are made.");
+                "\n./bench NAME [--file FILE] [--pairs FILE] [--minutes N] [--runs N] [--seed S] [--papers N] [--large] [--json FILE]; './bench all' runs all that are made.");
     }
 
     private void print(List<Row> rows) {
@@ -165,12 +176,5 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         return Math.abs(value) >= 100 || value == Math.rint(value)
                 ? String.format(Locale.ROOT, "%,.0f", value)
                 : String.format(Locale.ROOT, "%.3g", value);
-    }
-
-    private static Map<String, String> outstanding() {
-        Map<String, String> outstanding = new LinkedHashMap<>();
-        outstanding.put("faults", "the long proof: nothing lost, nothing doubled");
-        outstanding.put("soak", "the long proof: an hour of load");
-        return outstanding;
     }
 }

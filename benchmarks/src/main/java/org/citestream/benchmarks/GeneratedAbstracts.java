@@ -62,6 +62,11 @@ final class GeneratedAbstracts {
                 .collect(Collectors.joining(" "));
     }
 
+    /** A word that occurs in abstracts. */
+    String word(Random of) {
+        return VOCABULARY[of.nextInt(VOCABULARY.length)];
+    }
+
     static void publish(EmbeddedBroker broker, List<PaperEvent> papers, int partitions) {
         EventCodec codec = new EventCodec();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(

@@ -56,4 +56,25 @@ interface Measurement {
     default List<Row> runFor(int minutes) throws Exception {
         throw new UnsupportedOperationException("The measurement '" + name() + "' has no --minutes");
     }
+
+    /**
+     * Makes some runs, each of which follows from a seed.
+     *
+     * @param from the first seed, or null to go on where the ledger ends
+     * @throws UnsupportedOperationException if it has no seeds
+     * @throws Exception if it could not be run
+     */
+    default List<Row> runSeeds(int runs, @Nullable Long from) throws Exception {
+        throw new UnsupportedOperationException("The measurement '" + name() + "' has no --runs");
+    }
+
+    /**
+     * Measures with a collection of a given size.
+     *
+     * @throws UnsupportedOperationException if its size cannot be chosen
+     * @throws Exception if it could not be measured
+     */
+    default List<Row> runPapers(int papers) throws Exception {
+        throw new UnsupportedOperationException("The measurement '" + name() + "' has no --papers");
+    }
 }

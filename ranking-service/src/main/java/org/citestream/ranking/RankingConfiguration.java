@@ -49,8 +49,11 @@ class RankingConfiguration {
     private static final List<? extends Topic<?>> WRITTEN = List.of(Topics.RANKS, Topics.RANK_EPOCHS);
     private static final String PUBLISHERS = "ranking-publishers";
 
-    /** How long nothing is heard of the publishing instance until another takes over. */
-    private static final int PUBLISHER_SILENT_MILLIS = 10_000;
+    /** How long nothing is heard of the publishing instance until it is given up, the least that a broker admits; another has taken over in under 10 s. */
+    private static final int PUBLISHER_SILENT_MILLIS = 6_000;
+
+    /** How often an instance is heard of, and learns at the latest that it is its turn. */
+    private static final int PUBLISHER_HEARTBEAT_MILLIS = 1_000;
 
     /** What was saved, to go on from, or a collection without papers. */
     @Bean
@@ -232,6 +235,7 @@ class RankingConfiguration {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, PUBLISHER_SILENT_MILLIS);
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, PUBLISHER_HEARTBEAT_MILLIS);
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         return new KafkaConsumer<>(config);
     }

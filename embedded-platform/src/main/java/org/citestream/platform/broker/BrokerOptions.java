@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port the port to listen on; 0 takes the one remembered in the data directory if it is still free, else any
  *     free one, which is then remembered
+ * @param advertisedPort the port of 127.0.0.1 at which clients are told to find it, such as that of a proxy; 0 for the one it listens on
  * @param partitions how many partitions a topic gets that does not say so itself, at least 1
  * @param flushEveryMessages after how many records of a partition its log is forced to the disk; 0 leaves that to the
  *     operating system, which loses nothing when the process dies and the last seconds when the power does
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BrokerOptions(
         int port,
+        int advertisedPort,
         int partitions,
         long flushEveryMessages,
         @Nullable String user,
@@ -23,6 +25,9 @@ public record BrokerOptions(
     public BrokerOptions {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be 0 to 65535, not " + port);
+        }
+        if (advertisedPort < 0 || advertisedPort > 65_535) {
+            throw new IllegalArgumentException("advertisedPort must be 0 to 65535, not " + advertisedPort);
         }
         if (partitions < 1) {
             throw new IllegalArgumentException("partitions must be at least 1, not " + partitions);
@@ -34,24 +39,28 @@ public record BrokerOptions(
 
     /** A remembered or free port, one partition, flushing left to the operating system. */
     public static BrokerOptions defaults() {
-        return new BrokerOptions(0, 1, 0, null, null);
+        return new BrokerOptions(0, 0, 1, 0, null, null);
     }
 
     public BrokerOptions withPort(int port) {
-        return new BrokerOptions(port, partitions, flushEveryMessages, user, password);
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password);
+    }
+
+    public BrokerOptions withAdvertisedPort(int advertisedPort) {
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password);
     }
 
     public BrokerOptions withPartitions(int partitions) {
-        return new BrokerOptions(port, partitions, flushEveryMessages, user, password);
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password);
     }
 
     public BrokerOptions withFlushEveryMessages(long flushEveryMessages) {
-        return new BrokerOptions(port, partitions, flushEveryMessages, user, password);
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password);
     }
 
     /** Lets in clients that know the password, and no others. */
     public BrokerOptions withCredentials(String user, String password) {
-        return new BrokerOptions(port, partitions, flushEveryMessages, user, password);
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password);
     }
 
     /** Without the password. */

@@ -15,7 +15,7 @@ final class BrokerProperties {
 
     static Properties of(Path logs, BrokerPorts ports, BrokerOptions options) {
         Properties properties = new Properties();
-        identity(properties, logs, ports);
+        identity(properties, logs, ports, options);
         credentials(properties, options);
         restart(properties);
         internalTopics(properties);
@@ -24,7 +24,7 @@ final class BrokerProperties {
         return properties;
     }
 
-    private static void identity(Properties properties, Path logs, BrokerPorts ports) {
+    private static void identity(Properties properties, Path logs, BrokerPorts ports, BrokerOptions options) {
         properties.put("process.roles", "broker,controller");
         properties.put("node.id", "1");
         // Voters from the configuration, not from the metadata log: so the controller's port may change.
@@ -33,7 +33,8 @@ final class BrokerProperties {
         properties.put(
                 "listeners",
                 "PLAINTEXT://127.0.0.1:" + ports.clients() + ",CONTROLLER://127.0.0.1:" + ports.controller());
-        properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + ports.clients());
+        int advertised = options.advertisedPort() == 0 ? ports.clients() : options.advertisedPort();
+        properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + advertised);
         properties.put("inter.broker.listener.name", "PLAINTEXT");
         properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.put("log.dirs", logs.toAbsolutePath().toString());

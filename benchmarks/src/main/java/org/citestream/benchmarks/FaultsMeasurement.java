@@ -1,0 +1,102 @@
+package org.citestream.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.citestream.benchmarks.faults.Cluster;
+import org.citestream.benchmarks.faults.FaultLedger;
+import org.citestream.benchmarks.faults.FaultRun;
+import org.citestream.benchmarks.faults.History;
+import org.citestream.benchmarks.faults.Launcher;
+import org.citestream.benchmarks.faults.Schedule;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Seeded runs of faults under load, each noted in {@code docs/faults.md}; without a seed it goes on with the first that is not noted. Some runs share a cluster,
+ * whose collection grows; after one that found something a new cluster is started, and history and logs are kept.
+ */
+final class FaultsMeasurement implements Measurement {
+
+    private static final int RUNS = 10;
+    private static final int RUNS_A_CLUSTER = 8;
+
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    @Override
+    public String name() {
+        return "faults";
+    }
+
+    @Override
+    public String measures() {
+        return "the long proof: nothing lost, nothing doubled (--runs, --seed)";
+    }
+
+    @Override
+    public boolean isLongProof() {
+        return true;
+    }
+
+    @Override
+    public List<Row> run(@Nullable Path file) throws Exception {
+        return runSeeds(RUNS, null);
+    }
+
+    @Override
+    public List<Row> runSeeds(int runs, @Nullable Long from) throws Exception {
+        Path home = Path.of(System.getProperty("citestream.home", ".")).toAbsolutePath();
+        Path work = Files.createDirectories(home.resolve("benchmarks/target/faults"));
+        Launcher launcher = Launcher.fromImage(home, work.resolve("image"));
+        FaultLedger ledger = new FaultLedger(home.resolve("docs/faults.md"));
+        int failed = 0;
+        int done = 0;
+        double seconds = 0;
+        while (done < runs) {
+            long first = from == null ? ledger.nextSeed() : from + done;
+            Path directory = work.resolve("seed-" + first);
+            FileSystemUtils.deleteRecursively(directory);
+            Files.createDirectories(directory);
+            boolean sound = true;
+            History history = new History();
+            try (Cluster cluster = Cluster.start(directory, launcher)) {
+                for (int i = 0; sound && i < RUNS_A_CLUSTER && done < runs; i++, done++) {
+                    Schedule schedule = Schedule.of(i == 0 ? first : from == null ? ledger.nextSeed() : from + done);
+                    FaultRun.Result result = FaultRun.run(cluster, schedule, history);
+                    sound = result.violations().isEmpty();
+                    out.println(ledger.add(result, i == 0 ? null : first));
+                    seconds += result.seconds();
+                    failed += sound ? 0 : 1;
+                    result.violations().forEach(each -> tell(each.toString(), history));
+                }
+            } finally {
+                keep(directory, history, sound);
+            }
+        }
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row("faults: runs", done, "runs", null, null, null, null));
+        rows.add(new Row("faults: runs that found something", failed, "runs", null, null, "0", failed == 0));
+        rows.add(Row.of("faults: until nothing was pending", seconds / done, "s"));
+        return rows;
+    }
+
+    private void tell(String violation, History history) {
+        out.println("    " + violation);
+    }
+
+    /** Keeps what is needed to look for a cause, and nothing where there is none. */
+    private static void keep(Path directory, History history, boolean sound) throws IOException {
+        if (sound) {
+            FileSystemUtils.deleteRecursively(directory);
+            return;
+        }
+        try (Stream<String> lines = history.entries().stream().map(Object::toString)) {
+            Files.write(directory.resolve("history.txt"), (Iterable<String>) lines::iterator);
+        }
+    }
+}

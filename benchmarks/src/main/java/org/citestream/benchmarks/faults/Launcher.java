@@ -1,0 +1,114 @@
+package org.citestream.benchmarks.faults;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
+
+/** How a Java machine is started for a node: with the ahead-of-time cache of the image where one can be made, since starts are most of what a run does. */
+public final class Launcher {
+
+    private final String classPath;
+    private final @Nullable Path cache;
+
+    private Launcher(String classPath, @Nullable Path cache) {
+        this.classPath = classPath;
+        this.cache = cache;
+    }
+
+    /** Starts with the class path of this process. */
+    public static Launcher plain() {
+        return new Launcher(System.getProperty("java.class.path"), null);
+    }
+
+    /**
+     * Starts from an image, which is made where it is missing or older than the libraries; that takes a minute or two.
+     *
+     * @param home of the project, built
+     * @param image its place
+     */
+    public static Launcher fromImage(Path home, Path image) throws IOException, InterruptedException {
+        Path libraries = home.resolve("standalone/target/lib");
+        Path cache = image.resolve("citestream.aot");
+        if (!Files.exists(cache) || Files.getLastModifiedTime(cache).compareTo(newest(libraries)) < 0) {
+            make(home, libraries, image);
+        }
+        List<Path> jars;
+        try (Stream<Path> all = Files.list(image.resolve("lib"))) {
+            jars = all.sorted((one, other) -> one.toString().compareTo(other.toString()))
+                    .toList();
+        }
+        List<String> entries = new ArrayList<>();
+        jars.forEach(jar -> entries.add(jar.toString()));
+        // What comes after the entries that the cache knows does not disturb it.
+        entries.add(ownClasses().toString());
+        return new Launcher(String.join(File.pathSeparator, entries), cache);
+    }
+
+    private static FileTime newest(Path folder) throws IOException {
+        FileTime newest = FileTime.fromMillis(0);
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path each : all.toList()) {
+                FileTime time = Files.getLastModifiedTime(each);
+                newest = time.compareTo(newest) > 0 ? time : newest;
+            }
+        }
+        return newest;
+    }
+
+    private static void make(Path home, Path libraries, Path image) throws IOException, InterruptedException {
+        FileSystemUtils.deleteRecursively(image);
+        FileSystemUtils.copyRecursively(
+                libraries, Files.createDirectories(image).resolve("lib"));
+        FileSystemUtils.copyRecursively(home.resolve("samples"), image.resolve("samples"));
+        Path prepare = image.resolve("prepare");
+        Files.copy(home.resolve("operations/image/prepare"), prepare);
+        Path log = image.resolve("prepare.log");
+        ProcessBuilder builder = new ProcessBuilder("sh", prepare.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("TRAINING_PORT", Integer.toString(Ports.free()));
+        if (builder.start().waitFor() != 0) {
+            throw new IOException("The image could not be made: " + Files.readString(log));
+        }
+    }
+
+    private static Path ownClasses() throws IOException {
+        try {
+            return Path.of(Node.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** The command line up to the name of the class. */
+    List<String> command(int megabytes) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + megabytes + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xlog:aot*=off"));
+        if (cache != null) {
+            command.add("-XX:AOTCache=" + cache);
+        }
+        command.add("-cp");
+        command.add(classPath);
+        return command;
+    }
+}

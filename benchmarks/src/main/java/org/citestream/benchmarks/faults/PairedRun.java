@@ -1,0 +1,172 @@
+package org.citestream.benchmarks.faults;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Two instances of each service. Under load a third of each comes and the second leaves, one service after the other; then every gateway has to show what was
+ * acknowledged. Then the ranking that publishes is killed, and another has to go on.
+ */
+public final class PairedRun {
+
+    private static final Duration LONGEST = Duration.ofMinutes(4);
+    private static final int TOGETHER_MILLIS = 2000;
+    private static final int BETWEEN_LOOKS_MILLIS = 20;
+    private static final String PUBLISHES = "citestream_ranking_publishes";
+
+    private final Cluster cluster;
+    private final long seed;
+    private final History history = new History();
+    private final List<Violation> violations = new ArrayList<>();
+
+    private PairedRun(Cluster cluster, long seed) {
+        this.cluster = cluster;
+        this.seed = seed;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param papers that are there at the end
+     * @param publishers how many of the two instances of the ranking publish, before and after
+     * @param handOver from the death of the one that publishes to the moment at which the other does
+     * @param ranked from the same moment until a paper that was submitted then is ranked
+     * @param violations what ought not to be
+     */
+    public record Result(int papers, int publishers, Duration handOver, Duration ranked, List<Violation> violations) {}
+
+    /** Runs on a cluster that has just started. */
+    public static Result run(Cluster cluster, long seed) throws IOException, InterruptedException {
+        return new PairedRun(cluster, seed).run();
+    }
+
+    private Result run() throws IOException, InterruptedException {
+        List<NodeProcess> second = new ArrayList<>();
+        for (Part service : Part.SERVICES) {
+            second.add(joined(service));
+        }
+        underLoad(second);
+        Settling.await(cluster, "after instances came and went", violations);
+        ExpectedCollection expected =
+                ExpectedCollection.of(history.acknowledged().values());
+        int papers = 0;
+        ShownCollection first = null;
+        for (String gateway : cluster.addresses(Part.GATEWAY)) {
+            Settling.await(gateway, "at each gateway", violations);
+            ShownCollection shown = new Reading(gateway).all();
+            papers = shown.total();
+            violations.addAll(Checker.check(expected, shown));
+            if (first == null) {
+                first = shown;
+            } else {
+                violations.addAll(Checker.compare(first, shown));
+            }
+        }
+        return handOver(papers);
+    }
+
+    private NodeProcess joined(Part service) throws IOException, InterruptedException {
+        NodeProcess another = cluster.join(service);
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (!Reading.isReady(another.address())) {
+            if (!another.isAlive() || System.nanoTime() > deadline) {
+                throw new IOException("A second " + service.label() + " is not ready; see " + cluster.directory());
+            }
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+        }
+        return another;
+    }
+
+    /** The clients go on with one seed after the other until all instances have come and gone. */
+    private void underLoad(List<NodeProcess> second) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> changes = threads.submit(() -> {
+                for (int i = 0; i < second.size(); i++) {
+                    joined(Part.SERVICES.get(i));
+                    TimeUnit.MILLISECONDS.sleep(TOGETHER_MILLIS);
+                    cluster.leave(second.get(i), false);
+                }
+                return null;
+            });
+            List<Future<Boolean>> clients = new ArrayList<>();
+            for (int each = 0; each < Workload.CLIENTS; each++) {
+                int number = each;
+                clients.add(threads.submit(() -> {
+                    boolean saidAll = true;
+                    for (long next = seed; saidAll && !changes.isDone(); next++) {
+                        Client client = new Client(number, next, history, () -> cluster.addresses(Part.INGEST));
+                        saidAll = client.sayAll(Workload.of(next, number), deadline);
+                    }
+                    return saidAll;
+                }));
+            }
+            changes.get();
+            for (Future<Boolean> each : clients) {
+                if (!each.get()) {
+                    throw new IOException("Not all was acknowledged");
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("Under load", e.getCause());
+        }
+        violations.addAll(history.refusals());
+    }
+
+    private Result handOver(int papers) throws IOException, InterruptedException {
+        List<NodeProcess> rankings = cluster.instances(Part.RANKING);
+        List<NodeProcess> publishing = new ArrayList<>();
+        for (NodeProcess each : rankings) {
+            if (publishes(each)) {
+                publishing.add(each);
+            }
+        }
+        if (publishing.size() != 1) {
+            throw new IOException(publishing.size() + " of " + rankings.size() + " instances of the ranking publish");
+        }
+        NodeProcess other = rankings.get(rankings.getFirst() == publishing.getFirst() ? 1 : 0);
+        long killed = System.nanoTime();
+        publishing.getFirst().kill();
+        Client client = new Client(0, seed, history, () -> cluster.addresses(Part.INGEST));
+        Operation.Describe paper = new Operation.Describe(
+                "north", "s" + seed + "-late", "Handed Over", List.of("Ada Late"), 2020, null, null, List.of(), false);
+        client.say(paper, killed + LONGEST.toNanos());
+        await(() -> publishes(other), "No other ranking publishes");
+        Duration handOver = Duration.ofNanos(System.nanoTime() - killed);
+        Reading gateway = new Reading(cluster.addresses(Part.GATEWAY).getFirst());
+        await(() -> gateway.isRanked(paper.key()), "A new paper is not ranked");
+        return new Result(
+                papers,
+                publishing.size(),
+                handOver,
+                Duration.ofNanos(System.nanoTime() - killed),
+                List.copyOf(violations));
+    }
+
+    /** Something that may come to be. */
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    private static void await(Condition condition, String otherwise) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException(otherwise);
+            }
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+        }
+    }
+
+    private static boolean publishes(NodeProcess ranking) throws IOException, InterruptedException {
+        return Reading.metric(ranking.address(), PUBLISHES) == 1;
+    }
+}

@@ -1,0 +1,182 @@
+package org.citestream.benchmarks.product;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole product in a process of its own. */
+public final class ProductProcess implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    private static final Pattern AFTER_GC = Pattern.compile("Pause .*->(\\d+)M\\(");
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final Process process;
+    private final Path collections;
+    private final String address;
+    private final String key;
+    private long collectionsRead;
+
+    private ProductProcess(Process process, Path collections, int port, String key) {
+        this.process = process;
+        this.collections = collections;
+        this.address = "http://127.0.0.1:" + port;
+        this.key = key;
+    }
+
+    /**
+     * Returns when it has started; its data and logs are in the directory, and what is there already it takes up.
+     *
+     * @param megabytes of heap
+     * @param embeddings whether papers are embedded
+     * @param imports files that it is to read
+     */
+    public static ProductProcess start(Path directory, int megabytes, boolean embeddings, List<Path> imports, int port)
+            throws IOException, InterruptedException {
+        Path data = directory.resolve("data");
+        Path log = directory.resolve("quickstart.log");
+        Path collections = directory.resolve("gc.log");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + megabytes + "m",
+                "-XX:+UseCompactObjectHeaders",
+                "-Xlog:gc:file=" + collections,
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dcitestream.embeddings.enabled=" + embeddings,
+                "-Dcitestream.rate-limit.per-minute=0",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.citestream.standalone.Quickstart",
+                "--no-sample",
+                "--data",
+                data.toString(),
+                "--port",
+                Integer.toString(port)));
+        imports.forEach(file -> command.addAll(List.of("--import", file.toString())));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        while (!Files.readString(log).contains("Started in")) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                process.destroyForcibly();
+                throw new IOException("It did not start:\n" + Files.readString(log));
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        return new ProductProcess(
+                process,
+                collections,
+                port,
+                Files.readString(data.resolve("api-key")).strip());
+    }
+
+    /** The figures of the collection. */
+    public JsonNode stats() throws IOException, InterruptedException {
+        HttpResponse<String> answer = get("/api/v1/stats");
+        if (answer.statusCode() != 200) {
+            throw new IOException("stats answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    /** What is answered to a GET. */
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(address + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Submits lines; returns how many were accepted. */
+    public int submit(String lines) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create(address + "/api/v1/submissions"))
+                        .timeout(Duration.ofMinutes(2))
+                        .header("X-API-Key", key)
+                        .header("Content-Type", "application/x-ndjson")
+                        .POST(HttpRequest.BodyPublishers.ofString(lines))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 202) {
+            throw new IOException("Not accepted: " + answer.statusCode() + " " + answer.body());
+        }
+        return JSON.readTree(answer.body()).path("accepted").asInt();
+    }
+
+    /** The least that the heap held after a collection since this was last asked, in megabytes; NaN where there was none. */
+    public double heapAfterCollections() throws IOException {
+        List<String> lines = Files.readAllLines(collections);
+        double least = Double.NaN;
+        for (String line : lines.subList((int) collectionsRead, lines.size())) {
+            Matcher pause = AFTER_GC.matcher(line);
+            if (pause.find()) {
+                double after = Double.parseDouble(pause.group(1));
+                least = Double.isNaN(least) ? after : Math.min(least, after);
+            }
+        }
+        collectionsRead = lines.size();
+        return least;
+    }
+
+    /** What the process holds in memory, in megabytes; 0 where the system does not tell. */
+    public double residentMegabytes(String figure) throws IOException {
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        return !Files.exists(status)
+                ? 0
+                : Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith(figure + ":"))
+                        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+                        .findFirst()
+                        .orElse(0);
+    }
+
+    /** Collects all that can be, and returns what the heap then holds, in megabytes. */
+    public double heapAfterFullCollection() throws IOException, InterruptedException {
+        heapAfterCollections();
+        Process collect = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        "GC.run")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (collect.waitFor() != 0) {
+            throw new IOException("jcmd could not ask for a collection");
+        }
+        return heapAfterCollections();
+    }
+
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        http.shutdownNow();
+    }
+}
