@@ -1,7 +1,6 @@
 package org.citestream.ingest.intake;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +21,8 @@ final class KeysFile {
     private List<ApiKey> keys = List.of();
 
     /**
-     * @throws IllegalArgumentException if a line is not of the form {@code feed NAME SHA256} or {@code operator NAME SHA256}
-     * @throws UncheckedIOException if it cannot be read
+     * @throws IllegalArgumentException if it cannot be read, or a line is not of the form {@code feed NAME SHA256} or
+     *     {@code operator NAME SHA256}; in a line that names the key of the configuration
      */
     KeysFile(Path file) {
         this.file = file;
@@ -31,7 +30,10 @@ final class KeysFile {
             this.seen = state();
             this.keys = read();
         } catch (IOException e) {
-            throw new UncheckedIOException("citestream.ingest.intake.keys-file: cannot read " + file, e);
+            throw new IllegalArgumentException(
+                    "citestream.ingest.intake.keys-file is '" + file + "', which cannot be read: " + e, e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("citestream.ingest.intake.keys-file: " + e.getMessage(), e);
         }
     }
 

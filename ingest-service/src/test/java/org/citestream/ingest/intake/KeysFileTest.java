@@ -61,8 +61,15 @@ class KeysFileTest {
         Files.writeString(file, "\nfeed harbour secret\n");
         assertThatThrownBy(this::keys)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("line 2")
+                .hasMessageStartingWith("citestream.ingest.intake.keys-file: line 2 ")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamedAtTheStartWithItsKeyOfTheConfiguration() {
+        assertThatThrownBy(this::keys)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("citestream.ingest.intake.keys-file is '" + file + "', which cannot be read");
     }
 
     private ApiKeys keys() {

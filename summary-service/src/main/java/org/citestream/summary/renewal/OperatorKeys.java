@@ -26,10 +26,12 @@ final class OperatorKeys {
 
     private final Map<String, String> configured;
     private final @Nullable Path file;
+    private Map<String, String> last;
 
     OperatorKeys(OperatorKeyProperties properties) {
         this.configured = Map.copyOf(properties.operatorKeys());
         this.file = properties.keysFile();
+        this.last = configured;
     }
 
     /**
@@ -54,21 +56,25 @@ final class OperatorKeys {
         return found;
     }
 
-    private Map<String, String> known() {
-        Map<String, String> all = new HashMap<>(configured);
+    /** The keys of the configuration, and those that the file holds now; while it cannot be read, those that it held last. */
+    private synchronized Map<String, String> known() {
         if (file != null) {
             try {
+                Map<String, String> all = new HashMap<>(configured);
                 for (String line : Files.readAllLines(file)) {
                     Matcher parts = LINE.matcher(line.strip());
                     if (parts.matches()) {
                         all.put(parts.group(1), parts.group(2));
                     }
                 }
+                last = Map.copyOf(all);
             } catch (IOException e) {
-                log.error("citestream.summary.keys-file cannot be read: {}", e.toString());
+                log.error(
+                        "citestream.summary.keys-file cannot be read, and its keys stay as they were: {}",
+                        e.toString());
             }
         }
-        return all;
+        return last;
     }
 
     private static byte[] bytes(String text) {
