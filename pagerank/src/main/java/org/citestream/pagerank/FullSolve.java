@@ -47,9 +47,8 @@ public final class FullSolve {
         double[][] orderedTeleport = paperAt == null || teleport == null ? teleport : byPosition(teleport, paperAt);
         try (Regions regions = new Regions(ordered, threads)) {
             Sweeps sweeps = new Sweeps(ordered, orderedTeleport, damping, regions);
-            sweeps.start();
             // What the scores add up to at most: a paper that passes nothing on ends what it has.
-            double sum = teleportSum(ordered, orderedTeleport);
+            double sum = sweeps.start() / (1 - damping);
             while (true) {
                 double enough = errorBound * (1 - damping) * sum / 4;
                 sweeps.converge(enough);
@@ -67,14 +66,6 @@ public final class FullSolve {
                 }
             }
         }
-    }
-
-    private static double teleportSum(CitationLists lists, double @Nullable [][] teleport) {
-        double sum = 0;
-        for (int paper = 0; paper < lists.nodes(); paper++) {
-            sum += lists.isRemoved(paper) ? 0 : Teleport.weight(teleport, paper);
-        }
-        return sum;
     }
 
     private static double[][] byPosition(double[][] weights, IntChunks.Frozen paperAt) {
