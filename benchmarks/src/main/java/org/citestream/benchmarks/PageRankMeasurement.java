@@ -240,9 +240,8 @@ final class PageRankMeasurement implements Measurement {
         long before = usedMemory();
         Loaded loaded = load(citations);
         Epoch epoch = loaded.ranks.publish();
-        // A full solve has four numbers for each paper beside the graph: its score twice, what it received, and what
-        // rounding lost.
-        double bytes = usedMemory() - before + 32.0 * citations.papers();
+        // A full solve by one thread has of each paper, beside the graph, its score, and what it received.
+        double bytes = usedMemory() - before + 2.0 * Double.BYTES * citations.papers();
         Reference.reachabilityFence(loaded);
         double own = Double.MAX_VALUE;
         for (int turn = 0; turn < TURNS; turn++) {

@@ -6,30 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Scores and residuals by position, in flat arrays, and the rounds that settle them.
  *
- * <p><b>Shares are whole numbers.</b> What bounds a sweep is memory: it adds to a place anywhere among the papers for each citation. So what is added to
- * are ints, four bytes a paper and not eight, which a cache holds of twice as many papers. An int counts grains, of a size that is a power of two
- * and becomes finer from round to round as residuals become smaller. A push gives each cited paper the share that is due, rounded to whole grains, and counts as
- * pushed exactly what was given; the rest stays with the citing paper, as a double. So nothing is lost: sums of grains are exact in any order,
- * and the residuals that are kept are those that the edges have, but for the roundings of what is done once a push, which are summed up as they
- * happen. No second pass over the citations is needed to prove the bound.
- *
- * <p>A sweep leaves no grains behind: a paper takes those that it was given when its turn comes, and what is sent ahead, to papers that had their
- * turn, goes to their doubles, one citation in a hundred. So each round may have grains of its own size.
+ * <p><b>The bound.</b> Residuals that are kept differ from those that the edges have by what was rounded on the way. A result of one
+ * operation is off by at most half a unit in its last place, which is {@link Residuals#ROUNDING} times its size [N. Higham: Accuracy and Stability of
+ * Numerical Algorithms (2002), 3.3]. So the sizes of all results are summed up as they are made: of each addition to a residual, and once a
+ * push of the score and the amount. With them, what is left proves the bound, and no second pass over the citations is needed.
  *
  * <p><b>Threads.</b> Papers are cut into regions by age, each with a thread that sweeps it. What a paper gives goes into an array that its thread alone
- * writes to; between two rounds, each region takes what the others hold for it. So a region of older papers follows the
+ * writes to; between two rounds, each region takes what the arrays of the others hold for it. So a region of older papers follows the
  * newer ones a round behind; nothing is locked, and the result is a function of graph and number of threads.
  */
 final class Sweeps {
 
-    /** A sweep seldom leaves less than this share of what it moved. Where it does, one more look costs little. */
+    /** A sweep seldom leaves less than this share of what it moved. Where it does, one more sweep costs little. */
     private static final double LEAST_LEFT = 1e-4;
-
-    /** Room in an int for more than is foreseen; what exceeds it goes to the doubles, which costs time and is no error. */
-    private static final int HEADROOM = 4;
-
-    /** As if no sweep made amounts smaller by more: where it is not known yet, or the last one made everything small. */
-    private static final double FASTEST = 1 / 16.0;
 
     private final CitationLists lists;
     private final double @Nullable [][] teleport;
@@ -37,15 +26,15 @@ final class Sweeps {
     private final Regions regions;
     private final double[] score;
 
-    /** What a paper has of its residual, beside the grains that it is given in a sweep. */
-    private final double[] rest;
+    /** By region: the residuals of its own papers, and what its papers gave to others. */
+    private final double[][] received;
 
-    private final Gifts[] gifts;
     private final double[] moved;
     private final double[] left;
-    private final double[] largest;
-    private final double[] roundings;
-    private double grain;
+
+    /** By region: the sizes of all that was rounded. */
+    private final double[] rounded;
+
     private int rounds;
 
     Sweeps(CitationLists lists, double @Nullable [][] teleport, double damping, Regions regions) {
@@ -54,13 +43,10 @@ final class Sweeps {
         this.damping = damping;
         this.regions = regions;
         this.score = new double[lists.nodes()];
-        this.rest = new double[lists.nodes()];
-        this.gifts = new Gifts[regions.count()];
-        Arrays.setAll(gifts, region -> new Gifts(lists.nodes(), regions.from(region), regions.to(region)));
+        this.received = new double[regions.count()][lists.nodes()];
         this.moved = new double[regions.count()];
         this.left = new double[regions.count()];
-        this.largest = new double[regions.count()];
-        this.roundings = new double[regions.count()];
+        this.rounded = new double[regions.count()];
     }
 
     double[] score() {
@@ -71,33 +57,33 @@ final class Sweeps {
         return rounds;
     }
 
-    /** Gives each paper its teleport as residual, and returns the sum of all. */
+    /**
+     * Gives each paper its teleport as residual, and to those ahead of it that it cites what it would give with its teleport as score: the first
+     * sweep passes them before it knows better, and gives the difference afterwards.
+     *
+     * @return the sum of the teleport
+     */
     double start() {
+        double[] sums = new double[regions.count()];
         regions.each(region -> {
-            double most = 0;
+            double[] given = received[region];
             double sum = 0;
+            double sizes = 0;
             for (int paper = regions.from(region); paper < regions.to(region); paper++) {
-                double given = lists.isRemoved(paper) ? 0 : (1 - damping) * Teleport.weight(teleport, paper);
-                rest[paper] = given;
-                most = Math.max(most, given);
-                sum += given;
+                double weight = weight(paper);
+                given[paper] += (1 - damping) * weight;
+                sizes += 2 * given[paper] + spreadAhead(given, paper, weight);
+                sum += weight;
             }
-            largest[region] = most;
-            left[region] = sum;
-            roundings[region] = 2 * sum;
+            sums[region] = sum;
+            rounded[region] = sizes;
         });
-        // The most cited of so many papers have scores of this order; where they have more, it costs time.
-        setGrain(most() * Math.sqrt(Math.max(1, score.length)));
-        return Arrays.stream(left).sum();
+        regions.each(this::takeFromOthers);
+        return Arrays.stream(sums).sum();
     }
 
-    private double most() {
-        return Arrays.stream(largest).max().orElse(0);
-    }
-
-    /** Grains as fine as the largest amount that is foreseen allows. */
-    private void setGrain(double foreseen) {
-        grain = foreseen > 0 ? Math.scalb(HEADROOM, Math.getExponent(foreseen) + 1 - (Integer.SIZE - 1)) : 1;
+    private double weight(int paper) {
+        return lists.isRemoved(paper) ? 0 : Teleport.weight(teleport, paper);
     }
 
     /** What the residuals of the edges have together at most: those that are left, and what was rounded on the way to them. */
@@ -107,21 +93,19 @@ final class Sweeps {
 
     /** What rounding can have made of the residuals, all papers together. */
     double rounding() {
-        return 1.01 * Residuals.ROUNDING * Arrays.stream(roundings).sum();
+        return 1.01 * Residuals.ROUNDING * Arrays.stream(rounded).sum();
     }
 
-    /** Goes on from residuals that were computed from the edges, in chunks. */
+    /** Goes on from residuals that were computed from the edges, in chunks, and from what rounding can have made of those. */
     void restart(double[][] residual, double rounding) {
+        Arrays.fill(rounded, 0);
+        rounded[0] = rounding / Residuals.ROUNDING;
         regions.each(region -> {
             for (int paper = regions.from(region); paper < regions.to(region); paper++) {
-                rest[paper] = residual[paper >>> DoubleChunks.BITS][paper & DoubleChunks.MASK];
+                received[region][paper] = residual[paper >>> DoubleChunks.BITS][paper & DoubleChunks.MASK];
             }
+            left[region] = left(region);
         });
-        Arrays.fill(roundings, 0);
-        roundings[0] = rounding / Residuals.ROUNDING;
-        Arrays.fill(largest, 0);
-        look();
-        setGrain(most());
     }
 
     /** The sum of the scores. */
@@ -139,124 +123,127 @@ final class Sweeps {
 
     /** Sweeps until the residuals that are left are together little enough. */
     void converge(double enough) {
+        boolean first = rounds == 0;
         double smallest = enough / Math.max(1, score.length);
         int before = rounds;
-        double total = Double.POSITIVE_INFINITY;
         do {
             int round = rounds++ - before;
-            Arrays.fill(largest, 0);
             regions.each(region -> {
                 // Older regions wait until the newer ones have given: what they swept before would be swept again.
                 int turn = regions.count() - 1 - region;
-                moved[region] = turn > round ? 0 : sweep(region, smallest);
+                if (first && turn >= round) {
+                    moved[region] = turn == round ? sweepFirst(region) : Double.POSITIVE_INFINITY;
+                } else {
+                    moved[region] = sweep(region, smallest);
+                }
             });
-            regions.each(this::takeFromOthers);
-            for (Gifts each : gifts) {
-                each.clearSent();
-            }
-            double last = total;
-            total = round < regions.count() - 1
-                    ? Double.POSITIVE_INFINITY
-                    : Arrays.stream(moved).sum();
-            if (total * LEAST_LEFT <= enough) {
-                look();
-            } else {
-                Arrays.fill(left, Double.POSITIVE_INFINITY);
-            }
-            if (total < Double.POSITIVE_INFINITY) {
-                foresee(total / last);
-            }
+            // To sum up what is left reads everything once more: only where it may be little enough.
+            boolean mayBeEnough = Arrays.stream(moved).sum() * LEAST_LEFT <= enough;
+            regions.each(region -> {
+                takeFromOthers(region);
+                left[region] = mayBeEnough ? left(region) : Double.POSITIVE_INFINITY;
+            });
         } while (Arrays.stream(left).sum() > enough);
     }
 
-    /** The next sweep will have amounts that are smaller than those of the last one as those were than the ones before. */
-    private void foresee(double ratio) {
-        double most = most();
-        if (most > 0) {
-            setGrain(most * Math.clamp(ratio, FASTEST, 1));
-        } else {
-            look();
-            setGrain(most());
+    private double left(int region) {
+        double[] own = received[region];
+        double sum = 0;
+        for (int paper = regions.from(region); paper < regions.to(region); paper++) {
+            sum += Math.abs(own[paper]);
         }
+        // An addition of a billion sizes is off by less.
+        return sum * (1 + 1e-6);
     }
 
-    /** Finds what is left. */
-    private void look() {
-        regions.each(region -> {
-            double sum = 0;
-            double most = largest[region];
-            for (int paper = regions.from(region); paper < regions.to(region); paper++) {
-                double amount = Math.abs(rest[paper]);
-                sum += amount;
-                most = Math.max(most, amount);
-            }
-            left[region] = sum * (1 + 1e-9);
-            largest[region] = most;
-        });
+    /** Every paper has all its teleport to give, and has told those ahead of it of that. */
+    private double sweepFirst(int region) {
+        double[] given = received[region];
+        double sum = 0;
+        double sizes = 0;
+        for (int paper = regions.to(region) - 1; paper >= regions.from(region); paper--) {
+            double amount = given[paper];
+            given[paper] = 0;
+            score[paper] = amount;
+            sum += Math.abs(amount);
+            sizes += spread(given, paper, amount) + spreadAhead(given, paper, -weight(paper));
+        }
+        rounded[region] += sizes + 4 * sum;
+        return sum;
     }
 
     /** Pushes what is larger than the smallest amount, and returns the sum of what was pushed. */
     private double sweep(int region, double smallest) {
-        Gifts given = gifts[region];
-        int[] grains = given.grains;
-        int from = regions.from(region);
-        int to = regions.to(region);
-        double unit = grain;
-        double unitOfGiver = unit / damping;
-        double dampingInUnits = damping / unit;
+        double[] given = received[region];
         double sum = 0;
-        double rounded = 0;
-        double most = 0;
-        for (int paper = to - 1; paper >= from; paper--) {
-            int received = grains[paper];
-            double amount = received * unit + rest[paper];
-            double size = Math.abs(amount);
-            if (size <= smallest) {
-                if (received != 0) {
-                    grains[paper] = 0;
-                    rest[paper] = amount;
-                }
-                continue;
+        double sizes = 0;
+        for (int paper = regions.to(region) - 1; paper >= regions.from(region); paper--) {
+            double amount = given[paper];
+            if (Math.abs(amount) > smallest) {
+                given[paper] = 0;
+                double now = score[paper] + amount;
+                score[paper] = now;
+                sum += Math.abs(amount);
+                // The score's rounding is missing in its own residual, and in what it is to give.
+                sizes += 2 * Math.abs(now) + spread(given, paper, amount);
             }
-            grains[paper] = 0;
-            long entry = lists.entry(paper);
-            int count = ListEntry.giving(entry);
-            double pushed = amount;
-            if (count > 0) {
-                double share = Math.rint(dampingInUnits * amount / count);
-                pushed = share * count * unitOfGiver;
-                given.give(lists.list(entry), ListEntry.offset(entry), count, share, paper, unit, rest);
-            }
-            double now = score[paper] + pushed;
-            score[paper] = now;
-            rest[paper] = amount - pushed;
-            sum += size;
-            most = Math.max(most, size);
-            // Of the score and of what it stands for at the cited papers; the amount's own are added below.
-            rounded += 2 * Math.abs(now);
         }
-        largest[region] = most;
-        roundings[region] += rounded + 8 * sum + given.takeRounded();
+        rounded[region] += sizes + 4 * sum;
         return sum;
     }
 
+    /** Gives its share of an amount to each cited paper, and returns the sizes of the sums. */
+    private double spread(double[] given, int citing, double amount) {
+        long entry = lists.entry(citing);
+        int count = ListEntry.giving(entry);
+        if (count == 0) {
+            return 0;
+        }
+        double share = damping * amount / count;
+        int[] list = lists.list(entry);
+        int end = ListEntry.offset(entry) + count;
+        double sizes = 0;
+        for (int at = end - count; at < end; at++) {
+            double sum = given[list[at]] + share;
+            given[list[at]] = sum;
+            sizes += Math.abs(sum);
+        }
+        return sizes;
+    }
+
+    /** As {@link #spread}, but only to newer papers: a list is ascending, so they are at its end. */
+    private double spreadAhead(double[] given, int citing, double amount) {
+        long entry = lists.entry(citing);
+        int count = ListEntry.giving(entry);
+        if (count == 0) {
+            return 0;
+        }
+        double share = damping * amount / count;
+        int[] list = lists.list(entry);
+        int from = ListEntry.offset(entry);
+        double sizes = 0;
+        for (int at = from + count - 1; at >= from && list[at] > citing; at--) {
+            double sum = given[list[at]] + share;
+            given[list[at]] = sum;
+            sizes += Math.abs(sum);
+        }
+        return sizes;
+    }
+
     private void takeFromOthers(int region) {
-        int from = regions.from(region);
-        int to = regions.to(region);
-        double rounded = 0;
-        for (int other = 0; other < gifts.length; other++) {
+        double[] own = received[region];
+        double sizes = 0;
+        for (int other = 0; other < received.length; other++) {
             if (other != region) {
-                int[] grains = gifts[other].grains;
-                for (int paper = from; paper < to; paper++) {
-                    if (grains[paper] != 0) {
-                        rest[paper] += grains[paper] * grain;
-                        rounded += Math.abs(rest[paper]);
-                        grains[paper] = 0;
-                    }
+                double[] others = received[other];
+                for (int paper = regions.from(region); paper < regions.to(region); paper++) {
+                    double sum = own[paper] + others[paper];
+                    own[paper] = sum;
+                    others[paper] = 0;
+                    sizes += Math.abs(sum);
                 }
             }
-            rounded += gifts[other].takeSent(from, to, rest);
         }
-        roundings[region] += rounded;
+        rounded[region] += sizes;
     }
 }
