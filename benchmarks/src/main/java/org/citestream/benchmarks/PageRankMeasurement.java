@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,7 +102,13 @@ final class PageRankMeasurement implements Measurement {
         for (int paper = 0; paper < LARGE; paper++) {
             ranks.addPaper(paper);
         }
-        Citations.generate(LARGE, LARGE_REFERENCES, 1, ranks::setReferences);
+        tell("%,d papers are there; their references follow".formatted(LARGE));
+        Citations.generate(LARGE, LARGE_REFERENCES, 1, (paper, list, count) -> {
+            ranks.setReferences(paper, list, count);
+            if ((paper + 1) % (LARGE / 10) == 0) {
+                tell("%,d of them have references, %,d citations".formatted(paper + 1, ranks.citations()));
+            }
+        });
         double bytes = usedMemory() - before;
         long citations = ranks.citations();
         rows.add(Row.of("pagerank 50M: citations", citations, "citations"));
@@ -122,6 +129,9 @@ final class PageRankMeasurement implements Measurement {
         double seconds = Double.MAX_VALUE;
         for (int turn = 0; turn < (epoch.nodes() < LARGE ? TURNS : 1); turn++) {
             seconds = Math.min(seconds, seconds(() -> solved[0] = epoch.solveFully(BOUND, threads)));
+            if (epoch.nodes() >= LARGE) {
+                tell("solved by %d in %.1f s: %s".formatted(threads, seconds, solved[0]));
+            }
         }
         String start = "pagerank %s: full solve, %d %s, ".formatted(size, threads, threads == 1 ? "thread" : "threads");
         rows.add(Row.of(start + "seconds", seconds, "s"));
@@ -146,6 +156,11 @@ final class PageRankMeasurement implements Measurement {
                 swept / seconds,
                 "citations/s",
                 floor / MemoryFloors.streaming((long) floor)));
+    }
+
+    /** Who measures at the largest size waits for minutes. */
+    private static void tell(String progress) {
+        System.err.printf("%tT %s%n", LocalTime.now(), progress);
     }
 
     private static Row memory(String size, double bytes, int papers, long citations) {
@@ -225,9 +240,8 @@ final class PageRankMeasurement implements Measurement {
         long before = usedMemory();
         Loaded loaded = load(citations);
         Epoch epoch = loaded.ranks.publish();
-        // A full solve has four numbers for each paper beside the graph: its score twice, what it received, and what
-        // rounding lost.
-        double bytes = usedMemory() - before + 32.0 * citations.papers();
+        // A full solve by one thread has of each paper, beside the graph, its score, and what it received.
+        double bytes = usedMemory() - before + 2.0 * Double.BYTES * citations.papers();
         Reference.reachabilityFence(loaded);
         double own = Double.MAX_VALUE;
         for (int turn = 0; turn < TURNS; turn++) {
@@ -339,6 +353,7 @@ final class PageRankMeasurement implements Measurement {
         int papers = citations.papers();
         IncrementalPageRank ranks = new IncrementalPageRank(DAMPING, TIGHT);
         int[] nanos = new int[papers];
+        CollectorPauses pauses = new CollectorPauses();
         long start = System.nanoTime();
         for (int paper = 0; paper < papers; paper++) {
             int count = citations.references(paper, cited);
@@ -353,6 +368,7 @@ final class PageRankMeasurement implements Measurement {
             }
         }
         double took = (System.nanoTime() - start) / 1e9;
+        pauses.close();
         Arrays.sort(nanos);
         double bound = ranks.certify().errorBound();
         rows.add(Row.atLeast(
@@ -372,7 +388,11 @@ final class PageRankMeasurement implements Measurement {
                 "≤ 1e-11",
                 bound <= 1e-11));
         double worst = nanos[papers - 1] / 1e3;
-        rows.add(Row.of("pagerank " + size + ": stream, longest of a paper", worst, "µs"));
+        rows.add(Row.of(
+                "pagerank " + size + ": stream, longest of a paper, to the collector's longest pause",
+                worst,
+                "µs",
+                pauses.longestMillis() * 1e3));
     }
 
     /** Keeps those of the references that are there already, the newer ones being not. */

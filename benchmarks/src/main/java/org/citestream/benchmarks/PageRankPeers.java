@@ -9,6 +9,7 @@ import java.nio.DoubleBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,15 +67,20 @@ final class PageRankPeers {
             seconds = time.perf_counter() - begin
             """ + END;
 
+    /** The first one on the path may be another than the system's, for which distributions install these libraries. */
+    private static final List<String> INTERPRETERS = List.of("python3", "/usr/bin/python3");
+
     /** One of them. */
     enum Peer {
-        IGRAPH_PRPACK(IGRAPH),
-        NETWORKX_POWER(NETWORKX),
-        SCIPY_POWER(SCIPY);
+        IGRAPH_PRPACK("igraph", IGRAPH),
+        NETWORKX_POWER("networkx", NETWORKX),
+        SCIPY_POWER("scipy", SCIPY);
 
+        private final String module;
         private final String script;
 
-        Peer(String script) {
+        Peer(String module, String script) {
+            this.module = module;
             this.script = script;
         }
     }
@@ -92,6 +98,11 @@ final class PageRankPeers {
 
     /** Runs a peer; empty, with a line that says why, where it is not installed or does not end well. */
     static Optional<Found> run(Peer peer, Citations citations) throws IOException, InterruptedException {
+        Optional<String> interpreter = interpreterWith(peer.module);
+        if (interpreter.isEmpty()) {
+            System.err.println(peer + " is left out: none of " + INTERPRETERS + " has numpy and " + peer.module);
+            return Optional.empty();
+        }
         Path directory = Files.createTempDirectory("pagerank-peer");
         Path edges = directory.resolve("edges");
         Path ranks = directory.resolve("ranks");
@@ -101,7 +112,7 @@ final class PageRankPeers {
             write(citations, edges);
             Files.writeString(script, peer.script);
             int code = new ProcessBuilder(
-                            "python3",
+                            interpreter.get(),
                             script.toString(),
                             edges.toString(),
                             Integer.toString(citations.papers()),
@@ -131,6 +142,24 @@ final class PageRankPeers {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    private static Optional<String> interpreterWith(String module) throws InterruptedException {
+        for (String interpreter : INTERPRETERS) {
+            try {
+                int code = new ProcessBuilder(interpreter, "-c", "import numpy, " + module)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor();
+                if (code == 0) {
+                    return Optional.of(interpreter);
+                }
+            } catch (IOException e) {
+                System.err.println(interpreter + " cannot be run: " + e.getMessage());
+            }
+        }
+        return Optional.empty();
     }
 
     private static void write(Citations citations, Path file) throws IOException {

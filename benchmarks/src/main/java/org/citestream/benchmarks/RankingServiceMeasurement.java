@@ -84,6 +84,7 @@ final class RankingServiceMeasurement implements Measurement {
             // Twice: what the first half does to the machine code of either side is not measured.
             double service = 0;
             int published = 0;
+            BrokerFloors floors = new BrokerFloors(broker);
             for (int half = 0; half < 2; half++) {
                 papers.clear();
                 references.clear();
@@ -97,6 +98,7 @@ final class RankingServiceMeasurement implements Measurement {
                 send(producer, papers, sent);
                 epochs.await(sent);
                 long before = epochs.last();
+                floors.from();
                 long begin = System.nanoTime();
                 send(producer, references, sent);
                 epochs.await(sent);
@@ -104,15 +106,31 @@ final class RankingServiceMeasurement implements Measurement {
                 published = (int) (epochs.last() - before);
             }
             long half = citations.citations(PAPERS / 2, PAPERS);
-            double library = half / library(citations, published);
+            double reading = floors.secondsToReadReferences();
+            double writing = floors.secondsToWriteScores();
+            double library = library(citations, published);
             return List.of(
                     Row.atLeast(
                             "ranking-service: references to epoch, to the library alone",
                             half / service,
                             "citations/s",
-                            library,
+                            half / library,
                             0.5),
-                    Row.of("ranking-service: epochs published meanwhile", published, "epochs"));
+                    Row.of(
+                            "ranking-service: references to epoch, to reading them, the library and writing the scores",
+                            half / service,
+                            "citations/s",
+                            half / (reading + library + writing)),
+                    Row.of("ranking-service: epochs published meanwhile", published, "epochs"),
+                    Row.of("ranking-service: scores published meanwhile", floors.scores(), "scores"),
+                    Row.of(
+                            "ranking-service: the same references read by a plain consumer",
+                            half / reading,
+                            "citations/s"),
+                    Row.of(
+                            "ranking-service: as many scores written by a plain producer",
+                            floors.scores() / writing,
+                            "scores/s"));
         }
     }
 
@@ -129,13 +147,16 @@ final class RankingServiceMeasurement implements Measurement {
         }
         publish(ranks, last);
         long begin = System.nanoTime();
-        for (int paper = PAPERS / 2; paper < PAPERS; paper++) {
-            ranks.setReferences(paper, cited, citations.references(paper, cited));
-            if ((paper - PAPERS / 2 + 1) % (PAPERS / 2 / Math.max(1, epochs)) == 0) {
-                publish(ranks, last);
+        int times = Math.max(1, epochs);
+        int from = PAPERS / 2;
+        for (int epoch = 1; epoch <= times; epoch++) {
+            int to = PAPERS / 2 + (int) ((long) (PAPERS - PAPERS / 2) * epoch / times);
+            for (int paper = from; paper < to; paper++) {
+                ranks.setReferences(paper, cited, citations.references(paper, cited));
             }
+            publish(ranks, last);
+            from = to;
         }
-        publish(ranks, last);
         return (System.nanoTime() - begin) / 1e9;
     }
 

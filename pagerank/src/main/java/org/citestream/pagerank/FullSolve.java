@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
  * PageRank of a graph solved from the start, to audit the incremental scores or for a teleport of its own.
  *
  * <p>The same pushes as in {@link IncrementalPageRank}, without its history, in sweeps from the newest paper to the oldest. Citations point to older
- * papers but for one in a hundred, so a sweep carries a change the whole way down, where power iteration carries it one citation.
+ * papers but for one in a hundred, so a sweep carries a change the whole way down, where power iteration carries it one citation. The few that
+ * point to newer papers are given at the start what a score of x = t (1, unless weights were set) gives, and so are nearly right already.
  *
- * <p>What papers give each other is counted in whole numbers, so that the residuals that are kept are those of the edges, and what rounding can have
- * made of the rest is summed up as it happens: the bound is proved by both. {@code Sweeps} tells how, and how several threads share the work.
+ * <p>The bound is proved by the residuals that are left and by what rounding can have made of them, which is summed up as it happens; where that is too
+ * much, by residuals that are computed from the edges with compensation. {@code Sweeps} tells how, and how several threads share the work.
  */
 public final class FullSolve {
 
@@ -47,9 +48,8 @@ public final class FullSolve {
         double[][] orderedTeleport = paperAt == null || teleport == null ? teleport : byPosition(teleport, paperAt);
         try (Regions regions = new Regions(ordered, threads)) {
             Sweeps sweeps = new Sweeps(ordered, orderedTeleport, damping, regions);
-            sweeps.start();
             // What the scores add up to at most: a paper that passes nothing on ends what it has.
-            double sum = teleportSum(ordered, orderedTeleport);
+            double sum = sweeps.start();
             while (true) {
                 double enough = errorBound * (1 - damping) * sum / 4;
                 sweeps.converge(enough);
@@ -67,14 +67,6 @@ public final class FullSolve {
                 }
             }
         }
-    }
-
-    private static double teleportSum(CitationLists lists, double @Nullable [][] teleport) {
-        double sum = 0;
-        for (int paper = 0; paper < lists.nodes(); paper++) {
-            sum += lists.isRemoved(paper) ? 0 : Teleport.weight(teleport, paper);
-        }
-        return sum;
     }
 
     private static double[][] byPosition(double[][] weights, IntChunks.Frozen paperAt) {

@@ -221,7 +221,7 @@ class RankingConfiguration {
                 () -> writers.transactional("ranking-epochs"),
                 each -> readPublished(readers, each, meters),
                 () -> standingBy(kafka),
-                properties.epochInterval(),
+                new EpochPublisher.Pace(properties.epochInterval(), properties.longestCoalescing()),
                 clock,
                 meters);
     }

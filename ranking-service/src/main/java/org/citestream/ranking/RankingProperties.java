@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param residualBound how much may be left to push at any paper
  * @param selfCitations whether citations between papers that share an author count
  * @param epochInterval least time between two epochs; an arrival is published within it
+ * @param longestCoalescing how long arrivals wait, at most, while others come by the thousand, as in an import
  * @param auditInterval time between two comparisons with a full solve
  * @param snapshotFile where to keep the graph and the scores over a restart; none is kept where it is not set
  * @param snapshotInterval time between two snapshots
@@ -32,6 +33,8 @@ public record RankingProperties(
 
         @DefaultValue("exclude") SelfCitations selfCitations,
         @DefaultValue("1s") @DurationMin Duration epochInterval,
+
+        @DefaultValue("10s") @DurationMin Duration longestCoalescing,
 
         @DefaultValue("1h") @DurationMin(millis = 1) Duration auditInterval,
 

@@ -187,6 +187,28 @@ class PublishedEpochsTest {
         }
     }
 
+    @Test
+    void aRetiredPaperHandsItsCitationsOnAndOneThatIsPartedFromAnotherIsRankedByItself() {
+        try (ConfigurableApplicationContext _ = platform.start()) {
+            platform.send(paper(1, 1), paper(2, 1), paper(3, 1));
+            platform.send(references(3, 1, List.of(2)));
+            epochThatCoversAll();
+            assertScores(Map.of(3, 0.15, 2, 0.2775, 1, 0.15));
+
+            // 2 becomes 1, so 3 cites 1
+            platform.send(paper(2, 2, PaperStatus.RETIRED));
+            platform.send(references(3, 2, List.of(1)));
+            assertThat(epochThatCoversAll().papers()).isEqualTo(2);
+            assertScores(Map.of(3, 0.15, 1, 0.2775));
+
+            // 4 is parted from 1, and is what 3 cites
+            platform.send(paper(4, 1));
+            platform.send(references(3, 3, List.of(4)));
+            assertThat(epochThatCoversAll().citations()).isEqualTo(1);
+            assertScores(Map.of(4, 0.2775, 3, 0.15, 1, 0.15));
+        }
+    }
+
     @Tag("slow")
     @Test
     void selfCitationsCountOnlyWhereConfigured() {

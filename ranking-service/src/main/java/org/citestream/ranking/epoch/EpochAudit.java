@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.citestream.pagerank.FullSolve;
 import org.citestream.ranking.graph.RankedEpoch;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
     private final RankingState state;
     private final PublishedRanks published;
     private final Duration interval;
+    private final Function<RankedEpoch, FullSolve> solver;
     private final Timer duration;
     private final Counter broken;
     private volatile double distance;
@@ -50,9 +52,19 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
      * @param meters take the measurements
      */
     public EpochAudit(RankingState state, PublishedRanks published, Duration interval, MeterRegistry meters) {
+        this(state, published, interval, meters, epoch -> epoch.solveFully(BOUND_OF_SOLVE));
+    }
+
+    EpochAudit(
+            RankingState state,
+            PublishedRanks published,
+            Duration interval,
+            MeterRegistry meters,
+            Function<RankedEpoch, FullSolve> solver) {
         this.state = state;
         this.published = published;
         this.interval = interval;
+        this.solver = solver;
         this.duration = Timer.builder("citestream.ranking.audit.duration")
                 .description("to solve the whole graph and compare")
                 .register(meters);
@@ -91,7 +103,7 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
         if (epoch == null || epoch.equals(audited)) {
             return;
         }
-        FullSolve solve = epoch.solveFully(BOUND_OF_SOLVE);
+        FullSolve solve = solver.apply(epoch);
         allowed = epoch.certificate().errorBound() + solve.errorBound() + ROUNDING;
         distance = epoch.distanceFrom(solve);
         audited = epoch;
@@ -152,7 +164,7 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
         if (dryRun) {
             return new Verification(papers[0], bound, 0, 0, 0);
         }
-        FullSolve solve = epoch.solveFully(BOUND_OF_SOLVE);
+        FullSolve solve = solver.apply(epoch);
         return new Verification(
                 papers[0], bound, epoch.distanceFrom(solve), bound + solve.errorBound() + ROUNDING, differing[0]);
     }

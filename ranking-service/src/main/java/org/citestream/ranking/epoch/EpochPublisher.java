@@ -42,21 +42,21 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(EpochPublisher.class);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
-    /** An epoch is followed by a rest of this many times its work, so that the readers of a large import get on. */
-    private static final int REST_PER_WORK = 3;
+    /** While records arrive by the thousand, epochs take one part in so many of the time, so that their readers get on. */
+    private static final int TIME_PER_WORK_UNDER_LOAD = 4;
 
     /** What takes longer to send than this waited for a broker that was away, and is not followed by a rest. */
     private static final Duration LONGEST_SENDING = Duration.ofSeconds(5);
 
     /** Scores whose acknowledgements are held at once, which take more memory than the scores. */
-    private static final int SENT_AT_ONCE = 50_000;
+    private static final int SENT_AT_ONCE = 100_000;
 
     private final RankingState state;
     private final PublishedRanks published;
     private final Supplier<EventWriter> writers;
     private final java.util.function.Consumer<PublishedRanks> reader;
     private final Leadership leadership;
-    private final Duration interval;
+    private final Pace pace;
     private final InstantSource clock;
     private final AtomicLong epoch = new AtomicLong();
     private final AtomicReference<Double> errorBound = new AtomicReference<>(0.0);
@@ -71,12 +71,20 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     private volatile @Nullable String trouble;
 
     /**
+     * How often epochs are published.
+     *
+     * @param interval least time between two
+     * @param longestCoalescing how long arrivals wait, at most, for others that come by the thousand; longer where an epoch's own work asks for it
+     */
+    public record Pace(Duration interval, Duration longestCoalescing) {}
+
+    /**
      * @param state what to publish
      * @param published what is known of what is published; from now on this publisher alone changes it
      * @param writers makes a transactional writer, by which every earlier one is fenced
      * @param reader reads what was published since
      * @param consumers makes a consumer of the group in which the instances choose who publishes
-     * @param interval least time between two epochs
+     * @param pace how often
      * @param clock tells the time of an epoch
      * @param meters take the measurements
      */
@@ -86,7 +94,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
             Supplier<EventWriter> writers,
             java.util.function.Consumer<PublishedRanks> reader,
             Supplier<Consumer<byte[], byte[]>> consumers,
-            Duration interval,
+            Pace pace,
             InstantSource clock,
             MeterRegistry meters) {
         this.state = state;
@@ -94,7 +102,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         this.writers = writers;
         this.reader = reader;
         this.leadership = new Leadership(consumers);
-        this.interval = interval;
+        this.pace = pace;
         this.clock = clock;
         this.duration = Timer.builder("citestream.ranking.epoch.duration")
                 .description("from the start of an epoch until it was published, or was not")
@@ -131,12 +139,15 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     }
 
     private void run() {
+        long work = 0;
         while (running) {
             try {
                 if (!leadership.leads()) {
                     standBy();
                 }
                 state.awaitArrival();
+                state.awaitCalm(Duration.ofNanos(
+                        Math.max(pace.longestCoalescing().toNanos(), TIME_PER_WORK_UNDER_LOAD * work)));
                 if (!leadership.leads()) {
                     continue;
                 }
@@ -148,9 +159,10 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
                     publish(current, taken.get());
                     state.published();
                 }
-                long work = solved - begin + Math.min(System.nanoTime() - solved, LONGEST_SENDING.toNanos());
+                work = solved - begin + Math.min(System.nanoTime() - solved, LONGEST_SENDING.toNanos());
                 trouble = null;
-                TimeUnit.NANOSECONDS.sleep(Math.max(interval.toNanos() - work, REST_PER_WORK * work));
+                // At most half of the time is spent on epochs, however large the graph.
+                TimeUnit.NANOSECONDS.sleep(Math.max(pace.interval().toNanos() - work, work));
             } catch (InterruptedException | InterruptException e) {
                 return;
             } catch (RuntimeException e) {
@@ -225,7 +237,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         long[] ends = published.ends();
         for (int from = 0; from < events.size(); from += SENT_AT_ONCE) {
             List<RankEvent> some = events.subList(from, Math.min(events.size(), from + SENT_AT_ONCE));
-            for (RecordMetadata place : current.sendAll(Topics.RANKS, some)) {
+            for (RecordMetadata place : ScoreSender.send(current, some)) {
                 ends[place.partition()] = Math.max(ends[place.partition()], place.offset() + 1);
             }
         }

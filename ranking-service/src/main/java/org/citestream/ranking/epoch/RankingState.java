@@ -1,5 +1,6 @@
 package org.citestream.ranking.epoch;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -18,11 +19,18 @@ public final class RankingState {
 
     private static final long NONE = Long.MAX_VALUE;
 
+    /** So many records within a look are read from a backlog, or by an import: what follows from them is worth waiting for. */
+    private static final long MANY = 1000;
+
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrival = lock.newCondition();
     private final RankedCollection collection;
     private final Map<String, long[]> next = new HashMap<>();
     private boolean unread = true;
+    private long told;
+    private long toldWhenTaken;
     private volatile @Nullable RankedEpoch last;
     private long oldestUntaken = NONE;
     private volatile long oldestUnpublished = NONE;
@@ -59,6 +67,7 @@ public final class RankingState {
             if (positions == null) {
                 throw new IllegalArgumentException("The ranking does not read " + topic.name());
             }
+            told += Math.max(0, nextPosition - positions[partition]);
             positions[partition] = Math.max(positions[partition], nextPosition);
             unread = true;
             long now = System.nanoTime();
@@ -121,6 +130,30 @@ public final class RankingState {
         }
     }
 
+    /**
+     * Waits while records arrive by the thousand: one epoch after them costs the scores that they change once, and not again and again. Returns at
+     * once where few have arrived since the last time.
+     *
+     * @param longest that the oldest arrival which was not taken may wait
+     */
+    void awaitCalm(Duration longest) throws InterruptedException {
+        lock.lock();
+        try {
+            long before = toldWhenTaken;
+            while (told - before > MANY
+                    && oldestUntaken != NONE
+                    && System.nanoTime() - oldestUntaken < longest.toNanos()) {
+                before = told;
+                long left = LOOK.toNanos();
+                while (left > 0) {
+                    left = arrival.awaitNanos(left);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Converges, and takes what changed since the last time; empty where nothing was read. */
     Optional<Taken> take() {
         lock.lock();
@@ -131,6 +164,7 @@ public final class RankingState {
             RankedEpoch ranks = collection.converge();
             last = ranks;
             unread = false;
+            toldWhenTaken = told;
             oldestUntaken = NONE;
             return Optional.of(new Taken(ranks, inputs()));
         } finally {

@@ -4,10 +4,13 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was told of all papers, by id. Ids are handed out from 1 on, so they index pages of 4,096, which a frozen copy shares until they are
- * written to: freezing copies a pointer a page, growing copies nothing else. An id far from all others costs a page of its own.
+ * written to: freezing copies a pointer a page, growing copies nothing else. An id far from all others costs a page of its own. A page
+ * that was read from a snapshot stays as the bytes that it was there until a paper of it is asked for, so that a restart makes no millions
+ * of objects of which most are not asked for.
  */
 final class KnownPapers {
 
@@ -17,6 +20,9 @@ final class KnownPapers {
     private static final KnownPaper[] EMPTY = emptyPage();
 
     private KnownPaper[][] pages = {};
+
+    /** By page: its papers as a snapshot holds them, as long as the page itself is {@link #EMPTY} in their stead. */
+    private byte[] @Nullable [] packed = {};
 
     /** Whether somebody else holds a page too, so that it is copied before it is written to. */
     private boolean[] shared = {};
@@ -29,23 +35,45 @@ final class KnownPapers {
 
     KnownPaper get(int id) {
         int page = id >>> PAGE_BITS;
-        return page < pages.length ? pages[page][id & PAGE - 1] : KnownPaper.NOTHING;
+        return page < pages.length ? page(page)[id & PAGE - 1] : KnownPaper.NOTHING;
     }
 
     void put(int id, KnownPaper paper) {
         int page = id >>> PAGE_BITS;
+        ensurePage(page);
+        KnownPaper[] papers = page(page);
+        if (shared[page]) {
+            papers = papers.clone();
+            pages[page] = papers;
+            shared[page] = false;
+        }
+        papers[id & PAGE - 1] = paper;
+    }
+
+    private void ensurePage(int page) {
         if (page >= pages.length) {
             int before = pages.length;
             pages = Arrays.copyOf(pages, Math.max(page + 1, before * 2));
+            packed = Arrays.copyOf(packed, pages.length);
             shared = Arrays.copyOf(shared, pages.length);
             Arrays.fill(pages, before, pages.length, EMPTY);
             Arrays.fill(shared, before, pages.length, true);
         }
-        if (shared[page]) {
-            pages[page] = pages[page].clone();
+    }
+
+    private KnownPaper[] page(int page) {
+        byte[] bytes = packed[page];
+        if (bytes != null) {
+            KnownPaper[] unpacked = EMPTY.clone();
+            PackedPaper paper = new PackedPaper(bytes);
+            while (paper.next()) {
+                unpacked[paper.inPage()] = paper.known();
+            }
+            pages[page] = unpacked;
+            packed[page] = null;
             shared[page] = false;
         }
-        pages[page][id & PAGE - 1] = paper;
+        return pages[page];
     }
 
     /** Takes a paper, and its id. */
@@ -58,9 +86,34 @@ final class KnownPapers {
     @SuppressWarnings("ReferenceEquality") // the one that stands for nothing
     void each(Taker taker) {
         for (int page = 0; page < pages.length; page++) {
-            for (int i = 0; pages[page] != EMPTY && i < PAGE; i++) {
-                if (pages[page][i] != KnownPaper.NOTHING) {
-                    taker.take(page << PAGE_BITS | i, pages[page][i]);
+            KnownPaper[] papers = page(page);
+            for (int i = 0; papers != EMPTY && i < PAGE; i++) {
+                if (papers[i] != KnownPaper.NOTHING) {
+                    taker.take(page << PAGE_BITS | i, papers[i]);
+                }
+            }
+        }
+    }
+
+    /** Takes a paper that has been seen. */
+    @FunctionalInterface
+    interface SeenTaker {
+        /** @param waitsFor where it waits for a paper, all that it cites; else nothing */
+        void take(int id, int node, int[] waitsFor);
+    }
+
+    /** Gives each paper that has been seen, of those that were read from a snapshot, by ascending id. */
+    void eachSeenInSnapshot(SeenTaker taker) {
+        // The taker may ask for papers of any page.
+        byte[] @Nullable [] asRead = packed.clone();
+        for (int page = 0; page < asRead.length; page++) {
+            byte[] bytes = asRead[page];
+            if (bytes != null) {
+                PackedPaper paper = new PackedPaper(bytes);
+                while (paper.next()) {
+                    if (paper.node() != KnownPaper.UNSEEN) {
+                        taker.take(page << PAGE_BITS | paper.inPage(), paper.node(), paper.waitsFor());
+                    }
                 }
             }
         }
@@ -71,6 +124,7 @@ final class KnownPapers {
         Arrays.fill(shared, true);
         KnownPapers frozen = new KnownPapers();
         frozen.pages = pages.clone();
+        frozen.packed = packed.clone();
         frozen.shared = shared.clone();
         return frozen;
     }
@@ -78,29 +132,23 @@ final class KnownPapers {
     void writeTo(DataOutput out) throws IOException {
         Writer writer = new Writer(out);
         for (int page = 0; page < pages.length; page++) {
-            writer.write(page, pages[page]);
+            byte[] bytes = packed[page];
+            if (bytes == null) {
+                writer.write(page, pages[page]);
+            } else {
+                writer.write(page, bytes);
+            }
         }
         writer.end();
     }
 
-    /** Adds what {@link #writeTo} wrote. */
+    /** Reads what {@link #writeTo} wrote; nothing was told before. */
     void readFrom(DataInput in) throws IOException {
         for (int first = in.readInt(); first != END; first = in.readInt()) {
             byte[] bytes = new byte[in.readInt()];
             in.readFully(bytes);
-            PackedNumbers packed = new PackedNumbers(bytes);
-            while (packed.hasMore()) {
-                int id = first + (int) packed.next();
-                int node = (int) packed.next() + KnownPaper.UNSEEN;
-                long paperVersion = packed.next();
-                long referencesVersion = packed.next();
-                long count = packed.next();
-                int[] cited = new int[(int) (count >>> 1)];
-                for (int i = 0; i < cited.length; i++) {
-                    cited[i] = packed.nextInt();
-                }
-                put(id, new KnownPaper(node, paperVersion, referencesVersion, cited, (count & 1) != 0));
-            }
+            ensurePage(first >>> PAGE_BITS);
+            packed[first >>> PAGE_BITS] = bytes;
         }
     }
 
@@ -108,7 +156,7 @@ final class KnownPapers {
     static final class Writer {
 
         private final DataOutput out;
-        private final PackedNumbers packed = new PackedNumbers(new byte[PAGE * 32]);
+        private final PackedNumbers numbers = new PackedNumbers(new byte[PAGE * 32]);
         private int page = END;
 
         Writer(DataOutput out) {
@@ -121,6 +169,13 @@ final class KnownPapers {
             }
         }
 
+        private void write(int number, byte[] bytes) throws IOException {
+            flush();
+            out.writeInt(number << PAGE_BITS);
+            out.writeInt(bytes.length);
+            out.write(bytes);
+        }
+
         @SuppressWarnings("ReferenceEquality") // the one that stands for nothing
         void add(int id, KnownPaper paper) throws IOException {
             if (paper == KnownPaper.NOTHING) {
@@ -130,14 +185,7 @@ final class KnownPapers {
                 flush();
                 page = id >>> PAGE_BITS;
             }
-            packed.put(id & PAGE - 1);
-            packed.put(paper.node() - KnownPaper.UNSEEN);
-            packed.put(paper.paperVersion());
-            packed.put(paper.referencesVersion());
-            packed.put((long) paper.cited().length << 1 | (paper.waits() ? 1 : 0));
-            for (int cited : paper.cited()) {
-                packed.putInt(cited);
-            }
+            PackedPaper.put(numbers, id & PAGE - 1, paper);
         }
 
         void end() throws IOException {
@@ -148,8 +196,8 @@ final class KnownPapers {
         private void flush() throws IOException {
             if (page != END) {
                 out.writeInt(page << PAGE_BITS);
-                out.writeInt(packed.length());
-                packed.drainTo(out);
+                out.writeInt(numbers.length());
+                numbers.drainTo(out);
                 page = END;
             }
         }

@@ -62,6 +62,10 @@ final class PackedNumbers {
         return value;
     }
 
+    void skipInts(int count) {
+        at += count * Integer.BYTES;
+    }
+
     void drainTo(DataOutput out) throws IOException {
         out.write(bytes, 0, at);
         at = 0;

@@ -98,13 +98,21 @@ public final class RankedCollection {
         if (version <= before.referencesVersion()) {
             return;
         }
-        Set<Integer> without = withSelfCitations ? Set.of() : new HashSet<>(self);
-        int[] counted = cited.stream()
-                .filter(each -> !without.contains(each))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] counted = counted(cited, withSelfCitations ? List.of() : self);
         known.put(id, before.withReferences(version, counted));
         setReferences(id);
+    }
+
+    private static int[] counted(List<Integer> cited, List<Integer> left) {
+        Set<Integer> without = left.isEmpty() ? Set.of() : new HashSet<>(left);
+        int[] counted = new int[cited.size()];
+        int count = 0;
+        for (int each : cited) {
+            if (without.isEmpty() || !without.contains(each)) {
+                counted[count++] = each;
+            }
+        }
+        return count == counted.length ? counted : Arrays.copyOf(counted, count);
     }
 
     private void setReferences(int id) {
@@ -181,20 +189,15 @@ public final class RankedCollection {
             known.readFrom(in);
         });
         RankedCollection collection = new RankedCollection(pageRank, withSelfCitations, known);
-        known.each(collection::takeUp);
+        known.eachSeenInSnapshot(collection::takeUp);
         return collection;
     }
 
-    private void takeUp(int id, KnownPaper paper) {
-        if (!paper.isSeen()) {
-            return;
-        }
-        place(paper.node(), id);
-        if (paper.waits()) {
-            for (int cited : paper.cited()) {
-                if (!known.get(cited).isSeen()) {
-                    citingOfUnseen.computeIfAbsent(cited, _ -> new HashSet<>()).add(id);
-                }
+    private void takeUp(int id, int node, int[] waitsFor) {
+        place(node, id);
+        for (int cited : waitsFor) {
+            if (!known.get(cited).isSeen()) {
+                citingOfUnseen.computeIfAbsent(cited, _ -> new HashSet<>()).add(id);
             }
         }
     }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,41 @@ class KnownPapersTest {
         assertThat(ids(frozen)).containsExactlyEntriesOf(Map.of(1, SMALL));
         assertThat(ids(later)).containsExactlyEntriesOf(new TreeMap<>(Map.of(1, UNSEEN, 2, UNSEEN)));
         assertThat(papers.get(2)).isSameAs(SMALL);
+    }
+
+    @Test
+    void pagesOfASnapshotThatNobodyAskedForAreSeenAndWrittenAgainAsTheyAre() throws IOException {
+        KnownPapers papers = new KnownPapers();
+        papers.put(1, SMALL);
+        papers.put(4096, UNSEEN);
+        papers.put(9000, new KnownPaper(3, 1, 1, new int[] {5, 6}, true));
+        papers.put(9001, new KnownPaper(4, 1, 1, new int[] {7}, false));
+        byte[] written = written(papers);
+        KnownPapers read = read(written);
+
+        Map<Integer, String> seen = new TreeMap<>();
+        read.eachSeenInSnapshot((id, node, waitsFor) -> seen.put(id, node + " " + Arrays.toString(waitsFor)));
+        assertThat(seen).containsExactlyEntriesOf(new TreeMap<>(Map.of(1, "0 []", 9000, "3 [5, 6]", 9001, "4 []")));
+        assertThat(written(read)).isEqualTo(written);
+
+        KnownPapers frozen = read.freeze();
+        read.put(9001, SMALL);
+        assertThat(read.get(9001)).isSameAs(SMALL);
+        assertThat(read.get(9000).cited()).containsExactly(5, 6);
+        assertThat(written(frozen)).as("frozen before the change").isEqualTo(written);
+        assertThat(read(written(read)).get(9001)).usingRecursiveComparison().isEqualTo(SMALL);
+    }
+
+    private static byte[] written(KnownPapers papers) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        papers.writeTo(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+
+    private static KnownPapers read(byte[] bytes) throws IOException {
+        KnownPapers read = new KnownPapers();
+        read.readFrom(new DataInputStream(new ByteArrayInputStream(bytes)));
+        return read;
     }
 
     private static Map<Integer, KnownPaper> ids(KnownPapers papers) {
