@@ -31,6 +31,9 @@ final class Wording {
                     + "(?=(?:an?|the) (?:[\\w-]+ ){1,8}(?:that|which|where|whose|for|to|of|with|in which)\\b)"
                     + "(?!.*\\b(?:and|to) (?:then |also |further )?(?:we |show|evaluat|demonstrat|describ|discuss|report|prov|stud|present"
                     + "|propos|introduc|compar|apply|appl|analy|validat|test|address|overcom|solv|tackl))");
+    /** "MEMO is proposed as a framework", "SEQUEL, introduced here as a language, lets". */
+    private static final Pattern AS = Pattern.compile("^([^,;:]{2,60}?)(?: (is|are)|,) "
+            + "(?:proposed|presented|introduced|described) (?:here )?as (?=an? |the )");
     /** "This paper presents". */
     private static final Pattern PAPER = Pattern.compile(
             "^(?:this|the|our|the present) (?:paper|work|article|study|thesis|report) ((?:also|first|then|further|therefore) )?"
@@ -82,6 +85,10 @@ final class Wording {
         Matcher presented = PRESENTED.matcher(sentence);
         if (presented.find()) {
             return presented.replaceFirst("$1 is ");
+        }
+        Matcher as = AS.matcher(sentence);
+        if (as.find()) {
+            return as.replaceFirst(as.group(2) == null ? "$1, " : "$1 $2 ");
         }
         Matcher paper = PAPER.matcher(sentence);
         if (!paper.find()) {

@@ -27,6 +27,8 @@ class WordingTest {
                     BladeDISC is a compiler that tackles such dynamic shapes at run time. | BladeDISC is a compiler that tackles dynamic shapes at run time.
                     The complexity of such joins is studied in this paper. | The complexity of such joins is studied.
                     We, in this paper, study the complexity of joins under updates. | We study the complexity of joins under updates.
+                    MEMO is proposed as a training framework that manages activations. | MEMO is a training framework that manages activations.
+                    SEQUEL, introduced here as a structured language, lets users retrieve. | SEQUEL, a structured language, lets users retrieve.
                     Pregel, the system presented here, computes in supersteps. | Pregel computes in supersteps.
                     """)
     void aSentenceStandsOnItsOwn(String sentence, String alone) {
