@@ -49,7 +49,8 @@ class SummarisedProductTest {
                 assertThat(provider.answers()).isZero();
             }
             try (Standalone product = start(provider, StubProvider.KEY)) {
-                // Another key is another way to the model, by which those are tried again that failed; their letters are spent.
+                // Another key is another way to the model, by which those are tried again that failed; their letters
+                // are spent.
                 awaitGenerated("first", "second");
                 replay(2);
 

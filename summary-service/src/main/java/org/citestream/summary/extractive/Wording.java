@@ -45,16 +45,19 @@ final class Wording {
     private static final Pattern WITHIN = Pattern.compile(
             "(?<=\\w), in this (?:paper|work|article),|(?<=\\w) in this (?:paper|work|article)(?=[.;]| an? )");
 
-    private static final String BEFORE =
-            "(?<=\\b(?:for|of|to|by|with|on|in|from|over|under|when|where|if|while|that) )";
+    private static final String BEFORE = "(?<=\\b(?:for|of|to|by|with|on|in|from|over|under) )";
     /** "for this fine-tuning": a doing needs no article. */
     private static final Pattern THIS_DOING =
             Pattern.compile(BEFORE + "(?:this|these|those) (?=(?:[a-z]+ )?[a-z-]*ing\\b(?! [a-z]))");
 
-    private static final Pattern THIS = Pattern.compile(BEFORE
-            + "(?:this|these|those)"
-            + "(?= [a-z]{3})(?! (?:is|are|was|were|can|may|will|would|has|have|does|do|means|leads|allows|yields|makes)\\b)"
-            + "(?! (?:paper|work|article|study|end|way|purpose|sense|regard|setting|context|basis|observation)\\b)");
+    private static final Pattern THIS = Pattern.compile(
+            BEFORE
+                    + "(?:this|these|those)"
+                    + "(?= [a-z]{3})(?! (?:paper|work|article|study|end|way|purpose|sense|regard|setting|context|basis|observation)\\b)");
+    /** "When these techniques are used", but not "when these occur". */
+    private static final Pattern THESE =
+            Pattern.compile("(?<=\\b(?:when|where|if|while|that|as) )(?:these|those)(?= [a-z-]+[a-rt-z]s\\b)");
+
     private static final Pattern SUCH =
             Pattern.compile("(?<=[a-z] )such (?!as\\b|an?\\b|that\\b|is\\b|are\\b)(?=[a-z-]{3,} [a-z])");
 
@@ -78,7 +81,8 @@ final class Wording {
         String named = withoutPaper(bare, subject);
         String text = named.length() >= ExtractiveSummariser.FEWEST_LETTERS ? named : sentence;
         String alone = THIS.matcher(THIS_DOING.matcher(text).replaceAll("")).replaceAll("the");
-        return cut(capital(SUCH.matcher(alone).replaceAll("")));
+        String bound = THESE.matcher(alone).replaceAll("the");
+        return cut(capital(SUCH.matcher(bound).replaceAll("")));
     }
 
     private static String withoutPaper(String sentence, String subject) {
