@@ -37,14 +37,14 @@ class KilledServiceTest {
         try (SummaryPlatform platform = new SummaryPlatform();
                 StubModel stub = new StubModel()) {
             stub.takes(Duration.ofMillis(200));
-            IntStream.rangeClosed(1, PAPERS)
-                    .forEach(id -> platform.publish(
-                            paper(id, 1, "%s (%04d)".formatted(TIDEMARK_TITLE, id), TIDEMARK_ABSTRACT)));
             int inFlight = 0;
             for (int kills = 1; kills <= 2; kills++) {
                 int until = kills * PAPERS / 3;
                 Process service = start(platform, stub);
                 try {
+                    if (kills == 1) {
+                        publish(platform); // which waits until the service has made the topics
+                    }
                     await().until(() -> stub.calls() >= until || !service.isAlive());
                     assertThat(service.isAlive()).isTrue();
                 } finally {
@@ -75,6 +75,12 @@ class KilledServiceTest {
                     .as("the ledger forgets at most what was in flight")
                     .isBetween((long) stub.calls() - inFlight, (long) stub.calls());
         }
+    }
+
+    private static void publish(SummaryPlatform platform) {
+        IntStream.rangeClosed(1, PAPERS)
+                .forEach(id ->
+                        platform.publish(paper(id, 1, "%s (%04d)".formatted(TIDEMARK_TITLE, id), TIDEMARK_ABSTRACT)));
     }
 
     private static long ledgerCalls(SummaryPlatform platform) {

@@ -31,6 +31,9 @@ final class Wording {
                     + "(?=(?:an?|the) (?:[\\w-]+ ){1,8}(?:that|which|where|whose|for|to|of|with|in which)\\b)"
                     + "(?!.*\\b(?:and|to) (?:then |also |further )?(?:we |show|evaluat|demonstrat|describ|discuss|report|prov|stud|present"
                     + "|propos|introduc|compar|apply|appl|analy|validat|test|address|overcom|solv|tackl))");
+    /** "MEMO is proposed as a framework", "SEQUEL, introduced here as a language, lets". */
+    private static final Pattern AS = Pattern.compile("^([^,;:]{2,60}?)(?: (is|are)|,) "
+            + "(?:proposed|presented|introduced|described) (?:here )?as (?=an? |the )");
     /** "This paper presents". */
     private static final Pattern PAPER = Pattern.compile(
             "^(?:this|the|our|the present) (?:paper|work|article|study|thesis|report) ((?:also|first|then|further|therefore) )?"
@@ -42,16 +45,19 @@ final class Wording {
     private static final Pattern WITHIN = Pattern.compile(
             "(?<=\\w), in this (?:paper|work|article),|(?<=\\w) in this (?:paper|work|article)(?=[.;]| an? )");
 
-    private static final String BEFORE =
-            "(?<=\\b(?:for|of|to|by|with|on|in|from|over|under|when|where|if|while|that) )";
+    private static final String BEFORE = "(?<=\\b(?:for|of|to|by|with|on|in|from|over|under) )";
     /** "for this fine-tuning": a doing needs no article. */
     private static final Pattern THIS_DOING =
             Pattern.compile(BEFORE + "(?:this|these|those) (?=(?:[a-z]+ )?[a-z-]*ing\\b(?! [a-z]))");
 
-    private static final Pattern THIS = Pattern.compile(BEFORE
-            + "(?:this|these|those)"
-            + "(?= [a-z]{3})(?! (?:is|are|was|were|can|may|will|would|has|have|does|do|means|leads|allows|yields|makes)\\b)"
-            + "(?! (?:paper|work|article|study|end|way|purpose|sense|regard|setting|context|basis|observation)\\b)");
+    private static final Pattern THIS = Pattern.compile(
+            BEFORE
+                    + "(?:this|these|those)"
+                    + "(?= [a-z]{3})(?! (?:paper|work|article|study|end|way|purpose|sense|regard|setting|context|basis|observation)\\b)");
+    /** "When these techniques are used", but not "when these occur". */
+    private static final Pattern THESE =
+            Pattern.compile("(?<=\\b(?:when|where|if|while|that|as) )(?:these|those)(?= [a-z-]+[a-rt-z]s\\b)");
+
     private static final Pattern SUCH =
             Pattern.compile("(?<=[a-z] )such (?!as\\b|an?\\b|that\\b|is\\b|are\\b)(?=[a-z-]{3,} [a-z])");
 
@@ -75,13 +81,18 @@ final class Wording {
         String named = withoutPaper(bare, subject);
         String text = named.length() >= ExtractiveSummariser.FEWEST_LETTERS ? named : sentence;
         String alone = THIS.matcher(THIS_DOING.matcher(text).replaceAll("")).replaceAll("the");
-        return cut(capital(SUCH.matcher(alone).replaceAll("")));
+        String bound = THESE.matcher(alone).replaceAll("the");
+        return cut(capital(SUCH.matcher(bound).replaceAll("")));
     }
 
     private static String withoutPaper(String sentence, String subject) {
         Matcher presented = PRESENTED.matcher(sentence);
         if (presented.find()) {
             return presented.replaceFirst("$1 is ");
+        }
+        Matcher as = AS.matcher(sentence);
+        if (as.find()) {
+            return as.replaceFirst(as.group(2) == null ? "$1, " : "$1 $2 ");
         }
         Matcher paper = PAPER.matcher(sentence);
         if (!paper.find()) {

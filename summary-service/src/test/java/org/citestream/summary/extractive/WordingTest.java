@@ -24,9 +24,12 @@ class WordingTest {
                     LobRA is a framework for this joint fine-tuning, and proposes replicas. | LobRA is a framework for joint fine-tuning, and proposes replicas.
                     Cerebro is built for this selection process as a whole. | Cerebro is built for the selection process as a whole.
                     We show that this is optimal for trees of bounded depth. | We show that this is optimal for trees of bounded depth.
+                    Indexes shrink when this happens and grow when these occur. | Indexes shrink when this happens and grow when these occur.
                     BladeDISC is a compiler that tackles such dynamic shapes at run time. | BladeDISC is a compiler that tackles dynamic shapes at run time.
-                    The complexity of such joins is studied in this paper. | The complexity of such joins is studied.
+                    The complexity of such joins is studied in this paper. | The complexity of joins is studied.
                     We, in this paper, study the complexity of joins under updates. | We study the complexity of joins under updates.
+                    MEMO is proposed as a training framework that manages activations. | MEMO is a training framework that manages activations.
+                    SEQUEL, introduced here as a structured language, lets users retrieve. | SEQUEL, a structured language, lets users retrieve.
                     Pregel, the system presented here, computes in supersteps. | Pregel computes in supersteps.
                     """)
     void aSentenceStandsOnItsOwn(String sentence, String alone) {
