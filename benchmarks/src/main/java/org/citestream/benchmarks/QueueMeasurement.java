@@ -1,19 +1,12 @@
 package org.citestream.benchmarks;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.citestream.events.PaperEvent;
 import org.citestream.platform.broker.EmbeddedBroker;
 import org.citestream.platform.store.EmbeddedStore;
@@ -21,22 +14,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Summaries a second from a model that takes two seconds for each, 64 at once, by a summary service in a process of its own; once as
- * it is, and once while one call takes a minute. The reference is what 64 calls of two seconds can give. Processor time is that of the
- * service's process, in which nothing else is done; before, as many summaries as it takes to compile what is measured come from a
- * model that answers at once.
+ * it is, and once while one call takes a minute. The reference is what 64 calls of two seconds can give. A rate is that of a whole
+ * number of rounds, so many answers as there are free places each, since calls that begin together end together: a window of time
+ * would count one round more or less.
+ *
+ * <p>Processor time is that of the service's process, in which nothing else is done: broker, store and model are in this one. Before,
+ * a model that answers at once is asked for summaries until the compilers have little left to do; what their threads still take is told
+ * apart, and so is what the process takes when there is nothing to do.
  */
 final class QueueMeasurement implements Measurement {
 
     private static final int AT_ONCE = 64;
     private static final int PARTITIONS = 4;
-    private static final double ANSWER_SECONDS = 2;
-    private static final int SLOW_SECONDS = 60;
-    private static final int WARM_PAPERS = 6000;
-    private static final int LONGEST_WARM_SECONDS = 120;
-    private static final int SETTLE_SECONDS = 5;
-    private static final int WINDOW_SECONDS = 24;
-    private static final int PAPERS = 2000;
+    private static final Duration ANSWER = Duration.ofSeconds(2);
+    private static final Duration SLOW_ANSWER = Duration.ofSeconds(60);
+    private static final int WARM_PAPERS = 3000;
+    private static final int MOST_WARM_ROUNDS = 15;
+    private static final double COMPILED = 0.1;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(120);
+    private static final int SETTLE_SECONDS = 10;
+    /** Of two seconds each, so that they end before the long call does. */
+    private static final int ROUNDS = 24;
+
+    private static final int PAPERS = AT_ONCE * (2 * ROUNDS + 3 + SETTLE_SECONDS / 2);
     private static final String SLOW = "Slowest";
+
+    private final GeneratedAbstracts abstracts = new GeneratedAbstracts();
+    private int published;
 
     @Override
     public String name() {
@@ -45,16 +49,15 @@ final class QueueMeasurement implements Measurement {
 
     @Override
     public String measures() {
-        return "summaries per second with a slow model";
+        return "summaries per second with a slow model, and their processor time";
     }
 
     @Override
     public List<Row> run(@Nullable Path file) throws Exception {
         Path work = Files.createTempDirectory("citestream-queue");
-        GeneratedAbstracts abstracts = new GeneratedAbstracts();
         try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("kafka"));
                 EmbeddedStore store = EmbeddedStore.inMemory();
-                SlowModel model = new SlowModel();
+                SlowModel model = new SlowModel(SLOW, SLOW_ANSWER);
                 SummaryProcess service = SummaryProcess.start(
                         broker,
                         store,
@@ -67,121 +70,113 @@ final class QueueMeasurement implements Measurement {
                         "--citestream.summary.model.output-price=1",
                         "--citestream.summary.concurrency=" + AT_ONCE,
                         "--citestream.embeddings.enabled=false")) {
-            GeneratedAbstracts.publish(broker, papers(abstracts, 1, WARM_PAPERS), PARTITIONS);
-            model.awaitAnswers(WARM_PAPERS);
-            model.slow = true;
-            GeneratedAbstracts.publish(broker, papers(abstracts, WARM_PAPERS + 1, PAPERS), PARTITIONS);
+            Used fast = warm(broker, model, service);
+            Used idle = idle(service);
+            model.takes(ANSWER);
+            publish(broker, PAPERS);
             TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
-            Window plain = window(model, service);
-            GeneratedAbstracts.publish(
-                    broker, List.of(abstracts.paper(WARM_PAPERS + PAPERS + 1, 2030, SLOW)), PARTITIONS);
-            model.slowCall.await();
-            Window beside = window(model, service);
-            double possible = AT_ONCE / ANSWER_SECONDS;
-            double change = Math.abs(1 - beside.rate() / plain.rate()) * 100;
-            double processor = Math.min(plain.processorMillis(), beside.processorMillis());
-            return List.of(
-                    Row.atLeast("queue: 64 at once, 2 s each", plain.rate(), "calls/s", possible, 0.95),
-                    new Row(
-                            "queue: the same beside a call of 60 s",
-                            beside.rate(),
-                            "calls/s",
-                            plain.rate(),
-                            beside.rate() / plain.rate(),
-                            "changes < 2 %",
-                            change < 2),
-                    new Row(
-                            "queue: the service's own work for a summary",
-                            processor,
-                            "ms of CPU",
-                            null,
-                            null,
-                            "< 2",
-                            processor < 2));
+            Window plain = window(model, service, AT_ONCE);
+            GeneratedAbstracts.publish(broker, List.of(abstracts.paper(++published, 2030, SLOW)), PARTITIONS);
+            model.awaitSlowCall();
+            Window beside = window(model, service, AT_ONCE - 1);
+            return rows(fast, idle, plain, beside);
         } finally {
             ImportMeasurement.delete(work);
         }
     }
 
-    private static List<PaperEvent> papers(GeneratedAbstracts abstracts, int first, int count) {
+    private static List<Row> rows(Used fast, Used idle, Window plain, Window beside) {
+        double possible = AT_ONCE / (ANSWER.toMillis() / 1e3);
+        double change = Math.abs(1 - beside.rate() / plain.rate()) * 100;
+        double processor = plain.used().own();
+        return List.of(
+                Row.atLeast("queue: 64 at once, 2 s each", plain.rate(), "calls/s", possible, 0.95),
+                new Row(
+                        "queue: the same beside a call of 60 s",
+                        beside.rate(),
+                        "calls/s",
+                        plain.rate(),
+                        beside.rate() / plain.rate(),
+                        "changes < 2 %",
+                        change < 2),
+                new Row(
+                        "queue: the service's own work for a summary",
+                        processor,
+                        "ms of CPU",
+                        null,
+                        null,
+                        "< 2",
+                        processor < 2),
+                Row.of("queue: the same, with the compilers", plain.used().all(), "ms of CPU"),
+                Row.of("queue: the same beside a call of 60 s", beside.used().own(), "ms of CPU"),
+                Row.of("queue: the same, from a model that answers at once", fast.own(), "ms of CPU"),
+                Row.of("queue: a second of waiting for papers", idle.own(), "ms of CPU"),
+                Row.of("queue: summaries before, to be compiled", fast.count(), "summaries"));
+    }
+
+    /** Gives the processor time of the last round. */
+    private Used warm(EmbeddedBroker broker, SlowModel model, SummaryProcess service) throws Exception {
+        for (int round = 1; ; round++) {
+            Clock before = Clock.of(service);
+            publish(broker, WARM_PAPERS);
+            model.awaitAnswers(published, LONGEST_WAIT);
+            Used used = before.until(Clock.of(service), WARM_PAPERS);
+            System.err.printf("warming up, round %d: %s%n", round, used);
+            if (used.all() - used.own() < COMPILED * used.all() || round == MOST_WARM_ROUNDS) {
+                return new Used(used.own(), used.all(), published);
+            }
+        }
+    }
+
+    private static Used idle(SummaryProcess service) throws Exception {
+        TimeUnit.SECONDS.sleep(1);
+        Clock before = Clock.of(service);
+        TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+        return before.until(Clock.of(service), SETTLE_SECONDS);
+    }
+
+    private void publish(EmbeddedBroker broker, int count) {
         List<PaperEvent> papers = new ArrayList<>(count);
-        for (int id = first; id < first + count; id++) {
-            papers.add(abstracts.paper(id, 2000, "Paper " + id));
+        for (int i = 0; i < count; i++) {
+            papers.add(abstracts.paper(++published, 2000, "Paper " + published));
         }
-        return papers;
+        GeneratedAbstracts.publish(broker, papers, PARTITIONS);
     }
 
-    private static Window window(SlowModel model, SummaryProcess service) throws InterruptedException {
-        long calls = model.answered.get();
-        double processor = service.processorSeconds();
-        long start = System.nanoTime();
-        TimeUnit.SECONDS.sleep(WINDOW_SECONDS);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        long made = model.answered.get() - calls;
-        return new Window(made / seconds, (service.processorSeconds() - processor) * 1e3 / made);
+    private static Window window(SlowModel model, SummaryProcess service, int places) throws Exception {
+        Clock before = Clock.of(service);
+        int first = model.answered();
+        int last = first + places * ROUNDS;
+        model.awaitAnswers(last + 1, LONGEST_WAIT);
+        double seconds = (model.answeredAt(last) - model.answeredAt(first)) / 1e9;
+        int made = model.answered() - first;
+        return new Window(places * ROUNDS / seconds, before.until(Clock.of(service), made));
     }
 
-    private record Window(double rate, double processorMillis) {}
+    private record Window(double rate, Used used) {}
 
-    /** Speaks OpenAI's protocol, slowly. */
-    private static final class SlowModel implements AutoCloseable {
+    /**
+     * Processor time for each of several.
+     *
+     * @param own milliseconds of all threads but those of the compilers
+     * @param all milliseconds of all threads
+     * @param count of how many
+     */
+    private record Used(double own, double all, int count) {}
 
-        private static final String ANSWER = """
-                {"id": "1", "object": "chat.completion", "model": "slow", "choices": [{"index": 0, "finish_reason": "stop",
-                 "message": {"role": "assistant", "content": "We present the query index join stream graph transaction storage \
-                memory model learning plan cost optimizer cluster node partition replica log recovery of latency."}}],
-                 "usage": {"prompt_tokens": 400, "completion_tokens": 40, "total_tokens": 440}}
-                """;
+    /** Seconds of processor time until a moment. */
+    private record Clock(double all, double compilers) {
 
-        private final HttpServer server;
-        private final AtomicLong answered = new AtomicLong();
-        private final CountDownLatch slowCall = new CountDownLatch(1);
-        private volatile boolean slow;
-
-        private SlowModel() throws IOException {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
-            server.createContext("/v1/chat/completions", this::handle);
-            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            server.start();
+        static Clock of(SummaryProcess service) throws IOException {
+            return new Clock(
+                    service.processorSeconds(),
+                    service.processorSeconds(name -> name.startsWith("C1 Comp") || name.startsWith("C2 Comp")));
         }
 
-        private String url() {
-            return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
-        }
-
-        private void awaitAnswers(int count) throws InterruptedException, IOException {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WARM_SECONDS);
-            while (answered.get() < count) {
-                if (System.nanoTime() > deadline) {
-                    throw new IOException("After %d s the model was asked for %d of %d summaries"
-                            .formatted(LONGEST_WARM_SECONDS, answered.get(), count));
-                }
-                TimeUnit.MILLISECONDS.sleep(100);
-            }
-        }
-
-        private void handle(HttpExchange exchange) throws IOException {
-            try (exchange) {
-                String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-                if (request.contains(SLOW)) {
-                    slowCall.countDown();
-                    TimeUnit.SECONDS.sleep(SLOW_SECONDS);
-                } else if (slow) {
-                    TimeUnit.MILLISECONDS.sleep(Math.round(ANSWER_SECONDS * 1e3));
-                }
-                byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);
-                exchange.getResponseHeaders().add("Content-Type", "application/json");
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
-                answered.incrementAndGet();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Override
-        public void close() {
-            server.stop(0);
+        Used until(Clock later, int count) {
+            double millis = (later.all - all) * 1e3 / count;
+            double ofCompilers = (later.compilers - compilers) * 1e3 / count;
+            return new Used(Double.isNaN(ofCompilers) ? millis : millis - ofCompilers, millis, count);
         }
     }
 }

@@ -53,6 +53,9 @@ final class SummariesMeasurement implements Measurement {
         Rouge.Scores first = mean(examples, each -> each.sentences().getFirst());
         Rouge.Scores central = mean(examples, each -> LexRank.best(each.sentences()));
         List<Row> rows = new ArrayList<>();
+        Rouge.Scores heldOut = HeldOut.of(examples.stream()
+                .map(each -> HeldOut.Paper.of(summariser.candidates(each.paper()), each.references()))
+                .toList());
         rows.add(new Row(
                 "ROUGE-1, one sentence, against the first",
                 one.one(),
@@ -66,6 +69,10 @@ final class SummariesMeasurement implements Measurement {
         rows.add(Row.of("ROUGE-1, one sentence, against LexRank", one.one(), "F1 x 100", central.one()));
         rows.add(Row.of("ROUGE-2, one sentence, against LexRank", one.two(), "F1 x 100", central.two()));
         rows.add(Row.of("ROUGE-L, one sentence, against LexRank", one.longest(), "F1 x 100", central.longest()));
+        rows.add(Row.of("ROUGE-1, by weights found on other papers", heldOut.one() * 100, "F1 x 100", one.one()));
+        rows.add(Row.of("ROUGE-2, by weights found on other papers", heldOut.two() * 100, "F1 x 100", one.two()));
+        rows.add(Row.of(
+                "ROUGE-L, by weights found on other papers", heldOut.longest() * 100, "F1 x 100", one.longest()));
         rows.add(Row.of("ROUGE-1, two sentences as in the view", two.one(), "F1 x 100"));
         rows.add(Row.of("ROUGE-2, two sentences as in the view", two.two(), "F1 x 100"));
         rows.add(Row.of("ROUGE-L, two sentences as in the view", two.longest(), "F1 x 100"));

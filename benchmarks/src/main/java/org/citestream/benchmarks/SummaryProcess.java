@@ -7,15 +7,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.citestream.platform.broker.EmbeddedBroker;
 import org.citestream.platform.store.EmbeddedStore;
 
-/** A summary service in a process of its own with 256 MB of heap. */
+/** A summary service in a process of its own with 256 MB of heap, and what {@code CITESTREAM_MEASURED_OPTIONS} adds, such as a recording. */
 final class SummaryProcess implements AutoCloseable {
 
     private static final int LONGEST_START_SECONDS = 180;
@@ -35,6 +38,8 @@ final class SummaryProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseCompactObjectHeaders",
+                // else their threads end, and what they did is counted as others'
+                "-XX:-UseDynamicNumberOfCompilerThreads",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
@@ -45,6 +50,14 @@ final class SummaryProcess implements AutoCloseable {
                 "--spring.mongodb.uri=" + store.connectionString() + "/summary",
                 "--server.port=" + port));
         command.addAll(List.of(settings));
+        command.addAll(
+                1,
+                List.of(System.getenv()
+                                .getOrDefault("CITESTREAM_MEASURED_OPTIONS", "")
+                                .split(" ", -1))
+                        .stream()
+                        .filter(option -> !option.isEmpty())
+                        .toList());
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -59,9 +72,35 @@ final class SummaryProcess implements AutoCloseable {
         return service;
     }
 
-    /** Processor time until now. */
+    /** Processor time until now, of all threads, also those that ended. */
     double processorSeconds() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
+    }
+
+    /**
+     * Processor time until now of those threads that are there and whose names, as far as the system keeps them, match; NaN where the
+     * system does not tell.
+     */
+    double processorSeconds(Predicate<String> name) throws IOException {
+        Path tasks = Path.of("/proc", Long.toString(process.pid()), "task");
+        if (!Files.exists(tasks)) {
+            return Double.NaN;
+        }
+        double seconds = 0;
+        try (Stream<Path> threads = Files.list(tasks)) {
+            for (Path thread : threads.toList()) {
+                try {
+                    if (name.test(Files.readString(thread.resolve("comm")).strip())) {
+                        String ran =
+                                Files.readString(thread.resolve("schedstat")).split(" ")[0];
+                        seconds += Long.parseLong(ran) / 1e9;
+                    }
+                } catch (NoSuchFileException _) {
+                    // ended meanwhile
+                }
+            }
+        }
+        return seconds;
     }
 
     /** The most memory that was resident until now, in megabytes; NaN where the system does not tell. */

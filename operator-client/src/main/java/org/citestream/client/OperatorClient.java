@@ -239,9 +239,12 @@ public final class OperatorClient {
                         outcome.path("superseded").asString());
     }
 
-    @Command(name = "spending", description = "What summaries cost, today and in all, and what is left.")
-    void spending() {
-        print(summary().get("/api/v1/summaries/spending", Map.of()));
+    @Command(name = "spending", description = "What summaries cost, today, in all and by model, and what is left.")
+    void spending(
+            @Option(names = "--paper", paramLabel = "ID", description = "What that of one paper used and cost.")
+                    @Nullable
+                    Integer paper) {
+        print(summary().get("/api/v1/summaries/spending" + (paper == null ? "" : "/" + paper), Map.of()));
     }
 
     /** Which summaries. */

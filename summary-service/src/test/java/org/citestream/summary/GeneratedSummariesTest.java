@@ -172,7 +172,7 @@ class GeneratedSummariesTest {
         SummaryEvent summary = awaitLast(8, Status.CURRENT);
 
         assertThat(summary.method()).isEqualTo(Method.EXTRACTIVE);
-        assertThat(summary.model()).isEqualTo("citestream-extractive-1");
+        assertThat(summary.model()).isEqualTo("citestream-extractive-2");
         assertThat(summary.tokens()).isEqualTo(new Tokens(200, 80));
         assertThat(stub.calls("(cut)")).isEqualTo(2);
     }

@@ -92,6 +92,14 @@ class RenewalTest {
             assertThat(spent.path("total").path("dollars").decimalValue()).isEqualByComparingTo(price(3 * PAPERS + 1));
             assertThat(spent.path("total").path("inputTokens").asLong()).isEqualTo(100 * (3 * PAPERS + 1));
             assertThat(spent.path("day").path("outputTokens").asLong()).isEqualTo(40 * (3 * PAPERS + 1));
+            assertThat(spent.path("models").propertyNames()).containsExactly("stub-model");
+            assertThat(spent.path("models").path("stub-model")).isEqualTo(spent.path("total"));
+            JsonNode ofPaper = json(get(service, "/api/v1/summaries/spending/3"));
+            assertThat(ofPaper.path("model").asString()).isEqualTo("stub-model");
+            assertThat(ofPaper.path("tokens").path("input").asInt()).isEqualTo(100);
+            assertThat(ofPaper.path("dollars").decimalValue()).isEqualByComparingTo(price(1));
+            assertThat(get(service, "/api/v1/summaries/spending/999").statusCode())
+                    .isEqualTo(404);
         }
     }
 
@@ -226,7 +234,12 @@ class RenewalTest {
 
     private static HttpResponse<String> get(ConfigurableApplicationContext service)
             throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(uri(service, "/api/v1/summaries/spending"))
+        return get(service, "/api/v1/summaries/spending");
+    }
+
+    private static HttpResponse<String> get(ConfigurableApplicationContext service, String path)
+            throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(service, path))
                 .header("X-API-Key", "operator-key")
                 .build());
     }

@@ -54,11 +54,11 @@ class WithoutLanguageModelTest {
         SummaryEvent summary = platform.last(Topics.SUMMARIES).get(1);
         assertThat(summary.status()).isEqualTo(Status.CURRENT);
         assertThat(summary.method()).isEqualTo(Method.EXTRACTIVE);
-        assertThat(summary.model()).isEqualTo("citestream-extractive-1");
+        assertThat(summary.model()).isEqualTo("citestream-extractive-2");
         assertThat(summary.tokens()).isNull();
         assertThat(summary.cost()).isNull();
         assertThat(summary.text())
-                .startsWith("We propose Tidemark, a checkpoint scheduler")
+                .startsWith("Tidemark is a checkpoint scheduler that places barriers")
                 .endsWith("recovers 4.5x faster than fixed intervals.");
     }
 

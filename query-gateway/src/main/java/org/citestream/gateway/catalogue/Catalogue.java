@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.citestream.gateway.history.Movement;
 import org.citestream.gateway.index.CitationIndex;
@@ -17,7 +16,8 @@ import org.citestream.gateway.index.NeighbourIndex.Neighbour;
 import org.citestream.gateway.index.PaperFacts;
 import org.citestream.gateway.index.RankBook;
 import org.citestream.gateway.index.Ranks;
-import org.citestream.gateway.search.TextVectors;
+import org.citestream.gateway.search.QuestionVectors;
+import org.citestream.gateway.search.QuestionVectors.Question;
 import org.citestream.gateway.search.WordIndex;
 import org.springframework.stereotype.Service;
 
@@ -38,7 +38,7 @@ public class Catalogue {
     private final RankBook book;
     private final WordIndex words;
     private final NeighbourIndex neighbours;
-    private final TextVectors vectors;
+    private final QuestionVectors vectors;
     private final Movement movement;
     private final InstantSource clock;
     private final Map<PaperQuery, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
@@ -53,7 +53,7 @@ public class Catalogue {
             RankBook book,
             WordIndex words,
             NeighbourIndex neighbours,
-            TextVectors vectors,
+            QuestionVectors vectors,
             Movement movement,
             InstantSource clock) {
         this.citations = citations;
@@ -136,13 +136,13 @@ public class Catalogue {
     }
 
     private Map<Integer, Float> nearest(String text) {
-        float[] vector = vectors.of(text).orElseThrow(SemanticSearchUnavailableException::new);
-        Set<String> models = neighbours.models();
-        if (!models.isEmpty() && !models.contains(vectors.model())) {
-            throw new SemanticSearchUnavailableException(vectors.model(), models);
+        Map<String, Integer> papers = neighbours.sizes();
+        if (!papers.isEmpty() && vectors.models().stream().noneMatch(papers::containsKey)) {
+            throw new SemanticSearchUnavailableException(vectors.models(), papers.keySet());
         }
+        Question question = vectors.of(text, papers).orElseThrow(SemanticSearchUnavailableException::new);
         Map<Integer, Float> found = new LinkedHashMap<>();
-        for (Neighbour each : neighbours.like(vectors.model(), vector, NEAREST, citations::isLive)) {
+        for (Neighbour each : neighbours.like(question.model(), question.vector(), NEAREST, citations::isLive)) {
             found.put(each.id(), (float) each.score());
         }
         return found;

@@ -1,16 +1,14 @@
 package org.citestream.gateway.index;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 import org.citestream.events.EmbeddingEvent;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The papers most like a paper, by the cosine of their embeddings, exactly: each question compares with all. Vectors of different
@@ -18,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  * are level the one that was added to last: while all papers are embedded anew by another model, the former goes on answering until
  * the other has caught up, and a paper that only the other knows finds its neighbours among those.
  *
- * <p>Cost: a question takes one multiplication for each component of each paper, 4 million at 10,000 papers; 4 bytes a component.
+ * <p>Cost: a question takes one multiplication for each component of each paper, 4 million at 10,000 papers, many at once; 4 bytes a
+ * component.
  */
 public final class NeighbourIndex {
 
-    private final Map<String, Map<Integer, Embedding>> byModel = new ConcurrentHashMap<>();
-    /** By model the papers that get no vector, with the version of the record that says so. */
-    private final Map<String, Map<Integer, Long>> without = new ConcurrentHashMap<>();
+    private final Map<Space, VectorTable> vectors = new ConcurrentHashMap<>();
+    /** By model the version of the last record of each paper. */
+    private final Map<String, Map<Integer, Long>> versions = new ConcurrentHashMap<>();
+    /** By model the papers that get no vector. */
+    private final Map<String, Set<Integer>> without = new ConcurrentHashMap<>();
 
     /** The model that was added to last. */
     private volatile String last = "";
@@ -33,38 +34,47 @@ public final class NeighbourIndex {
     public synchronized void apply(EmbeddingEvent event) {
         int id = event.id();
         last = event.model();
-        Map<Integer, Embedding> vectors = byModel.computeIfAbsent(event.model(), _ -> new ConcurrentHashMap<>());
-        Map<Integer, Long> none = without.computeIfAbsent(event.model(), _ -> new ConcurrentHashMap<>());
-        Embedding vector = vectors.get(id);
-        long known = Math.max(vector == null ? Long.MIN_VALUE : vector.version, none.getOrDefault(id, Long.MIN_VALUE));
-        if (event.version() <= known) {
+        Map<Integer, Long> known = versions.computeIfAbsent(event.model(), _ -> new ConcurrentHashMap<>());
+        if (event.version() <= known.getOrDefault(id, Long.MIN_VALUE)) {
             return;
         }
+        Space space = new Space(event.model(), event.dimension());
+        Set<Integer> none = without.computeIfAbsent(event.model(), _ -> ConcurrentHashMap.newKeySet());
         if (event.dimension() == 0) {
-            none.put(id, event.version());
-            vectors.remove(id);
+            none.add(id);
         } else {
-            vectors.put(id, new Embedding(event.version(), unit(event.components())));
+            vectors.computeIfAbsent(space, _ -> new VectorTable(space.dimension()))
+                    .put(id, unit(event.components()));
             none.remove(id);
         }
+        vectors.forEach((other, table) -> {
+            if (other.model().equals(space.model()) && other.dimension() != space.dimension()) {
+                table.remove(id);
+            }
+        });
+        known.put(id, event.version());
     }
 
-    /** The models of the vectors that are here. */
-    public Set<String> models() {
-        return byModel.entrySet().stream()
-                .filter(each -> !each.getValue().isEmpty())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet());
+    /** By model the number of vectors that are here, where it is not 0. */
+    public Map<String, Integer> sizes() {
+        Map<String, Integer> sizes = new TreeMap<>();
+        vectors.forEach((space, table) -> {
+            int size = table.size();
+            if (size > 0) {
+                sizes.merge(space.model(), size, Integer::sum);
+            }
+        });
+        return sizes;
     }
 
     /** Whether there is a vector of the paper. */
     public boolean contains(int id) {
-        return byModel.values().stream().anyMatch(vectors -> vectors.containsKey(id));
+        return vectors.values().stream().anyMatch(table -> table.contains(id));
     }
 
     /** Whether it is known of the paper that it gets no vector. */
     public boolean isWithout(int id) {
-        return without.values().stream().anyMatch(papers -> papers.containsKey(id));
+        return without.values().stream().anyMatch(papers -> papers.contains(id));
     }
 
     /**
@@ -75,11 +85,9 @@ public final class NeighbourIndex {
      * @param eligible which papers may be among the answer
      */
     public List<Neighbour> similar(int id, int count, IntPredicate eligible) {
-        Map<Integer, Embedding> vectors = answering(id);
-        @Nullable Embedding self = vectors.get(id);
-        return self == null
-                ? List.of()
-                : nearest(vectors, self.unit, count, other -> other != id && eligible.test(other));
+        return answering(id)
+                .map(table -> nearest(table, table.get(id), count, other -> other != id && eligible.test(other)))
+                .orElse(List.of());
     }
 
     /**
@@ -91,43 +99,27 @@ public final class NeighbourIndex {
      * @param eligible which papers may be among the answer
      */
     public List<Neighbour> like(String model, float[] vector, int count, IntPredicate eligible) {
-        return nearest(byModel.getOrDefault(model, Map.of()), unit(vector.clone()), count, eligible);
+        VectorTable table = vectors.get(new Space(model, vector.length));
+        return table == null ? List.of() : nearest(table, unit(vector.clone()), count, eligible);
     }
 
-    private static List<Neighbour> nearest(
-            Map<Integer, Embedding> vectors, float[] to, int count, IntPredicate eligible) {
-        Comparator<Neighbour> worstFirst =
-                Comparator.comparingDouble(Neighbour::score).thenComparing(Neighbour::id, Comparator.reverseOrder());
-        PriorityQueue<Neighbour> best = new PriorityQueue<>(worstFirst);
-        vectors.forEach((other, embedding) -> {
-            if (embedding.unit.length != to.length) {
-                return;
-            }
-            Neighbour candidate = new Neighbour(other, dot(to, embedding.unit));
-            if (best.size() >= count && worstFirst.compare(candidate, best.peek()) <= 0) {
-                return;
-            }
-            if (eligible.test(other)) {
-                best.add(candidate);
-                if (best.size() > count) {
-                    best.poll();
-                }
-            }
-        });
-        List<Neighbour> found = new ArrayList<>(best);
-        found.sort(worstFirst.reversed());
-        return found;
+    private static List<Neighbour> nearest(VectorTable table, float[] to, int count, IntPredicate eligible) {
+        if (to.length == 0) {
+            return List.of(); // it went meanwhile
+        }
+        Nearest nearest = new Nearest(count);
+        table.compare(to, nearest, eligible);
+        return nearest.inOrder();
     }
 
-    private Map<Integer, Embedding> answering(int id) {
-        return byModel.entrySet().stream()
-                .filter(each -> each.getValue().containsKey(id))
-                .max(Comparator.<Map.Entry<String, Map<Integer, Embedding>>>comparingInt(
+    private Optional<VectorTable> answering(int id) {
+        return vectors.entrySet().stream()
+                .filter(each -> each.getValue().contains(id))
+                .max(Comparator.<Map.Entry<Space, VectorTable>>comparingInt(
                                 each -> each.getValue().size())
-                        .thenComparing(each -> each.getKey().equals(last))
-                        .thenComparing(Map.Entry::getKey))
-                .map(Map.Entry::getValue)
-                .orElse(Map.of());
+                        .thenComparing(each -> each.getKey().model().equals(last))
+                        .thenComparing(each -> each.getKey().model()))
+                .map(Map.Entry::getValue);
     }
 
     private static float[] unit(float[] vector) {
@@ -145,25 +137,6 @@ public final class NeighbourIndex {
         return vector;
     }
 
-    /** Four sums, so that the processor need not wait for one addition before the next. */
-    private static double dot(float[] a, float[] b) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        int i = 0;
-        for (; i + 3 < a.length; i += 4) {
-            s0 += a[i] * b[i];
-            s1 += a[i + 1] * b[i + 1];
-            s2 += a[i + 2] * b[i + 2];
-            s3 += a[i + 3] * b[i + 3];
-        }
-        for (; i < a.length; i++) {
-            s0 += a[i] * b[i];
-        }
-        return (double) s0 + s1 + s2 + s3;
-    }
-
     /**
      * A paper like another.
      *
@@ -172,6 +145,6 @@ public final class NeighbourIndex {
      */
     public record Neighbour(int id, double score) {}
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Embedding(long version, float[] unit) {}
+    /** Vectors that can be compared. */
+    private record Space(String model, int dimension) {}
 }

@@ -12,6 +12,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class MiniLmVectors implements TextVectors {
 
+    static final String NAME = "all-minilm-l6-v2-q";
+
     private static final Logger log = LoggerFactory.getLogger(MiniLmVectors.class);
 
     private final boolean enabled;
@@ -24,7 +26,7 @@ final class MiniLmVectors implements TextVectors {
 
     @Override
     public String model() {
-        return "all-minilm-l6-v2-q";
+        return NAME;
     }
 
     @Override

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.citestream.events.EmbeddingEvent;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +42,7 @@ class NeighbourIndexTest {
 
         assertThat(index.similar(1, 10, _ -> true)).containsExactly(new NeighbourIndex.Neighbour(2, 1.0));
         assertThat(index.contains(3)).isTrue();
-        assertThat(index.models()).containsExactlyInAnyOrder("m", "other");
+        assertThat(index.sizes()).isEqualTo(Map.of("m", 2, "other", 1));
     }
 
     @Test
@@ -72,6 +79,83 @@ class NeighbourIndexTest {
 
         index.apply(embedding(4, "a-new", 1, 1, 0, 0));
         assertThat(ids(index.similar(4, 10, _ -> true))).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void whateverCameChangedAndWentTheNearestAreThoseThatALookAtAllFinds() {
+        Random random = new Random(3);
+        Map<Integer, float[]> there = new HashMap<>();
+        for (int version = 1; version <= 3000; version++) {
+            int id = 1 + random.nextInt(200);
+            if (random.nextInt(3) == 0) {
+                index.apply(embedding(id, "m", version));
+                there.remove(id);
+            } else {
+                float[] vector = new float[7];
+                for (int i = 0; i < vector.length; i++) {
+                    vector[i] = (float) random.nextGaussian();
+                }
+                index.apply(embedding(id, "m", version, vector));
+                there.put(id, vector);
+            }
+        }
+
+        assertThat(index.sizes()).isEqualTo(Map.of("m", there.size()));
+        for (int id = 1; id <= 200; id++) {
+            assertThat(index.contains(id)).isEqualTo(there.containsKey(id));
+            assertThat(ids(index.similar(id, 10, other -> other % 5 != 0))).isEqualTo(nearest(there, id));
+        }
+    }
+
+    private static List<Integer> nearest(Map<Integer, float[]> all, int id) {
+        float[] own = all.get(id);
+        return own == null
+                ? List.of()
+                : all.keySet().stream()
+                        .filter(other -> other != id && other % 5 != 0)
+                        .sorted(Comparator.comparingDouble(other -> -cosine(own, all.get(other))))
+                        .limit(10)
+                        .toList();
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+    }
+
+    private static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
+    }
+
+    @Test
+    void whoAsksWhilePapersComeAndGoGetsPapersThatWereThere() throws Exception {
+        for (int id = 1; id <= 300; id++) {
+            index.apply(embedding(id, "m", 1, id, 1, 1));
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> writer = threads.submit(() -> {
+                for (int version = 2; version < 300; version++) {
+                    for (int id = 101; id <= 300; id += 7) {
+                        if (version % 2 == 0) {
+                            index.apply(embedding(id, "m", version));
+                        } else {
+                            index.apply(embedding(id, "m", version, id, 1, 1));
+                        }
+                    }
+                }
+            });
+            while (!writer.isDone()) {
+                assertThat(ids(index.similar(50, 400, _ -> true)))
+                        .hasSizeBetween(270, 299)
+                        .doesNotHaveDuplicates()
+                        .contains(1, 100, 102)
+                        .doesNotContain(50);
+            }
+            writer.get();
+        }
     }
 
     private static List<Integer> ids(List<NeighbourIndex.Neighbour> neighbours) {

@@ -4,6 +4,7 @@ import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
 /** Gives LangChain4j our {@link ProviderHttpClient}. */
@@ -52,6 +53,7 @@ public final class ProviderHttpClientBuilder implements HttpClientBuilder {
         java.net.http.HttpClient client = java.net.http.HttpClient.newBuilder()
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connectTimeout)
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
         return new ProviderHttpClient(client, readTimeout, clock, bodies);
     }

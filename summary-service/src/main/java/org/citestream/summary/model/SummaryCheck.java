@@ -47,20 +47,20 @@ final class SummaryCheck {
     /** What is wrong with a summary, each in words that a model can act on; empty if nothing is. */
     List<String> problems(String summary, PaperText paper) {
         List<String> problems = new ArrayList<>();
-        form(summary, problems::add);
+        List<String> sentences = Sentences.of(summary);
+        form(summary, sentences.size(), problems::add);
         if (!English.is(summary)) {
             problems.add("it is not in English");
         }
         String source = paper.title() + " . " + paper.trusted();
         numbers(summary, source, problems::add);
-        names(summary, source, problems::add);
-        likeness(summary, paper, problems::add);
+        names(sentences, source, problems::add);
+        likeness(sentences, paper, problems::add);
         return problems;
     }
 
-    private static void form(String summary, Consumer<String> problem) {
+    private static void form(String summary, int sentences, Consumer<String> problem) {
         long words = WORD.matcher(summary).results().count();
-        int sentences = Sentences.of(summary).size();
         if (words < FEWEST_WORDS || words > MOST_WORDS || summary.length() > LONGEST) {
             problem.accept("it has " + words + " words instead of 30 to 45");
         }
@@ -79,13 +79,16 @@ final class SummaryCheck {
     }
 
     private static void numbers(String summary, String source, Consumer<String> problem) {
+        List<MatchResult> numbers = NUMBER.matcher(summary).results().toList();
+        if (numbers.isEmpty()) {
+            return;
+        }
         Set<String> known = new HashSet<>();
         NUMBER.matcher(source).results().forEach(each -> {
             known.add(number(each));
             known.add(number(each) + unit(each));
         });
-        NUMBER.matcher(summary)
-                .results()
+        numbers.stream()
                 .filter(each -> !known.contains(number(each) + unit(each)))
                 .forEach(each ->
                         problem.accept("the number " + each.group().strip() + " is not in the title or the abstract"));
@@ -104,24 +107,47 @@ final class SummaryCheck {
         };
     }
 
-    private static void names(String summary, String source, Consumer<String> problem) {
-        Set<String> known = new HashSet<>();
-        WORD.matcher(source).results().forEach(each -> {
-            known.add(folded(each.group()));
-            PART.splitAsStream(each.group()).map(SummaryCheck::folded).forEach(known::add);
-        });
-        for (String sentence : Sentences.of(summary)) {
+    private static void names(List<String> sentences, String source, Consumer<String> problem) {
+        List<String> names = new ArrayList<>();
+        for (String sentence : sentences) {
             List<String> words =
                     WORD.matcher(sentence).results().map(MatchResult::group).toList();
             for (int i = 0; i < words.size(); i++) {
                 String word = words.get(i);
                 boolean name =
                         INNER_CAPITAL.matcher(word).matches() || (i > 0 && Character.isUpperCase(word.charAt(0)));
-                if (name && !isKnown(word, known)) {
-                    problem.accept("the name " + word + " is not in the title or the abstract");
+                if (name && !occurs(word, source)) {
+                    names.add(word);
                 }
             }
         }
+        if (!names.isEmpty()) {
+            Set<String> known = words(source);
+            names.stream()
+                    .filter(each -> !isKnown(each, known))
+                    .forEach(each -> problem.accept("the name " + each + " is not in the title or the abstract"));
+        }
+    }
+
+    /** Whether a text holds a word just like that, which spares most words a closer look. */
+    private static boolean occurs(String word, String source) {
+        for (int at = source.indexOf(word); at >= 0; at = source.indexOf(word, at + 1)) {
+            int end = at + word.length();
+            if ((at == 0 || !Character.isLetterOrDigit(source.codePointBefore(at)))
+                    && (end == source.length() || !Character.isLetterOrDigit(source.codePointAt(end)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Set<String> words(String source) {
+        Set<String> known = new HashSet<>();
+        WORD.matcher(source).results().forEach(each -> {
+            known.add(folded(each.group()));
+            PART.splitAsStream(each.group()).map(SummaryCheck::folded).forEach(known::add);
+        });
+        return known;
     }
 
     private static boolean isKnown(String word, Set<String> known) {
@@ -136,11 +162,11 @@ final class SummaryCheck {
         return lower.length() > 2 && lower.endsWith("s") ? lower.substring(0, lower.length() - 1) : lower;
     }
 
-    private static void likeness(String summary, PaperText paper, Consumer<String> problem) {
+    private static void likeness(List<String> sentences, PaperText paper, Consumer<String> problem) {
         List<Terms> source = new ArrayList<>();
         source.add(Terms.of(paper.title()));
         Sentences.of(paper.trusted()).stream().map(Terms::of).forEach(source::add);
-        for (String sentence : Sentences.of(summary)) {
+        for (String sentence : sentences) {
             Terms terms = Terms.of(sentence);
             if (source.stream().mapToDouble(terms::cosine).max().orElse(0) < LEAST_LIKENESS) {
                 problem.accept("nothing in the title or the abstract says: " + sentence);

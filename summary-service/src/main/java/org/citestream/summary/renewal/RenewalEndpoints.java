@@ -1,10 +1,16 @@
 package org.citestream.summary.renewal;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import org.citestream.events.SummaryEvent;
 import org.citestream.events.operations.OperatorRecord;
 import org.citestream.summary.spending.Budget;
+import org.citestream.summary.work.Progress;
+import org.citestream.summary.work.SummaryState;
+import org.citestream.summary.work.WorkList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +19,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -28,6 +35,7 @@ class RenewalEndpoints {
     private final Orders orders;
     private final Renewals renewals;
     private final Budget budget;
+    private final WorkList workList;
     private final InstantSource clock;
     private final OperatorRecord record;
 
@@ -36,12 +44,14 @@ class RenewalEndpoints {
             Orders orders,
             Renewals renewals,
             Budget budget,
+            WorkList workList,
             InstantSource clock,
             OperatorRecord record) {
         this.keys = keys;
         this.orders = orders;
         this.renewals = renewals;
         this.budget = budget;
+        this.workList = workList;
         this.clock = clock;
         this.record = record;
     }
@@ -82,6 +92,32 @@ class RenewalEndpoints {
         return budget.report();
     }
 
+    /** What the last summary of a paper used and cost, and how it stands. */
+    @GetMapping("/api/v1/summaries/spending/{paper}")
+    ResponseEntity<Object> spending(
+            @RequestHeader(name = OperatorKeys.HEADER, required = false) @Nullable String key,
+            @PathVariable int paper) {
+        String _ = keys.operatorOf(key);
+        SummaryState last =
+                workList.find(List.of(paper)).getOrDefault(paper, Progress.NONE).summary();
+        if (last == null) {
+            return ResponseEntity.of(ProblemDetail.forStatusAndDetail(
+                            HttpStatus.NOT_FOUND, "Nothing is known of a summary of paper " + paper))
+                    .build();
+        }
+        SummaryEvent event = last.event();
+        return ResponseEntity.ok(new OfPaper(
+                paper,
+                event.status(),
+                event.method(),
+                event.model(),
+                event.promptVersion(),
+                event.date(),
+                event.tokens(),
+                event.cost(),
+                event.reason()));
+    }
+
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unauthorized(OperatorKeys.UnauthorizedException e) {
         return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
@@ -101,6 +137,24 @@ class RenewalEndpoints {
             @Nullable String promptVersion,
             @Nullable Boolean all,
             @Nullable Boolean dryRun) {}
+
+    /**
+     * What is known of the last summary of a paper.
+     *
+     * @param tokens of all calls that were made for it, or null where nobody counted
+     * @param dollars that they cost, or null where no price is configured
+     * @param reason why there is no better one, or null
+     */
+    record OfPaper(
+            int paper,
+            SummaryEvent.Status status,
+            SummaryEvent.@Nullable Method method,
+            @Nullable String model,
+            @Nullable String promptVersion,
+            @Nullable Instant date,
+            SummaryEvent.@Nullable Tokens tokens,
+            @Nullable BigDecimal dollars,
+            @Nullable String reason) {}
 
     /** The answer to an order. */
     record Ordered(long order, Instant at, String by) {}

@@ -9,11 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import org.citestream.events.operations.Sampled;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,31 +18,24 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets a call be made only if the most that it can cost is left of the day's budget and of the whole one. That much is held until the
  * call is over, so calls under way never exceed a budget together. Totals are in the database, added to as soon as a call was
- * answered; what other instances spend is known after {@link #REFRESH}.
+ * answered; what other instances spend is known after {@link Totals#REFRESH}.
  */
 public final class Budget {
 
     private static final Logger log = LoggerFactory.getLogger(Budget.class);
-    private static final Duration REFRESH = Duration.ofSeconds(5);
     private static final Duration TOTAL_PAUSE = Duration.ofHours(1);
     private static final String TOTAL = "total";
 
-    private final Ledger ledger;
+    private final Totals totals;
     private final BudgetProperties limits;
     private final InstantSource clock;
     private final Counter stopped;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Spending> unwritten = new HashMap<>();
     private BigDecimal held = BigDecimal.ZERO;
-    private Spending ofDay = Spending.NONE;
-    private Spending ofAll = Spending.NONE;
-    private @Nullable LocalDate day;
-    private Instant read = Instant.MIN;
     private boolean told;
-    private final Sampled<Report> left = new Sampled<>("budget", this::lately, REFRESH);
 
     Budget(Ledger ledger, BudgetProperties limits, MeterRegistry meters, InstantSource clock) {
-        this.ledger = ledger;
+        this.totals = new Totals(ledger, clock);
         this.limits = limits;
         this.clock = clock;
         this.stopped = Counter.builder("citestream.summary.budget.stops")
@@ -62,12 +52,12 @@ public final class Budget {
      * @throws BudgetSpentException if there is not so much left
      */
     public Hold hold(BigDecimal most) throws BudgetSpentException {
+        totals.refresh();
         lock.lock();
         try {
-            refresh();
             Instant now = clock.instant();
-            check("The budget of the day", limits.day(), ofDay, most, Duration.between(now, tomorrow(now)));
-            check("The whole budget", limits.total(), ofAll, most, TOTAL_PAUSE);
+            check("The budget of the day", limits.day(), totals.day(), most, Duration.between(now, tomorrow(now)));
+            check("The whole budget", limits.total(), totals.all(), most, TOTAL_PAUSE);
             told = false;
             held = held.add(most);
             return new Hold(most);
@@ -92,69 +82,15 @@ public final class Budget {
 
     /** What was spent, by all instances: today, and in all. */
     public Report report() {
-        lock.lock();
-        try {
-            read = Instant.MIN;
-            return lately();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Report lately() {
-        lock.lock();
-        try {
-            refresh();
-            return new Report(ofDay, ofAll, left(limits.day(), ofDay), left(limits.total(), ofAll));
-        } finally {
-            lock.unlock();
-        }
+        totals.read();
+        Spending day = totals.day();
+        Spending all = totals.all();
+        return new Report(day, all, left(limits.day(), day), left(limits.total(), all), totals.ofModels());
     }
 
     /** What was ever spent on a model. */
     public Spending ofModel(String model) {
-        String name = nameOf(model);
-        return ledger.read(List.of(name)).getOrDefault(name, Spending.NONE);
-    }
-
-    /** A day begins, or what others spent may have changed. */
-    private void refresh() {
-        Instant now = clock.instant();
-        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        if (today.equals(day) && now.isBefore(read.equals(Instant.MIN) ? now : read.plus(REFRESH))) {
-            return;
-        }
-        flush();
-        Map<String, Spending> found = ledger.read(List.of(today.toString(), TOTAL));
-        ofDay = found.getOrDefault(today.toString(), Spending.NONE);
-        ofAll = found.getOrDefault(TOTAL, Spending.NONE);
-        day = today;
-        read = now;
-    }
-
-    private void spent(String model, Spending spending) {
-        ofDay = ofDay.plus(spending);
-        ofAll = ofAll.plus(spending);
-        String today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
-        for (String name : List.of(today, TOTAL, nameOf(model))) {
-            unwritten.merge(name, spending, Spending::plus);
-        }
-        try {
-            flush();
-        } catch (RuntimeException e) {
-            log.warn("What was spent is written with what comes next: {}", e.toString());
-        }
-    }
-
-    private void flush() {
-        if (!unwritten.isEmpty()) {
-            ledger.add(unwritten);
-            unwritten.clear();
-        }
-    }
-
-    private static String nameOf(String model) {
-        return "model " + model;
+        return totals.ofModel(model);
     }
 
     private static Instant tomorrow(Instant now) {
@@ -168,18 +104,20 @@ public final class Budget {
         return limit == null ? null : limit.subtract(spent.dollars()).max(BigDecimal.ZERO);
     }
 
-    /** Not a number where there is no limit. */
+    /** Not a number where there is no limit, or before anybody asked what was spent. */
     private void gauge(MeterRegistry meters, String period) {
-        Gauge.builder("citestream.summary.budget.left", () -> left.figure(of -> dollars(of, period)))
+        Gauge.builder("citestream.summary.budget.left", this, budget -> budget.leftNow(period))
                 .description("what is left of a budget for calls of language models")
                 .baseUnit("dollars")
                 .tag("period", period)
                 .register(meters);
     }
 
-    private static double dollars(Report report, String period) {
-        BigDecimal left = period.equals(TOTAL) ? report.leftOfTotal() : report.leftOfDay();
-        return left == null ? Double.NaN : left.doubleValue();
+    /** From memory, since who looks at meters must not wait for the database. */
+    private double leftNow(String period) {
+        totals.refreshLater();
+        BigDecimal left = period.equals(TOTAL) ? left(limits.total(), totals.all()) : left(limits.day(), totals.day());
+        return left == null || !totals.isKnown() ? Double.NaN : left.doubleValue();
     }
 
     /**
@@ -189,12 +127,14 @@ public final class Budget {
      * @param total in all
      * @param leftOfDay US dollars, or null where there is no limit
      * @param leftOfTotal US dollars, or null where there is no limit
+     * @param models what was ever spent on each model
      */
     public record Report(
             Spending day,
             Spending total,
             @Nullable BigDecimal leftOfDay,
-            @Nullable BigDecimal leftOfTotal) {}
+            @Nullable BigDecimal leftOfTotal,
+            Map<String, Spending> models) {}
 
     /** Money set aside for a call. Closed without having been settled, it was not spent. */
     public final class Hold implements AutoCloseable {
@@ -207,12 +147,7 @@ public final class Budget {
 
         /** The call was answered. */
         public void settle(String model, long inputTokens, long outputTokens, @Nullable BigDecimal dollars) {
-            lock.lock();
-            try {
-                spent(model, new Spending(1, inputTokens, outputTokens, dollars == null ? BigDecimal.ZERO : dollars));
-            } finally {
-                lock.unlock();
-            }
+            totals.add(model, new Spending(1, inputTokens, outputTokens, dollars == null ? BigDecimal.ZERO : dollars));
         }
 
         @Override

@@ -11,4 +11,7 @@ interface Ledger {
 
     /** Some totals; those never written are absent. */
     Map<String, Spending> read(Collection<String> names);
+
+    /** All of them, by their names. */
+    Map<String, Spending> readAll();
 }

@@ -43,9 +43,18 @@ final class MongoLedger implements Ledger {
 
     @Override
     public Map<String, Spending> read(Collection<String> names) {
+        return found(new Document("_id", new Document("$in", List.copyOf(names))));
+    }
+
+    /** There is one for each day and model, so reading them whole is cheap. */
+    @Override
+    public Map<String, Spending> readAll() {
+        return found(new Document());
+    }
+
+    private Map<String, Spending> found(Document filter) {
         Map<String, Spending> found = new HashMap<>();
-        Document byNames = new Document("_id", new Document("$in", List.copyOf(names)));
-        for (Document each : spending().find(byNames)) {
+        for (Document each : spending().find(filter)) {
             found.put(
                     each.getString("_id"),
                     new Spending(

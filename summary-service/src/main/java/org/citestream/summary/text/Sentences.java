@@ -4,19 +4,16 @@ import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /** Cuts a text into sentences: the boundaries of {@link BreakIterator}, except after abbreviations. */
 public final class Sentences {
 
-    private static final Pattern ABBREVIATION = Pattern.compile(
-            "(?:^|[\\s(\\[])(?:e\\.g|i\\.e|et al|cf|vs|etc|resp|approx|fig|figs|eq|eqs|sec|no|vol|pp|dr|prof|mr|mrs|ms|st"
-                    + "|inc|ltd|corp|dept|univ|ca|viz|w\\.r\\.t|a\\.k\\.a|i\\.i\\.d|u\\.s|[A-Z])\\.\\s*$",
-            Pattern.CASE_INSENSITIVE);
-    private static final Pattern STARTS_LOW = Pattern.compile("[\\p{Ll}\\d),;:%]");
-
-    /** With the blank before it and those after it. */
-    private static final int LONGEST_ABBREVIATION = 24;
+    /** Without their last full stop; a single letter is one as well. */
+    private static final Set<String> ABBREVIATIONS = Set.of(
+            ("e.g i.e cf vs etc resp approx fig figs eq eqs sec no vol pp dr prof mr mrs ms st inc ltd corp dept univ ca viz"
+                            + " w.r.t a.k.a i.i.d u.s")
+                    .split(" "));
 
     private Sentences() {}
 
@@ -39,9 +36,44 @@ public final class Sentences {
     }
 
     private static boolean goesOn(CharSequence before, String piece) {
-        CharSequence end = before.subSequence(Math.max(0, before.length() - LONGEST_ABBREVIATION), before.length());
-        return STARTS_LOW.matcher(piece).lookingAt()
-                || ABBREVIATION.matcher(end).find();
+        int first = piece.codePointAt(0);
+        return Character.getType(first) == Character.LOWERCASE_LETTER
+                || (first >= '0' && first <= '9')
+                || "),;:%".indexOf(first) >= 0
+                || endsWithAbbreviation(before);
+    }
+
+    private static boolean endsWithAbbreviation(CharSequence text) {
+        int end = text.length();
+        while (end > 0 && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        if (end == 0 || text.charAt(end - 1) != '.') {
+            return false;
+        }
+        int start = wordStart(text, end);
+        String word = text.subSequence(start, end - 1).toString().toLowerCase(Locale.ROOT);
+        boolean letter = word.length() == 1 && word.charAt(0) >= 'a' && word.charAt(0) <= 'z';
+        boolean etAl = word.equals("al")
+                && start > 0
+                && text.charAt(start - 1) == ' '
+                && text.subSequence(wordStart(text, start - 1), start - 1)
+                        .toString()
+                        .equalsIgnoreCase("et");
+        return letter || etAl || ABBREVIATIONS.contains(word);
+    }
+
+    /** A separator of paragraphs is none: what follows it is another sentence. */
+    private static boolean isBlank(char each) {
+        return each == ' ' || (each >= '\t' && each <= '\r');
+    }
+
+    private static int wordStart(CharSequence text, int end) {
+        int start = end;
+        while (start > 0 && !isBlank(text.charAt(start - 1)) && "([".indexOf(text.charAt(start - 1)) < 0) {
+            start--;
+        }
+        return start;
     }
 
     private static void close(StringBuilder open, List<String> sentences) {

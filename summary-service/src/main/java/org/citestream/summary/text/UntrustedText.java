@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
  */
 public final class UntrustedText {
 
-    private static final Pattern INVISIBLE =
-            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}&&[^\\n\\t\\r]]|\\x{AD}", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][a-zA-Z0-9:_-]*(\\s[^<>]{0,200})?/?>");
     private static final String ORDER = "(ignore|disregard|forget|override|bypass|discard|skip)";
@@ -113,24 +111,65 @@ public final class UntrustedText {
 
     /** Composed characters, single spaces, no markup, nothing invisible. */
     static String normalise(String text) {
-        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
-        String visible = INVISIBLE.matcher(composed).replaceAll("");
-        return SPACE.matcher(TAG.matcher(visible).replaceAll(" "))
-                .replaceAll(" ")
-                .strip();
+        if (isPlain(text)) {
+            return text;
+        }
+        String visible = withoutInvisible(Normalizer.normalize(text, Normalizer.Form.NFC));
+        String bare = visible.indexOf('<') < 0 ? visible : TAG.matcher(visible).replaceAll(" ");
+        return SPACE.matcher(bare).replaceAll(" ").strip();
+    }
+
+    /** Whether nothing is to be done to it: ASCII that is seen, no markup, single spaces within. Most texts are, and each is looked at often. */
+    private static boolean isPlain(String text) {
+        boolean blank = true;
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
+            boolean space = each == ' ';
+            if (each < ' ' || each > '~' || each == '<' || (space && blank)) {
+                return false;
+            }
+            blank = space;
+        }
+        return text.isEmpty() || !blank;
+    }
+
+    private static String withoutInvisible(String text) {
+        if (text.codePoints().noneMatch(UntrustedText::isInvisible)) {
+            return text;
+        }
+        StringBuilder visible = new StringBuilder(text.length());
+        text.codePoints().filter(each -> !isInvisible(each)).forEach(visible::appendCodePoint);
+        return visible.toString();
+    }
+
+    private static boolean isInvisible(int each) {
+        return switch (Character.getType(each)) {
+            case Character.CONTROL -> each != '\n' && each != '\t' && each != '\r';
+            case Character.FORMAT, Character.PRIVATE_USE, Character.UNASSIGNED -> true;
+            default -> false;
+        };
     }
 
     /** The text without the sentences that give orders. */
     static String withoutInstructions(String text) {
         // A marker ends the sentence before it, which else would go with what follows.
-        String parted = MARKER.matcher(text).replaceAll("\u2029");
+        String parted = mayHoldMarker(text) ? MARKER.matcher(text).replaceAll("\u2029") : text;
         return Sentences.of(parted).stream().filter(each -> !instructs(each)).collect(Collectors.joining(" "));
+    }
+
+    private static boolean mayHoldMarker(String text) {
+        return text.indexOf('[') >= 0 || text.contains("<|") || text.contains("###");
     }
 
     /** Whether a sentence gives orders to whoever, or whatever, reads it. */
     public static boolean instructs(String sentence) {
         String folded = Normalizer.normalize(sentence, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-        return RULES.stream().anyMatch(each -> each.matches(folded));
+        for (Rule each : RULES) {
+            if (each.matches(folded)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Rule rule(String pattern, String... signs) {
@@ -150,8 +189,16 @@ public final class UntrustedText {
     private record Rule(List<String> signs, Pattern pattern) {
 
         boolean matches(String sentence) {
-            return signs.stream().anyMatch(sentence::contains)
-                    && pattern.matcher(sentence).find();
+            return holdsSign(sentence) && pattern.matcher(sentence).find();
+        }
+
+        private boolean holdsSign(String sentence) {
+            for (String sign : signs) {
+                if (sentence.contains(sign)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

@@ -7,27 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import org.citestream.events.SummaryEvent;
-import org.citestream.events.Topics;
-import org.citestream.events.stream.EventWriter;
 import org.citestream.summary.work.OpenWork;
-import org.citestream.summary.work.Ownership;
-import org.citestream.summary.work.Progress;
 import org.citestream.summary.work.SummaryState;
 import org.citestream.summary.work.WorkItem;
-import org.citestream.summary.work.WorkKind;
-import org.citestream.summary.work.WorkList;
 import org.citestream.summary.work.WorkQueue;
+import org.citestream.summary.writing.SummaryPublisher.Found;
+import org.citestream.summary.writing.SummaryPublisher.Outcome;
 import org.citestream.summary.writing.SummaryRecords.OpenSummary;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Works off the queue of summaries, each on a virtual thread of its own and a bounded number at once. One that has to be tried
- * again goes back to the queue meanwhile, so that it holds no place. A result is made durable, then sent, then its open work is
- * deleted; a crash in between leads to the same record again, and to no further call.
+ * again goes back to the queue meanwhile, so that it holds no place.
  */
 public final class SummaryWorkers implements SmartLifecycle {
 
@@ -42,9 +35,7 @@ public final class SummaryWorkers implements SmartLifecycle {
     private final Letters letters;
     private final SummaryProperties properties;
     private final WorkQueue queue;
-    private final WorkList workList;
-    private final Ownership ownership;
-    private final EventWriter writer;
+    private final SummaryPublisher publisher;
     private final SummaryMeter meter;
     private final Backoff backoff;
     private final InstantSource clock;
@@ -58,9 +49,7 @@ public final class SummaryWorkers implements SmartLifecycle {
             Letters letters,
             SummaryProperties properties,
             WorkQueue queue,
-            WorkList workList,
-            Ownership ownership,
-            EventWriter writer,
+            SummaryPublisher publisher,
             SummaryMeter meter,
             Backoff backoff,
             InstantSource clock) {
@@ -69,9 +58,7 @@ public final class SummaryWorkers implements SmartLifecycle {
         this.letters = letters;
         this.properties = properties;
         this.queue = queue;
-        this.workList = workList;
-        this.ownership = ownership;
-        this.writer = writer;
+        this.publisher = publisher;
         this.meter = meter;
         this.backoff = backoff;
         this.clock = clock;
@@ -133,15 +120,12 @@ public final class SummaryWorkers implements SmartLifecycle {
 
     private void work(WorkItem item) {
         try {
-            OpenWork open = workList.read(WorkKind.SUMMARY, List.of(item.id())).get(item.id());
-            if (open == null || !open.item().key().equals(item.key())) {
+            Found found = publisher.find(item);
+            OpenWork open = found.open();
+            SummaryState made = found.made();
+            if (open == null) {
                 done(item);
-                return;
-            }
-            SummaryState made = workList.find(List.of(item.id()))
-                    .getOrDefault(item.id(), Progress.NONE)
-                    .summary();
-            if (made != null && answers(made, item)) {
+            } else if (made != null) {
                 finish(item, _ -> made);
             } else {
                 write(item, new OpenSummary(item.id(), item.key(), open.text(), item.acceptedAt()));
@@ -153,10 +137,6 @@ public final class SummaryWorkers implements SmartLifecycle {
             log.warn("Paper {} could not be worked on, and is tried again: {}", item.id(), e.toString());
             queue.later(item, STORE_RETRY);
         }
-    }
-
-    private boolean answers(SummaryState made, WorkItem item) {
-        return made.answers(item.key(), summariser.connection(), item.offset());
     }
 
     private void write(WorkItem item, OpenSummary open) throws InterruptedException {
@@ -212,12 +192,9 @@ public final class SummaryWorkers implements SmartLifecycle {
     private void standIn(WorkItem item, OpenSummary open, SummaryFailedException e, Duration wait)
             throws InterruptedException {
         WrittenSummary extracted = extracted(open);
-        persistently(
-                item,
-                () -> publish(
-                        item,
-                        before -> SummaryRecords.standIn(
-                                before, open, extracted, summariser.connection(), clock.instant(), reason(e))));
+        Outcome standsIn = before ->
+                SummaryRecords.standIn(before, open, extracted, summariser.connection(), clock.instant(), reason(e));
+        persistently(item, () -> publisher.publish(item, standsIn, false));
         queue.later(item, wait.plus(backoff.within(SPREAD.multipliedBy(queue.size()))));
     }
 
@@ -225,11 +202,7 @@ public final class SummaryWorkers implements SmartLifecycle {
     private void refuse(WorkItem item, OpenSummary open, String reason) throws InterruptedException {
         log.warn("No model can summarise paper {}: {}", item.id(), reason);
         WrittenSummary extracted = extracted(open);
-        persistently(item, () -> {
-            if (isOurs(item)) {
-                letters.refuse(item, reason);
-            }
-        });
+        persistently(item, () -> publisher.ifOurs(item, () -> letters.refuse(item, reason)));
         finish(
                 item,
                 before -> SummaryRecords.refusedForGood(
@@ -249,11 +222,7 @@ public final class SummaryWorkers implements SmartLifecycle {
     }
 
     private void finish(WorkItem item, Outcome outcome) throws InterruptedException {
-        persistently(item, () -> {
-            if (publish(item, outcome)) {
-                workList.close(WorkKind.SUMMARY, List.of(item.id()));
-            }
-        });
+        persistently(item, () -> publisher.publish(item, outcome, true));
         done(item);
     }
 
@@ -261,7 +230,7 @@ public final class SummaryWorkers implements SmartLifecycle {
     private void persistently(WorkItem item, Runnable writes) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                ownership.sharing(writes);
+                writes.run();
                 return;
             } catch (RuntimeException e) {
                 log.warn("The summary of paper {} could not be published yet: {}", item.id(), e.toString());
@@ -273,37 +242,9 @@ public final class SummaryWorkers implements SmartLifecycle {
         }
     }
 
-    private boolean isOurs(WorkItem item) {
-        return queue.isCurrent(item) && ownership.owns(item.partition());
-    }
-
-    /** Whether it was for us to publish. */
-    private boolean publish(WorkItem item, Outcome outcome) {
-        if (!isOurs(item)) {
-            return false;
-        }
-        Progress before = workList.find(List.of(item.id())).getOrDefault(item.id(), Progress.NONE);
-        SummaryState recorded = before.summary();
-        SummaryState state = recorded != null && answers(recorded, item) ? recorded : outcome.after(before);
-        if (state != null) {
-            workList.recordSummaries(List.of(state));
-            SummaryEvent event = state.event();
-            writer.sendAll(Topics.SUMMARIES, List.of(event));
-            meter.published(event);
-        }
-        return true;
-    }
-
     private void done(WorkItem item) {
         attempts.remove(item);
         queue.done(item);
-    }
-
-    private interface Outcome {
-
-        /** The next record, or null where none is needed. */
-        @Nullable
-        SummaryState after(Progress before);
     }
 
     /** Where what no model can summarise is put. */

@@ -41,9 +41,7 @@ class WritingConfiguration {
                 letters,
                 properties,
                 summaryQueue,
-                workList,
-                ownership,
-                writer,
+                new SummaryPublisher(summaryQueue, workList, ownership, writer, meter, summariser::connection),
                 meter,
                 backoff,
                 clock);

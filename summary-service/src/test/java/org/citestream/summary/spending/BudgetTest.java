@@ -2,11 +2,18 @@ package org.citestream.summary.spending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
@@ -75,6 +82,83 @@ class BudgetTest {
         spend(budget, "0.2");
 
         assertThat(budget("1", null).report().day().dollars()).isEqualByComparingTo("0.5");
+    }
+
+    @Test
+    void callsThatEndTogetherAreWrittenTogetherAndHoldUpNoCallThatBegins() throws Exception {
+        Budget budget = budget("10", null);
+        budget.report();
+        CountDownLatch gate = new CountDownLatch(1);
+        ledger.gate = gate;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(() -> spendQuietly(budget));
+            await().until(() -> ledger.writes.get() == 1);
+            List<Thread> others = new CopyOnWriteArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                threads.submit(() -> {
+                    others.add(Thread.currentThread());
+                    spendQuietly(budget);
+                });
+            }
+            await().until(() ->
+                    others.size() == 9 && others.stream().allMatch(each -> each.getState() == Thread.State.WAITING));
+
+            try (Budget.Hold _ = budget.hold(new BigDecimal("9"))) {
+                assertThatExceptionOfType(BudgetSpentException.class)
+                        .isThrownBy(() -> budget.hold(new BigDecimal("0.01")));
+            }
+            gate.countDown();
+        }
+
+        assertThat(ledger.writes.get()).isEqualTo(2);
+        assertThat(budget("10", null).report().day()).isEqualTo(new Spending(10, 100, 50, new BigDecimal("1.0")));
+    }
+
+    @Test
+    void whoLooksAtTheMetersDoesNotWaitForTheStore() throws Exception {
+        Budget budget = budget("1", null);
+        spend(budget, "0.3");
+        now = now.plus(Duration.ofMinutes(1));
+        CountDownLatch gate = new CountDownLatch(1);
+        ledger.gate = gate;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(() -> {
+                try (Budget.Hold hold = budget.hold(new BigDecimal("0.1"))) {
+                    hold.settle("m", 10, 5, new BigDecimal("0.1"));
+                }
+                return null;
+            });
+            await().until(() -> ledger.writes.get() == 2);
+
+            assertThat(meters.get("citestream.summary.budget.left")
+                            .tag("period", "day")
+                            .gauge()
+                            .value())
+                    .isEqualTo(0.6);
+            gate.countDown();
+        }
+    }
+
+    @Test
+    void eachModelHasItsOwnTotal() throws Exception {
+        Budget budget = budget(null, null);
+        spend(budget, "0.3");
+        try (Budget.Hold hold = budget.hold(BigDecimal.ONE)) {
+            hold.settle("another", 7, 3, new BigDecimal("0.2"));
+        }
+
+        assertThat(budget.report().models())
+                .isEqualTo(Map.of(
+                        "m", new Spending(1, 10, 5, new BigDecimal("0.3")),
+                        "another", new Spending(1, 7, 3, new BigDecimal("0.2"))));
+    }
+
+    private static void spendQuietly(Budget budget) {
+        try {
+            spend(budget, "0.1");
+        } catch (BudgetSpentException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void spend(Budget budget, String dollars) throws BudgetSpentException {

@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Budgets for tests, whose ledger is in memory. */
@@ -25,10 +27,18 @@ public final class Budgets {
     static final class LedgerInMemory implements Ledger {
 
         private final Map<String, Spending> totals = new HashMap<>();
-        boolean away;
+        final AtomicInteger writes = new AtomicInteger();
+        volatile boolean away;
+        volatile CountDownLatch gate = new CountDownLatch(0);
 
         @Override
         public void add(Map<String, Spending> more) {
+            writes.incrementAndGet();
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
             if (away) {
                 throw new IllegalStateException("the store is away");
             }
@@ -40,6 +50,11 @@ public final class Budgets {
             Map<String, Spending> found = new HashMap<>(totals);
             found.keySet().retainAll(names);
             return found;
+        }
+
+        @Override
+        public Map<String, Spending> readAll() {
+            return Map.copyOf(totals);
         }
     }
 }

@@ -1,0 +1,110 @@
+package org.citestream.summary.extractive;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Words a sentence of an abstract so that it stands on its own: without what leads from the sentence before it, without "in this paper",
+ * with the system as its subject where it only says that the system is presented, and without "this" and "these" for what is not there.
+ * Says nothing that the sentence does not say.
+ */
+final class Wording {
+
+    private static final Pattern LEAD = Pattern.compile(
+            "^(?:(?:in|with|throughout) (?:this|our|the present) (?:short |vision |demo\\w* |research |survey )?"
+                    + "(?:paper|work|article|thesis|tutorial|study|demo\\w*|report|survey)|to this end|to do so"
+                    + "|to (?:address|solve|overcome|tackle) (?:this|these|the above)(?: \\w+){0,2}|here|motivated by this"
+                    + "|moreover|furthermore|additionally|in addition|finally|in particular|specifically|in summary|overall"
+                    + "|to \\w+ (?:this|these|that|those|it|such)(?: [\\w-]+){0,3}|in a first step|in consequence|as a consequence"
+                    + "|building on (?:this|these|it)(?: \\w+){0,3}|based on (?:this|these)(?: \\w+){0,3}|in response|instead"
+                    + "|therefore|thus|hence|however|as a result|to the best of our knowledge|also)\\s*,\\s*"
+                    + "|^in this (?:paper|work|article|thesis|study) (?=we\\b|the authors\\b|I\\b)",
+            Pattern.CASE_INSENSITIVE);
+    /** "Pregel, the system presented here, computes". */
+    private static final Pattern ASIDE = Pattern.compile(
+            "^([^,;]{2,40}), (?:the|an?|our) (?:\\w+ )?\\w+ (?:we )?(?:propos|present|introduc|describ)(?:e|ed)(?: \\w+){0,3}, ");
+    /** "The authors present Galvatron, a system that chooses", unless the authors do something else as well. */
+    private static final Pattern PRESENTED = Pattern.compile(
+            "^(?:[Ww]e|[Tt]he authors|(?:[Tt]his|[Tt]he) (?:paper|work|article|study|report)) (?:present|introduce|propose|describe)s? "
+                    + "((?:[A-Z][\\w+.-]*|[a-z]+[A-Z][\\w-]*)(?: [A-Z0-9][\\w-]*){0,2}(?: \\([^)]{2,15}\\))?), "
+                    + "(?=(?:an?|the) (?:[\\w-]+ ){1,8}(?:that|which|where|whose|for|to|of|with|in which)\\b)"
+                    + "(?!.*\\b(?:and|to) (?:then |also |further )?(?:we |show|evaluat|demonstrat|describ|discuss|report|prov|stud|present"
+                    + "|propos|introduc|compar|apply|appl|analy|validat|test|address|overcom|solv|tackl))");
+    /** "This paper presents". */
+    private static final Pattern PAPER = Pattern.compile(
+            "^(?:this|the|our|the present) (?:paper|work|article|study|thesis|report) ((?:also|first|then|further|therefore) )?"
+                    + "(present|propose|introduce|describe|develop|investigate|explore|show|provide|consider|examine|analyze|analyse|argue"
+                    + "|demonstrate|offer|suggest|report|survey|revisit|derive|extend|aim|address|discusse?|stud(?=ies))(?:s|es|ies)\\b",
+            Pattern.CASE_INSENSITIVE);
+
+    /** "We, in this paper, study", "is studied in this paper." */
+    private static final Pattern WITHIN = Pattern.compile(
+            "(?<=\\w), in this (?:paper|work|article),|(?<=\\w) in this (?:paper|work|article)(?=[.;]| an? )");
+
+    private static final String BEFORE =
+            "(?<=\\b(?:for|of|to|by|with|on|in|from|over|under|when|where|if|while|that) )";
+    /** "for this fine-tuning": a doing needs no article. */
+    private static final Pattern THIS_DOING =
+            Pattern.compile(BEFORE + "(?:this|these|those) (?=(?:[a-z]+ )?[a-z-]*ing\\b(?! [a-z]))");
+
+    private static final Pattern THIS = Pattern.compile(BEFORE
+            + "(?:this|these|those)"
+            + "(?= [a-z]{3})(?! (?:is|are|was|were|can|may|will|would|has|have|does|do|means|leads|allows|yields|makes)\\b)"
+            + "(?! (?:paper|work|article|study|end|way|purpose|sense|regard|setting|context|basis|observation)\\b)");
+    private static final Pattern SUCH =
+            Pattern.compile("(?<=[a-z] )such (?!as\\b|an?\\b|that\\b|is\\b|are\\b)(?=[a-z-]{3,} [a-z])");
+
+    private static final Pattern FIRST_PERSON = Pattern.compile("\\b(?:we|our)\\b", Pattern.CASE_INSENSITIVE);
+
+    private Wording() {}
+
+    /** As whom the authors speak. */
+    static String subject(String abstractText) {
+        return FIRST_PERSON.matcher(abstractText).find() ? "We" : "The authors";
+    }
+
+    /**
+     * The sentence on its own.
+     *
+     * @param subject who does what the paper is said to do
+     */
+    static String standingAlone(String sentence, String subject) {
+        String led = WITHIN.matcher(LEAD.matcher(sentence).replaceFirst("")).replaceAll("");
+        String bare = ASIDE.matcher(led).replaceFirst("$1 ");
+        String named = withoutPaper(bare, subject);
+        String text = named.length() >= ExtractiveSummariser.FEWEST_LETTERS ? named : sentence;
+        String alone = THIS.matcher(THIS_DOING.matcher(text).replaceAll("")).replaceAll("the");
+        return cut(capital(SUCH.matcher(alone).replaceAll("")));
+    }
+
+    private static String withoutPaper(String sentence, String subject) {
+        Matcher presented = PRESENTED.matcher(sentence);
+        if (presented.find()) {
+            return presented.replaceFirst("$1 is ");
+        }
+        Matcher paper = PAPER.matcher(sentence);
+        if (!paper.find()) {
+            return sentence;
+        }
+        String verb = paper.group(2).toLowerCase(Locale.ROOT);
+        String plural = verb.equals("stud") ? "study" : verb.equals("discusse") ? "discuss" : verb;
+        String also = paper.group(1) == null ? "" : paper.group(1);
+        return subject + " " + also + plural + sentence.substring(paper.end());
+    }
+
+    private static String capital(String text) {
+        int end = text.offsetByCodePoints(0, 1);
+        return text.substring(0, end).toUpperCase(Locale.ROOT) + text.substring(end);
+    }
+
+    private static String cut(String sentence) {
+        int longest = ExtractiveSummariser.LONGEST_SENTENCE;
+        if (sentence.length() <= longest) {
+            return sentence;
+        }
+        int space = sentence.lastIndexOf(' ', longest - 1);
+        int end = space > 0 ? space : sentence.offsetByCodePoints(0, sentence.codePointCount(0, longest - 2));
+        return sentence.substring(0, end) + "…";
+    }
+}

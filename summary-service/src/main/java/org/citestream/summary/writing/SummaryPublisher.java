@@ -1,0 +1,153 @@
+package org.citestream.summary.writing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.citestream.events.SummaryEvent;
+import org.citestream.events.Topics;
+import org.citestream.events.stream.EventWriter;
+import org.citestream.summary.work.OpenWork;
+import org.citestream.summary.work.Ownership;
+import org.citestream.summary.work.Progress;
+import org.citestream.summary.work.SummaryState;
+import org.citestream.summary.work.Together;
+import org.citestream.summary.work.WorkItem;
+import org.citestream.summary.work.WorkKind;
+import org.citestream.summary.work.WorkList;
+import org.citestream.summary.work.WorkQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what is open and publishes what came of it. A result is made durable, then sent, then its open work is deleted; a crash in
+ * between leads to the same record again, and to no further call. What many workers ask for at the same time is read and written
+ * together.
+ */
+final class SummaryPublisher {
+
+    private final WorkQueue queue;
+    private final WorkList workList;
+    private final Ownership ownership;
+    private final EventWriter writer;
+    private final SummaryMeter meter;
+    private final Supplier<String> connection;
+    private final Together<WorkItem, Found> reads = new Together<>(this::read);
+    private final Together<Due, Boolean> writes = new Together<>(this::write);
+
+    /**
+     * @param connection by which way the models are reached at present
+     */
+    SummaryPublisher(
+            WorkQueue queue,
+            WorkList workList,
+            Ownership ownership,
+            EventWriter writer,
+            SummaryMeter meter,
+            Supplier<String> connection) {
+        this.queue = queue;
+        this.workList = workList;
+        this.ownership = ownership;
+        this.writer = writer;
+        this.meter = meter;
+        this.connection = connection;
+    }
+
+    /** What the database holds of an item. */
+    Found find(WorkItem item) {
+        return reads.take(item);
+    }
+
+    private List<Found> read(List<WorkItem> items) {
+        List<Integer> ids = items.stream().map(WorkItem::id).distinct().toList();
+        Map<Integer, OpenWork> open = workList.read(WorkKind.SUMMARY, ids);
+        Map<Integer, Progress> progress = workList.find(ids);
+        return items.stream()
+                .map(item -> new Found(
+                        stillOpen(open.get(item.id()), item),
+                        answer(progress.getOrDefault(item.id(), Progress.NONE), item)))
+                .toList();
+    }
+
+    private static @Nullable OpenWork stillOpen(@Nullable OpenWork found, WorkItem item) {
+        return found != null && found.item().key().equals(item.key()) ? found : null;
+    }
+
+    private @Nullable SummaryState answer(Progress progress, WorkItem item) {
+        SummaryState made = progress.summary();
+        return made != null && made.answers(item.key(), connection.get(), item.offset()) ? made : null;
+    }
+
+    /** Whether the result of an item is still ours to publish. */
+    boolean isOurs(WorkItem item) {
+        return queue.isCurrent(item) && ownership.owns(item.partition());
+    }
+
+    /** Runs something that only the owner may do, if we are that. */
+    void ifOurs(WorkItem item, Runnable writes) {
+        ownership.sharing(() -> {
+            if (isOurs(item)) {
+                writes.run();
+            }
+        });
+    }
+
+    /**
+     * Publishes what came of an item, unless that is no longer ours to do.
+     *
+     * @param closes whether nothing is left to be done then
+     * @return whether it was ours
+     */
+    boolean publish(WorkItem item, Outcome outcome, boolean closes) {
+        return writes.take(new Due(item, outcome, closes));
+    }
+
+    private List<Boolean> write(List<Due> dues) {
+        List<Due> ours = new ArrayList<>();
+        ownership.sharing(() -> {
+            dues.stream().filter(each -> isOurs(each.item())).forEach(ours::add);
+            writeOurs(ours);
+        });
+        return dues.stream().map(ours::contains).toList();
+    }
+
+    private void writeOurs(List<Due> ours) {
+        Map<Integer, Progress> before =
+                workList.find(ours.stream().map(each -> each.item().id()).toList());
+        List<SummaryState> states = ours.stream()
+                .flatMap(each -> next(each, before.getOrDefault(each.item().id(), Progress.NONE)))
+                .toList();
+        workList.recordSummaries(states);
+        List<SummaryEvent> events = states.stream().map(SummaryState::event).toList();
+        if (!events.isEmpty()) {
+            writer.sendAll(Topics.SUMMARIES, events);
+            meter.published(events);
+        }
+        workList.close(
+                WorkKind.SUMMARY,
+                ours.stream().filter(Due::closes).map(each -> each.item().id()).toList());
+    }
+
+    private Stream<SummaryState> next(Due due, Progress before) {
+        SummaryState made = answer(before, due.item());
+        return Stream.ofNullable(made == null ? due.outcome().after(before) : made);
+    }
+
+    /**
+     * What the database holds of an item.
+     *
+     * @param open with its text, or null where it is no longer open
+     * @param made the record that answers it already, or null
+     */
+    record Found(@Nullable OpenWork open, @Nullable SummaryState made) {}
+
+    /** What came of an item. */
+    interface Outcome {
+
+        /** The next record, or null where none is needed. */
+        @Nullable
+        SummaryState after(Progress before);
+    }
+
+    private record Due(WorkItem item, Outcome outcome, boolean closes) {}
+}
