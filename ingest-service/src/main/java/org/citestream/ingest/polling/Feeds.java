@@ -58,7 +58,7 @@ final class Feeds implements SmartLifecycle {
         this.states = states;
         this.sink = sink;
         this.clock = clock;
-        this.figures = new FeedMeters(states, clock, meters);
+        this.figures = new FeedMeters(states, underWay::get, clock, meters);
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -67,11 +67,11 @@ final class Feeds implements SmartLifecycle {
         settings.forEach((name, feed) -> {
             wakes.put(name, new Semaphore(0));
             String obstacle = connectors.obstacle(feed);
+            figures.of(name, feed, obstacle != null);
             if (obstacle != null) {
                 log.warn("The feed {} is not run: {}", name, obstacle);
                 return;
             }
-            figures.of(name, feed);
             threads.put(name, Thread.ofVirtual().name("feed-" + name).start(() -> loop(name, feed)));
         });
     }
@@ -289,10 +289,7 @@ final class Feeds implements SmartLifecycle {
                         0,
                         before.restarts(),
                         !complete && before.confirmed()));
-        figures.finished(name, told);
-        if (!complete) {
-            figures.incomplete(name).increment();
-        }
+        figures.finished(name, told, complete ? FeedMeters.Outcome.SUCCEEDED : FeedMeters.Outcome.INCOMPLETE);
     }
 
     /** When somebody wants another run since this one began. */
@@ -318,7 +315,7 @@ final class Feeds implements SmartLifecycle {
                         before.failures(),
                         before.restarts(),
                         before.confirmed()));
-        figures.finished(name, told);
+        figures.finished(name, told, FeedMeters.Outcome.PAUSED);
     }
 
     private static Instant nextAfter(FeedSettings feed, Instant startedAt, Instant now) {
@@ -351,7 +348,7 @@ final class Feeds implements SmartLifecycle {
                         before.failures() + 1,
                         before.restarts(),
                         before.confirmed()));
-        figures.finished(name, told);
+        figures.finished(name, told, FeedMeters.Outcome.FAILED);
         log.error("The feed {} stopped: {}. It goes on from its checkpoint {}", name, why, stored.checkpoint());
     }
 
