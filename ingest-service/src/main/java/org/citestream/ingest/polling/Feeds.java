@@ -18,6 +18,7 @@ import org.citestream.events.stream.Transience;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -26,6 +27,9 @@ import org.springframework.context.event.EventListener;
 final class Feeds implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Feeds.class);
+    /** The field of a structured log that has the name of the feed, on all that its threads say. */
+    private static final String IN_LOG = "citestream.feed";
+
     private static final Duration LOOK = Duration.ofSeconds(15);
     private static final Duration HELD = Duration.ofMinutes(5);
     private static final Duration FIRST_RETRY = Duration.ofMinutes(5);
@@ -72,7 +76,10 @@ final class Feeds implements SmartLifecycle {
                 log.warn("The feed {} is not run: {}", name, obstacle);
                 return;
             }
-            threads.put(name, Thread.ofVirtual().name("feed-" + name).start(() -> loop(name, feed)));
+            threads.put(name, Thread.ofVirtual().name("feed-" + name).start(() -> {
+                MDC.put(IN_LOG, name);
+                loop(name, feed);
+            }));
         });
     }
 
@@ -155,7 +162,10 @@ final class Feeds implements SmartLifecycle {
                     }
                 } else if (states.hold(
                         name, instance, clock.instant(), clock.instant().plus(HELD))) {
-                    Thread holding = Thread.ofVirtual().name("hold-" + name).start(() -> keepHold(name));
+                    Thread holding = Thread.ofVirtual().name("hold-" + name).start(() -> {
+                        MDC.put(IN_LOG, name);
+                        keepHold(name);
+                    });
                     try {
                         runOnce(name, feed, connector, http);
                     } finally {

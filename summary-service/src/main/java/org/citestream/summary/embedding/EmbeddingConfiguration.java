@@ -3,6 +3,7 @@ package org.citestream.summary.embedding;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.citestream.events.stream.EventWriter;
+import org.citestream.events.trace.RecordTraces;
 import org.citestream.summary.model.CallMeter;
 import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.WorkList;
@@ -37,7 +38,9 @@ class EmbeddingConfiguration {
             WorkList workList,
             Ownership ownership,
             EventWriter eventWriter,
-            MeterRegistry meters) {
-        return new EmbeddingWorkers(embedder, properties, embeddingQueue, workList, ownership, eventWriter, meters);
+            MeterRegistry meters,
+            RecordTraces traces) {
+        return new EmbeddingWorkers(
+                embedder, properties, embeddingQueue, workList, ownership, eventWriter, meters, traces);
     }
 }

@@ -9,6 +9,7 @@ import org.citestream.events.stream.DeadLetterNotes;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.events.stream.EventWriters;
+import org.citestream.events.trace.RecordTraces;
 import org.citestream.summary.embedding.EmbeddingProperties;
 import org.citestream.summary.embedding.EmbeddingWorkers;
 import org.citestream.summary.renewal.Orders;
@@ -82,7 +83,8 @@ class IntakeConfiguration {
             EventWriter eventWriter,
             SummaryMeter meter,
             SummaryProperties properties,
-            Orders orders) {
+            Orders orders,
+            RecordTraces traces) {
         return new NewPapers(
                 readers,
                 new Assessment(summariser, embeddingWorkers.model(), orders, properties.renew()),
@@ -93,7 +95,8 @@ class IntakeConfiguration {
                 eventWriter,
                 meter,
                 properties,
-                orders);
+                orders,
+                traces);
     }
 
     @Bean
