@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.citestream.events.Identified;
+import org.citestream.events.PaperEvent;
 import org.citestream.events.Submission;
 import org.citestream.events.SubmittedCitation;
 import org.citestream.events.SubmittedDecision;
@@ -160,6 +161,7 @@ public final class Identifier {
         private final Map<String, SourceRecord> records = new TreeMap<>();
         private final Map<String, Entry> entries = new HashMap<>();
         private final Map<String, IdentityOutcome> given = new HashMap<>();
+        private final Set<String> outside = new HashSet<>();
 
         Batch(List<Versioned> batch) {
             this.latest = latest(batch);
@@ -284,10 +286,14 @@ public final class Identifier {
             int unnamed = groups.size() - paperOfGroup.size();
             int nextId = unnamed == 0 ? 0 : registry.newIds(unnamed);
             Map<String, SourceRecord> gifts = new LinkedHashMap<>();
+            outside.clear();
             for (int group = 0; group < groups.size(); group++) {
                 Integer named = paperOfGroup.get(group);
                 int paper = named == null ? nextId++ : named;
                 boolean begins = named == null;
+                if (groups.get(group).stream().map(described::get).noneMatch(each -> each != null && each.member())) {
+                    outside.addAll(groups.get(group));
+                }
                 for (String key : groups.get(group)) {
                     SourceRecord record = records.get(key);
                     if (record != null && (record.paper() == null || record.paper() != paper)) {
@@ -372,12 +378,15 @@ public final class Identifier {
             latest.forEach((key, versioned) -> {
                 SourceRecord record = records.get(key);
                 boolean hasPaper = record != null && record.paper() != null;
-                if (versioned.submission() instanceof SubmittedPaper) {
+                if (outside.contains(key)) {
+                    given.put(key, IdentityOutcome.OUTSIDE);
+                } else if (versioned.submission() instanceof SubmittedPaper) {
                     given.putIfAbsent(key, hasPaper ? IdentityOutcome.KNOWN : IdentityOutcome.OUTSIDE);
                 } else if (hasPaper) {
                     given.put(key, IdentityOutcome.WITHDRAWN);
                 }
             });
+            given.keySet().removeIf(key -> key.startsWith(PaperEvent.CANARY_SOURCE + ":"));
             given.values().forEach(outcomes);
         }
 

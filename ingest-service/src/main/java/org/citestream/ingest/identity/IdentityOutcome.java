@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum IdentityOutcome {
     /** Nothing that is known is the same work: the record begins a paper. */
     NEW,
-    /** It is of a paper that there is already, or still of the one that it was of. */
+    /** It is of a paper that there is already, if only by records from outside, or still of the one that it was of. */
     KNOWN,
     /** It was of another paper, and goes to one that there is already. */
     MERGED,
@@ -14,7 +14,7 @@ public enum IdentityOutcome {
     SPLIT,
     /** Its source takes it back. */
     WITHDRAWN,
-    /** It is of no venue of the collection, and of no paper of it. */
+    /** It is of no venue of the collection, and so far of no paper of it. */
     OUTSIDE;
 
     /** As metrics name it. */
