@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -31,6 +33,11 @@ class LagTest {
     @Test
     void theFirstRecordThatWaitsTellsSinceWhenWhetherItsReaderStandsOrMoves() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory)) {
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+                admin.createTopics(List.of(new NewTopic(PARTITION.topic(), 1, (short) 1)))
+                        .all()
+                        .get();
+            }
             write(broker, 0, 60, 120, 180);
             KafkaProperties kafka = new KafkaProperties();
             kafka.setBootstrapServers(List.of(broker.bootstrapServers()));
