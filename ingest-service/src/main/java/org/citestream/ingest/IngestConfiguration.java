@@ -1,8 +1,11 @@
 package org.citestream.ingest;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.EventWriter;
@@ -20,6 +23,7 @@ import org.citestream.ingest.feed.VenueRules;
 import org.citestream.ingest.identity.Backlog;
 import org.citestream.ingest.identity.Identifier;
 import org.citestream.ingest.identity.IdentifySubmissions;
+import org.citestream.ingest.identity.IdentityOutcome;
 import org.citestream.ingest.identity.IdentityRegistry;
 import org.citestream.ingest.identity.SubmissionVersions;
 import org.citestream.ingest.intake.SubmissionLog;
@@ -88,11 +92,23 @@ class IngestConfiguration {
             EventReaders readers,
             IdentityRegistry identities,
             EventWriter identifiedWriter,
-            SubmissionVersions submissionVersions) {
+            SubmissionVersions submissionVersions,
+            MeterRegistry meters) {
         return readers.durable(
                 "identify",
                 Topics.SUBMISSIONS,
-                new IdentifySubmissions(new Identifier(identities), identifiedWriter, submissionVersions));
+                new IdentifySubmissions(
+                        new Identifier(identities, counting(meters)), identifiedWriter, submissionVersions));
+    }
+
+    private static Consumer<IdentityOutcome> counting(MeterRegistry meters) {
+        List<Counter> counters = Stream.of(IdentityOutcome.values())
+                .map(each -> Counter.builder("citestream.identity")
+                        .description("records that were identified, by what that came to")
+                        .tag("outcome", each.word())
+                        .register(meters))
+                .toList();
+        return outcome -> counters.get(outcome.ordinal()).increment();
     }
 
     @Bean

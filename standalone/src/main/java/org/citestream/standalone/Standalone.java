@@ -1,5 +1,6 @@
 package org.citestream.standalone;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -89,7 +90,12 @@ public final class Standalone implements AutoCloseable {
         Map<String, Object> settings = settings(data, broker, imports, properties);
         new ServiceStarts(settings, store.connectionString(), listener)
                 .sideBySide(services, progress)
-                .forEach((service, context) -> parts.push(new Part(service.name(), context)));
+                .forEach((service, context) -> {
+                    parts.push(new Part(service.name(), context));
+                    if (service.name().equals("query-gateway")) {
+                        StoreMeters.of(store, context.getBean(MeterRegistry.class));
+                    }
+                });
         listener.open();
     }
 

@@ -279,6 +279,21 @@ class GeneratedSummariesTest {
         assertThat(of(16)).isEmpty();
     }
 
+    @Test
+    void theCanaryIsToldOfEachTimeThoughNoModelIsEverAskedAboutIt() {
+        String text = TIDEMARK_ABSTRACT + " (sung by the canary)";
+        platform.publish(
+                Papers.canary(21, 1, text),
+                Papers.canary(21, 2, text + " again"),
+                paper(321, 1, TIDEMARK_TITLE, text + " of another"));
+        awaitLast(321, Status.CURRENT);
+
+        assertThat(of(21)).extracting(SummaryEvent::status).containsOnly(Status.NO_ABSTRACT);
+        assertThat(of(21).getLast().reason()).contains("canary");
+        assertThat(stub.calls("(sung by the canary) of another")).isOne();
+        assertThat(stub.calls("(sung by the canary)")).isOne();
+    }
+
     private static SummaryEvent awaitLast(int id, Status status) {
         return await().until(
                         () -> of(id).isEmpty() ? null : of(id).getLast(),

@@ -32,6 +32,26 @@ public final class Papers {
         return paper(id, version, PaperStatus.LIVE, title, abstractText, 2024);
     }
 
+    /** What the product submits to itself, with an abstract of which a summary could be made. */
+    static PaperEvent canary(int id, long version, String abstractText) {
+        return new PaperEvent(
+                id,
+                version,
+                PaperStatus.WITHDRAWN,
+                null,
+                List.of("test:" + id),
+                TIDEMARK_TITLE,
+                List.of(),
+                null,
+                2000,
+                null,
+                new PaperAbstract(abstractText, PaperEvent.CANARY_SOURCE, null),
+                null,
+                List.of(PaperEvent.CANARY_SOURCE),
+                ACCEPTED,
+                PaperEvent.CANARY_FEED);
+    }
+
     public static PaperEvent paper(
             int id, long version, PaperStatus status, String title, @Nullable String abstractText, int year) {
         return new PaperEvent(

@@ -88,6 +88,17 @@ class WithoutLanguageModelTest {
     }
 
     @Test
+    void theCanaryGetsNoEmbedding() {
+        platform.publish(
+                Papers.canary(21, 1, TIDEMARK_ABSTRACT),
+                Papers.canary(21, 2, TIDEMARK_ABSTRACT + " Again."),
+                paper(24, 1, TIDEMARK_TITLE, TIDEMARK_ABSTRACT + " It comes after the canary."));
+        await().until(() -> platform.last(Topics.EMBEDDINGS).containsKey(24));
+        assertThat(platform.all(Topics.EMBEDDINGS)).noneMatch(each -> each.id() == 21);
+        assertThat(platform.last(Topics.SUMMARIES).get(21).status()).isEqualTo(Status.NO_ABSTRACT);
+    }
+
+    @Test
     @Tag("slow")
     void manyPapersWithoutAbstractsAreToldQuickly() {
         int count = 3000;

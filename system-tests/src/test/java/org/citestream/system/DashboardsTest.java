@@ -67,6 +67,17 @@ class DashboardsTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
+    void whatShowsHowFreshPapersAreLeadsToTheirTraces(Map.Entry<String, JsonNode> file) {
+        assertThat(Dashboards.panels(file.getValue()).stream()
+                        .flatMap(panel -> panel.path("targets").valueStream())
+                        .filter(target ->
+                                target.path("expr").asString().matches("histogram_quantile.*citestream_freshness.*")))
+                .allSatisfy(target ->
+                        assertThat(target.path("exemplar").asBoolean(false)).isTrue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
     void panelsLieBesideEachOther(Map.Entry<String, JsonNode> file) {
         Set<String> taken = new HashSet<>();
         file.getValue().path("panels").valueStream().forEach(panel -> {

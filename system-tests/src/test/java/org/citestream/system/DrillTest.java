@@ -107,6 +107,10 @@ class DrillTest {
                 .as("Runbook: readiness names what is missing")
                 .contains("\"broker\":{\"")
                 .contains("DOWN");
+        assertThat(prometheus.query("max(citestream_dependency_up{dependency=\"broker\"}) == 0"))
+                .isNotEmpty();
+        assertThat(prometheus.query("min(citestream_dependency_up{dependency=\"store\"}) == 1"))
+                .isNotEmpty();
         submit("broker");
         product.startBroker();
         ceases("CitestreamNotReady");
@@ -119,6 +123,10 @@ class DrillTest {
         submit("store");
         fires("CitestreamNotReady");
         assertThat(readiness("ingest-service")).contains("mongo").contains("DOWN");
+        assertThat(prometheus.query("min(citestream_dependency_up{dependency=\"broker\"}) == 1"))
+                .isNotEmpty();
+        assertThat(prometheus.query("max(citestream_dependency_up{dependency=\"store\"}) == 0"))
+                .isNotEmpty();
         product.startStore();
         ceases("CitestreamNotReady");
     }

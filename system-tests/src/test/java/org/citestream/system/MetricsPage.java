@@ -112,7 +112,7 @@ final class MetricsPage {
                 minutes, as well. The label `application` is given by the scrape.
 
                 Of the libraries: requests (`http_server_requests_seconds`, by method, uri, status), what is read and its lag (`kafka_consumer_*` by `client_id`, which is the
-                reader's name; `spring_cloud_stream_binder_kafka_offset` by group), store commands and connections (`mongodb_driver_*`), the machine (`process_*`, `jvm_*`,
+                reader's name; `spring_cloud_stream_binder_kafka_offset` by group), what is sent (six of `kafka_producer_*` by `client_id`), store commands and connections (`mongodb_driver_*`), the machine (`process_*`, `jvm_*`,
                 `disk_*`, `tomcat_*`).
 
                 | metric | kind | labels | meaning |

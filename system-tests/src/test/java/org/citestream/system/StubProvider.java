@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -32,6 +34,8 @@ final class StubProvider implements AutoCloseable {
     private final Set<String> unwelcome = ConcurrentHashMap.newKeySet();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger answers = new AtomicInteger();
+    private final AtomicInteger stumbles = new AtomicInteger();
+    private final Queue<String> requests = new ConcurrentLinkedQueue<>();
     private volatile boolean withoutModel;
 
     StubProvider() throws IOException {
@@ -59,6 +63,16 @@ final class StubProvider implements AutoCloseable {
         withoutModel = without;
     }
 
+    /** The next call fails, as far sides do now and then. */
+    void stumble() {
+        stumbles.incrementAndGet();
+    }
+
+    /** Whether it was ever asked with these words. */
+    boolean wasAsked(String words) {
+        return requests.stream().anyMatch(each -> each.contains(words));
+    }
+
     /** How often it was asked. */
     int calls() {
         return calls.get();
@@ -73,7 +87,10 @@ final class StubProvider implements AutoCloseable {
         try (exchange) {
             String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             calls.incrementAndGet();
-            if (!("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            requests.add(request);
+            if (stumbles.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                answer(exchange, 503, "{\"error\": {\"message\": \"overloaded\"}}");
+            } else if (!("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 answer(exchange, 401, "{\"error\": {\"message\": \"incorrect API key provided\"}}");
             } else if (withoutModel) {
                 answer(exchange, 404, "{\"error\": {\"message\": \"the model does not exist\"}}");

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -34,9 +35,11 @@ public final class EmbeddedStore implements AutoCloseable {
     private static final int KEPT_AFTER_REPLACEMENT_MS = 3_000;
 
     private final MongoServer server;
+    private final Journal journal;
     private final InetSocketAddress address;
 
-    private EmbeddedStore(MongoBackend backend, int port) {
+    private EmbeddedStore(MongoBackend backend, Journal journal, int port) {
+        this.journal = journal;
         this.server = new MongoServer(backend);
         try {
             server.bind(HOST, port);
@@ -68,14 +71,15 @@ public final class EmbeddedStore implements AutoCloseable {
     }
 
     private static EmbeddedStore serve(MVStore store, StoreOptions options) {
+        Journal journal = new Journal(store, options.flushInterval());
         StoreBackend backend;
         try {
-            backend = new StoreBackend(store, new Journal(store, options.flushInterval()));
+            backend = new StoreBackend(store, journal);
         } catch (RuntimeException | Error failure) {
             store.closeImmediately();
             throw failure;
         }
-        return new EmbeddedStore(backend, options.port());
+        return new EmbeddedStore(backend, journal, options.port());
     }
 
     private static MVStore open(Path directory, StoreOptions options) {
@@ -110,6 +114,21 @@ public final class EmbeddedStore implements AutoCloseable {
     /** What a MongoDB driver connects with, for example {@code mongodb://127.0.0.1:38121}. */
     public String connectionString() {
         return "mongodb://" + HOST + ":" + address.getPort();
+    }
+
+    /** Size of the file, in bytes; 0 of a store in memory. */
+    public long fileBytes() {
+        return journal.fileBytes();
+    }
+
+    /** How often changes were written to the file since it was opened. */
+    public long commits() {
+        return journal.commits();
+    }
+
+    /** How long that has taken in all. */
+    public Duration committing() {
+        return journal.committing();
     }
 
     /** Answers no more, writes what is not yet written, and closes the file. */

@@ -40,6 +40,8 @@ final class Journal implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread ticker;
     private long flushed;
+    private final AtomicLong commits = new AtomicLong();
+    private final AtomicLong committingNanos = new AtomicLong();
 
     Journal(MVStore store, Duration interval) {
         this.store = store;
@@ -79,12 +81,30 @@ final class Journal implements AutoCloseable {
         try {
             if (flushed < arrival) {
                 long through = arrivals.get();
+                long began = System.nanoTime();
                 store.commit();
+                committingNanos.addAndGet(System.nanoTime() - began);
+                commits.incrementAndGet();
                 flushed = through;
             }
         } finally {
             gate.writeLock().unlock();
         }
+    }
+
+    /** How often changes went to the file. */
+    long commits() {
+        return commits.get();
+    }
+
+    /** How long that has taken in all. */
+    Duration committing() {
+        return Duration.ofNanos(committingNanos.get());
+    }
+
+    /** Size of the file; 0 where there is none. */
+    long fileBytes() {
+        return store.isPersistent() ? store.getFileStore().size() : 0;
     }
 
     private void flushAtIntervals() {

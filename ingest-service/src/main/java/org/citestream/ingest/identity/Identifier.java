@@ -11,9 +11,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.citestream.events.Identified;
+import org.citestream.events.PaperEvent;
 import org.citestream.events.Submission;
 import org.citestream.events.SubmittedCitation;
 import org.citestream.events.SubmittedDecision;
@@ -38,10 +40,19 @@ public final class Identifier {
 
     private final IdentityRegistry registry;
     private final Identities identities;
+    private final Consumer<IdentityOutcome> outcomes;
 
     public Identifier(IdentityRegistry registry) {
+        this(registry, _ -> {});
+    }
+
+    /**
+     * @param outcomes is told what each record of a batch came to, and each other record that moves because of it
+     */
+    public Identifier(IdentityRegistry registry, Consumer<IdentityOutcome> outcomes) {
         this.registry = registry;
         this.identities = new Identities(registry);
+        this.outcomes = outcomes;
     }
 
     /**
@@ -149,6 +160,8 @@ public final class Identifier {
         private final Versioned last;
         private final Map<String, SourceRecord> records = new TreeMap<>();
         private final Map<String, Entry> entries = new HashMap<>();
+        private final Map<String, IdentityOutcome> given = new HashMap<>();
+        private final Set<String> outside = new HashSet<>();
 
         Batch(List<Versioned> batch) {
             this.latest = latest(batch);
@@ -273,13 +286,20 @@ public final class Identifier {
             int unnamed = groups.size() - paperOfGroup.size();
             int nextId = unnamed == 0 ? 0 : registry.newIds(unnamed);
             Map<String, SourceRecord> gifts = new LinkedHashMap<>();
+            outside.clear();
             for (int group = 0; group < groups.size(); group++) {
                 Integer named = paperOfGroup.get(group);
                 int paper = named == null ? nextId++ : named;
+                boolean begins = named == null;
+                if (groups.get(group).stream().map(described::get).noneMatch(each -> each != null && each.member())) {
+                    outside.addAll(groups.get(group));
+                }
                 for (String key : groups.get(group)) {
                     SourceRecord record = records.get(key);
                     if (record != null && (record.paper() == null || record.paper() != paper)) {
                         gifts.put(key, record.givenTo(paper));
+                        given.put(key, outcome(record, begins));
+                        begins = false;
                     }
                 }
             }
@@ -347,7 +367,31 @@ public final class Identifier {
             return claims;
         }
 
+        private static IdentityOutcome outcome(SourceRecord before, boolean begins) {
+            if (before.paper() == null) {
+                return begins ? IdentityOutcome.NEW : IdentityOutcome.KNOWN;
+            }
+            return begins ? IdentityOutcome.SPLIT : IdentityOutcome.MERGED;
+        }
+
+        private void tellOutcomes() {
+            latest.forEach((key, versioned) -> {
+                SourceRecord record = records.get(key);
+                boolean hasPaper = record != null && record.paper() != null;
+                if (outside.contains(key)) {
+                    given.put(key, IdentityOutcome.OUTSIDE);
+                } else if (versioned.submission() instanceof SubmittedPaper) {
+                    given.putIfAbsent(key, hasPaper ? IdentityOutcome.KNOWN : IdentityOutcome.OUTSIDE);
+                } else if (hasPaper) {
+                    given.put(key, IdentityOutcome.WITHDRAWN);
+                }
+            });
+            given.keySet().removeIf(key -> key.startsWith(PaperEvent.CANARY_SOURCE + ":"));
+            given.values().forEach(outcomes);
+        }
+
         private List<Identified> notices() {
+            tellOutcomes();
             List<Identified> notices = new ArrayList<>();
             Map<String, Integer> paperByKey = new LinkedHashMap<>();
             latest.forEach((key, versioned) -> {

@@ -63,6 +63,7 @@ final class FeedRun {
     private long rejected;
     private long unchanged;
     private @Nullable String broken;
+    private volatile Instant cameFurtherAt;
 
     /**
      * Prepares a run.
@@ -85,6 +86,16 @@ final class FeedRun {
         this.http = http;
         this.goOn = goOn;
         this.startedAt = clock.instant();
+        this.cameFurtherAt = startedAt;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    /** When it last read a record or came to the end of a part. */
+    Instant cameFurtherAt() {
+        return cameFurtherAt;
     }
 
     /** How it went so far. */
@@ -148,6 +159,7 @@ final class FeedRun {
                 http.backOff(attempts);
                 continue;
             }
+            cameFurtherAt = clock.instant();
             boolean stored = checkpoints.store(checkpoint, told(null, null));
             if (last && stored) {
                 return new End(checkpoint, true, nothingToAsk);
@@ -205,6 +217,7 @@ final class FeedRun {
         @Override
         public void accept(Reading reading) {
             counts.add(reading);
+            cameFurtherAt = clock.instant();
             handing = true;
             take(reading);
             handing = false;

@@ -18,6 +18,7 @@ import org.citestream.events.stream.Transience;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -26,6 +27,9 @@ import org.springframework.context.event.EventListener;
 final class Feeds implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Feeds.class);
+    /** The field of a structured log that has the name of the feed, on all that its threads say. */
+    private static final String IN_LOG = "citestream.feed";
+
     private static final Duration LOOK = Duration.ofSeconds(15);
     private static final Duration HELD = Duration.ofMinutes(5);
     private static final Duration FIRST_RETRY = Duration.ofMinutes(5);
@@ -58,7 +62,7 @@ final class Feeds implements SmartLifecycle {
         this.states = states;
         this.sink = sink;
         this.clock = clock;
-        this.figures = new FeedMeters(states, clock, meters);
+        this.figures = new FeedMeters(states, underWay::get, clock, meters);
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -67,12 +71,15 @@ final class Feeds implements SmartLifecycle {
         settings.forEach((name, feed) -> {
             wakes.put(name, new Semaphore(0));
             String obstacle = connectors.obstacle(feed);
+            figures.of(name, feed, obstacle != null);
             if (obstacle != null) {
                 log.warn("The feed {} is not run: {}", name, obstacle);
                 return;
             }
-            figures.of(name, feed);
-            threads.put(name, Thread.ofVirtual().name("feed-" + name).start(() -> loop(name, feed)));
+            threads.put(name, Thread.ofVirtual().name("feed-" + name).start(() -> {
+                MDC.put(IN_LOG, name);
+                loop(name, feed);
+            }));
         });
     }
 
@@ -155,7 +162,10 @@ final class Feeds implements SmartLifecycle {
                     }
                 } else if (states.hold(
                         name, instance, clock.instant(), clock.instant().plus(HELD))) {
-                    Thread holding = Thread.ofVirtual().name("hold-" + name).start(() -> keepHold(name));
+                    Thread holding = Thread.ofVirtual().name("hold-" + name).start(() -> {
+                        MDC.put(IN_LOG, name);
+                        keepHold(name);
+                    });
                     try {
                         runOnce(name, feed, connector, http);
                     } finally {
@@ -289,10 +299,7 @@ final class Feeds implements SmartLifecycle {
                         0,
                         before.restarts(),
                         !complete && before.confirmed()));
-        figures.finished(name, told);
-        if (!complete) {
-            figures.incomplete(name).increment();
-        }
+        figures.finished(name, told, complete ? FeedMeters.Outcome.SUCCEEDED : FeedMeters.Outcome.INCOMPLETE);
     }
 
     /** When somebody wants another run since this one began. */
@@ -318,7 +325,7 @@ final class Feeds implements SmartLifecycle {
                         before.failures(),
                         before.restarts(),
                         before.confirmed()));
-        figures.finished(name, told);
+        figures.finished(name, told, FeedMeters.Outcome.PAUSED);
     }
 
     private static Instant nextAfter(FeedSettings feed, Instant startedAt, Instant now) {
@@ -351,7 +358,7 @@ final class Feeds implements SmartLifecycle {
                         before.failures() + 1,
                         before.restarts(),
                         before.confirmed()));
-        figures.finished(name, told);
+        figures.finished(name, told, FeedMeters.Outcome.FAILED);
         log.error("The feed {} stopped: {}. It goes on from its checkpoint {}", name, why, stored.checkpoint());
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -15,11 +16,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.citestream.ingest.feed.FeedFiles;
 import org.citestream.ingest.feed.VenueRules;
 import org.citestream.platform.store.EmbeddedStore;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -36,6 +39,9 @@ class FeedsTest {
                     + "\"title\":\"T.\",\"year\":\"2001\",\"key\":\"conf/cidr/%d\"}}]}}}";
     private static final InstantSource CLOCK = InstantSource.system();
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private InstantSource clock = CLOCK;
+    private @Nullable String contact = "me@example.org";
     private EmbeddedStore store;
     private MongoClient client;
     private SourceStub source;
@@ -84,7 +90,7 @@ class FeedsTest {
                 Duration.ZERO,
                 null);
         Connectors connectors = new Connectors(
-                "me@example.org",
+                contact,
                 Duration.ofMillis(1),
                 FeedFiles.all(CLOCK, venues),
                 venues,
@@ -92,7 +98,7 @@ class FeedsTest {
                 CLOCK,
                 _ -> {},
                 new Random(1));
-        return new Feeds(Map.of(FEED, settings), connectors, states, sink, CLOCK, new SimpleMeterRegistry());
+        return new Feeds(Map.of(FEED, settings), connectors, states, sink, clock, meters);
     }
 
     @Test
@@ -125,9 +131,13 @@ class FeedsTest {
             "what the product itself cannot cope with ends the run with an error in words, and is tried again later")
     void ownErrors() {
         Feeds feeds = feeds(FeedSettings.Source.DBLP_RECORDS, "conf/vldb/X 1%");
-        feeds.begin();
-        try {
+        try (EcsLog log = new EcsLog(Feeds.class)) {
+            feeds.begin();
             await().untilAsserted(() -> assertThat(states.of(FEED).failures()).isEqualTo(1));
+            await().untilAsserted(() -> assertThat(log.lines())
+                    .isNotEmpty()
+                    .allSatisfy(line ->
+                            assertThat(line.at("/citestream/feed").asString()).isEqualTo(FEED)));
             FeedState state = states.of(FEED);
             assertThat(state.lastRun()).isNotNull();
             assertThat(state.lastRun().error()).isNotBlank();
@@ -186,6 +196,64 @@ class FeedsTest {
         } finally {
             feeds.stop();
         }
+    }
+
+    @Test
+    @DisplayName("a feed that nobody may run yet is told of as blocked, and as the older the longer the service runs")
+    void blocked() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-14T09:26:53Z"));
+        clock = now::get;
+        contact = null;
+        Feeds feeds = feeds(FeedSettings.Source.CROSSREF, "query=x");
+        feeds.begin();
+        try {
+            now.set(now.get().plus(Duration.ofDays(3)));
+            assertThat(gauge("citestream.feed.blocked")).isEqualTo(1);
+            assertThat(gauge("citestream.feed.lag")).isEqualTo(3 * 86_400);
+            assertThat(gauge("citestream.feed.running")).isZero();
+        } finally {
+            feeds.stop();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a run that hangs is told of by how long it has run and how long it has not come further, and as a run when it is over")
+    void hangs() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-14T09:26:53Z"));
+        clock = now::get;
+        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        AtomicBoolean handed = new AtomicBoolean();
+        source.then(200, HITS.formatted(1)).then(200, HITS.formatted(2));
+        Feeds feeds = feeds(FeedSettings.Source.DBLP_SEARCH, "stream:conf/cidr:", _ -> {
+            handed.set(true);
+            return acknowledged;
+        });
+        feeds.begin();
+        try {
+            await().untilTrue(handed);
+            assertThat(gauge("citestream.feed.blocked")).isZero();
+            assertThat(gauge("citestream.feed.standstill")).isZero();
+            now.set(now.get().plusSeconds(2000));
+            assertThat(gauge("citestream.feed.running")).isEqualTo(2000);
+            assertThat(gauge("citestream.feed.standstill")).isEqualTo(2000);
+            acknowledged.complete(null);
+            await().untilAsserted(() -> {
+                Timer runs = meters.find("citestream.feed.run.duration")
+                        .tags("feed", FEED, "outcome", "succeeded")
+                        .timer();
+                assertThat(runs).isNotNull();
+                assertThat(runs.totalTime(TimeUnit.SECONDS)).isEqualTo(2000);
+            });
+            await().untilAsserted(() ->
+                    assertThat(gauge("citestream.feed.standstill")).isZero());
+        } finally {
+            feeds.stop();
+        }
+    }
+
+    private double gauge(String name) {
+        return meters.get(name).tag("feed", FEED).gauge().value();
     }
 
     @Test

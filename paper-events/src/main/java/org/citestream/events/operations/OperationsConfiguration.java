@@ -1,15 +1,18 @@
 package org.citestream.events.operations;
 
+import com.mongodb.client.MongoClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.config.MeterFilter;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
-import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.cloud.stream.binder.kafka.support.ConsumerConfigCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -20,19 +23,42 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(OperatorsProperties.class)
 public class OperationsConfiguration {
 
+    /** What tells whether a producer keeps up: how much it sends, how long that takes and waits, what fails, and what room it has left. */
+    private static final Set<String> OF_PRODUCERS = Set.of(
+            "kafka.producer.record.send.rate",
+            "kafka.producer.record.error.total",
+            "kafka.producer.request.latency.avg",
+            "kafka.producer.record.queue.time.avg",
+            "kafka.producer.buffer.available.bytes",
+            "kafka.producer.buffer.total.bytes");
+
     @Bean
     OperatorRecord operatorRecord(OperatorsProperties properties) {
         return new OperatorRecord(properties);
     }
 
     /**
-     * 1 while the service is ready, 0 while it is not, as its readiness probe has it. The health of broker and store is asked for
-     * at each scrape.
+     * 1 while the service is ready, 0 while it is not, as its readiness probe has it; and the same of what that rests on. Broker and
+     * store are asked at each scrape, once for all of these.
      */
     @Bean
-    MeterBinder readiness(ObjectProvider<HealthEndpoint> health) {
-        return meters -> Gauge.builder("citestream.ready", health, OperationsConfiguration::ready)
-                .description("1 while the service is ready, 0 while its broker or its database does not answer")
+    MeterBinder readiness(ObjectProvider<HealthEndpoint> health, ListableBeanFactory beans) {
+        Readiness readiness = new Readiness(health);
+        return meters -> {
+            Gauge.builder("citestream.ready", readiness, Readiness::ready)
+                    .description("1 while the service is ready, 0 while its broker or its database does not answer")
+                    .register(meters);
+            dependency("broker", () -> readiness.isUp("broker"), meters);
+            if (beans.getBeanNamesForType(MongoClient.class, true, false).length > 0) {
+                dependency("store", () -> readiness.isUp("mongo"), meters);
+            }
+        };
+    }
+
+    private static void dependency(String name, Supplier<Number> up, MeterRegistry meters) {
+        Gauge.builder("citestream.dependency.up", up)
+                .tag("dependency", name)
+                .description("1 while what the service rests on answers it, 0 while it does not")
                 .register(meters);
     }
 
@@ -53,23 +79,20 @@ public class OperationsConfiguration {
         return value == null ? "unknown" : value;
     }
 
-    private static double ready(ObjectProvider<HealthEndpoint> health) {
-        HealthEndpoint endpoint = health.getIfAvailable();
-        HealthDescriptor readiness = endpoint == null ? null : endpoint.healthForPath("readiness");
-        return readiness != null && readiness.getStatus().equals(Status.UP) ? 1 : 0;
-    }
-
     /** A consumer's metrics carry its client id, which by default is another one after each start. */
     @Bean
     ConsumerConfigCustomizer clientsNamedByTheirBinding() {
         return (properties, binding, destination) -> properties.put(ConsumerConfig.CLIENT_ID_CONFIG, binding);
     }
 
-    /** Leaves out what Kafka's clients tell of each connection, and the lag of groups that exist for one start only. */
+    /**
+     * Leaves out what Kafka's clients tell of each connection, the lag of groups that exist for one start only, and most of what
+     * producers tell, of which there is one for each partition that a service assembles.
+     */
     @Bean
     MeterFilter boundedKafkaMeters() {
         return MeterFilter.deny(id -> id.getName().startsWith("kafka.consumer.node")
-                || id.getName().startsWith("kafka.producer.node")
+                || (id.getName().startsWith("kafka.producer.") && !OF_PRODUCERS.contains(id.getName()))
                 || id.getName().startsWith("kafka.admin.client.node")
                 || isOfAnonymousGroup(id));
     }

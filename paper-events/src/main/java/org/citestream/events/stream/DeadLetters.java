@@ -8,6 +8,8 @@ import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.citestream.events.Event;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,19 +37,21 @@ public final class DeadLetters implements AutoCloseable {
      *
      * @param stage who could not handle it, such as {@code assemble}
      * @param original as it was read
+     * @param event what it says, or null where it cannot be read
      * @param kind why, in a word
      * @param reason in words
      * @throws org.apache.kafka.common.KafkaException if it could not be written
      */
-    void add(String stage, ConsumerRecord<byte[], byte[]> original, Kind kind, String reason) {
+    void add(String stage, ConsumerRecord<byte[], byte[]> original, @Nullable Event event, Kind kind, String reason) {
         String shortReason = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "…" : reason;
-        log.warn(
-                "{}: record {}-{}@{} goes to the dead letters: {}",
-                stage,
-                original.topic(),
-                original.partition(),
-                original.offset(),
-                shortReason);
+        LoggedRecord.in(log.atWarn(), stage, original, event)
+                .log(
+                        "{}: record {}-{}@{} goes to the dead letters: {}",
+                        stage,
+                        original.topic(),
+                        original.partition(),
+                        original.offset(),
+                        shortReason);
         ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(
                 original.topic() + "-dlt", null, original.key(), original.value(), original.headers());
         letter.headers()

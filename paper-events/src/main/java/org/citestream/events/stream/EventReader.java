@@ -207,7 +207,7 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
                 readable.add(new Received<>(each.partition(), each.offset(), codec.decode(topic, each.value())));
                 originals.add(each);
             } catch (UnreadableEventException e) {
-                deadLetters.add(function, each, DeadLetters.Kind.UNREADABLE, reason(e));
+                deadLetters.add(function, each, null, DeadLetters.Kind.UNREADABLE, reason(e));
             }
         }
         if (!readable.isEmpty()) {
@@ -237,18 +237,24 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
             handler.handle(partition, batch);
         } catch (RuntimeException e) {
             if (Transience.passes(e)) {
-                log.warn(
-                        "{}: will try {} records of {}-{} again: {}",
-                        function,
-                        batch.size(),
-                        topic.name(),
-                        partition,
-                        reason(e));
+                LoggedRecord.in(
+                                log.atWarn(),
+                                function,
+                                originals.getFirst(),
+                                batch.getFirst().event())
+                        .log(
+                                "{}: will try {} records of {}-{} again, beginning with this one: {}",
+                                function,
+                                batch.size(),
+                                topic.name(),
+                                partition,
+                                reason(e));
                 throw e;
             }
             if (batch.size() == 1) {
                 note(batch.getFirst(), e);
-                deadLetters.add(function, originals.getFirst(), DeadLetters.Kind.REFUSED, reason(e));
+                E refused = batch.getFirst().event();
+                deadLetters.add(function, originals.getFirst(), refused, DeadLetters.Kind.REFUSED, reason(e));
                 return;
             }
             int half = batch.size() / 2;

@@ -133,7 +133,7 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
      */
     public boolean refuse(String stage, Topic<?> topic, int partition, long offset, String reason) {
         Optional<ConsumerRecord<byte[], byte[]>> found = new Replay(kafka).find(topic, partition, offset);
-        found.ifPresent(record -> deadLetters.add(stage, record, DeadLetters.Kind.REFUSED, reason));
+        found.ifPresent(record -> deadLetters.add(stage, record, null, DeadLetters.Kind.REFUSED, reason));
         return found.isPresent();
     }
 

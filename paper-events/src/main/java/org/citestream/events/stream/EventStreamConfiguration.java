@@ -108,8 +108,9 @@ public class EventStreamConfiguration {
     }
 
     @Bean
-    EventWriters eventWriters(KafkaProperties kafka, EventCodec codec, EventHeaders headers, TopicSetup topics) {
-        return new EventWriters(kafka, codec, headers, topics);
+    EventWriters eventWriters(
+            KafkaProperties kafka, EventCodec codec, EventHeaders headers, TopicSetup topics, MeterRegistry meters) {
+        return new EventWriters(kafka, codec, headers, topics, meters);
     }
 
     @Bean

@@ -1,8 +1,10 @@
 package org.citestream.events.stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -11,7 +13,7 @@ import org.citestream.events.Topics;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 
 /** Makes {@linkplain EventWriter writers}. Whoever makes one closes it. */
-public final class EventWriters {
+public final class EventWriters implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 64 * 1024 * 1024;
     private static final int BATCH_BYTES = 256 * 1024;
@@ -21,9 +23,15 @@ public final class EventWriters {
     private final KafkaProperties kafka;
     private final EventCodec codec;
     private final EventHeaders headers;
+    private final MeterRegistry meters;
+    /** One for all producers, whose metrics are looked for from time to time. */
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("producer-metrics").factory());
 
     /** Waits for {@code topics}, so that nothing is written before they are there. */
-    EventWriters(KafkaProperties kafka, EventCodec codec, EventHeaders headers, TopicSetup topics) {
+    EventWriters(
+            KafkaProperties kafka, EventCodec codec, EventHeaders headers, TopicSetup topics, MeterRegistry meters) {
+        this.meters = meters;
         this.kafka = kafka;
         this.codec = codec;
         this.headers = headers;
@@ -32,14 +40,14 @@ public final class EventWriters {
 
     /** A writer whose records are each seen as soon as they are acknowledged. */
     public EventWriter direct(String clientId) {
-        return new EventWriter(new KafkaProducer<>(config(clientId)), codec, headers);
+        return new EventWriter(producer(config(clientId)), codec, headers);
     }
 
     /** The same for records that come by the thousand and are not waited for one by one: each waits a moment for others to go with it. */
     public EventWriter streaming(String clientId) {
         Map<String, Object> config = config(clientId);
         config.put(ProducerConfig.LINGER_MS_CONFIG, STREAM_LINGER_MILLIS);
-        return new EventWriter(new KafkaProducer<>(config), codec, headers);
+        return new EventWriter(producer(config), codec, headers);
     }
 
     /**
@@ -51,7 +59,7 @@ public final class EventWriters {
         Map<String, Object> config = config(transactionalId);
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 30_000);
-        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config);
+        Producer<byte[], byte[]> producer = producer(config);
         try {
             producer.initTransactions();
         } catch (RuntimeException e) {
@@ -65,7 +73,16 @@ public final class EventWriters {
     Producer<byte[], byte[]> ofDeadLetters(String clientId) {
         Map<String, Object> config = config(clientId);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES + LETTER_HEADER_BYTES);
-        return new KafkaProducer<>(config);
+        return producer(config);
+    }
+
+    private Producer<byte[], byte[]> producer(Map<String, Object> config) {
+        return MeasuredProducer.of(config, meters, looking);
+    }
+
+    @Override
+    public void close() {
+        looking.shutdownNow();
     }
 
     private Map<String, Object> config(String clientId) {

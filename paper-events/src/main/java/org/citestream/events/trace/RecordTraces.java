@@ -128,6 +128,47 @@ public final class RecordTraces {
         }
     }
 
+    /**
+     * The context that this thread has for a paper, to be kept while work on it waits for its turn.
+     *
+     * @return the context, or null where the paper is of no trace, or of one that is not sampled
+     */
+    public @Nullable String sampled(int paper) {
+        Map<String, String> bySubject = contexts.get();
+        String context = bySubject == null ? null : bySubject.get(paperRead(paper));
+        return context == null || !isSampled(context) ? null : context;
+    }
+
+    /**
+     * Goes on in a trace with work on a paper that has waited: a span until it is closed, which is also what is measured and logged meanwhile.
+     *
+     * @param name of the span
+     * @param context as {@link #sampled} gave it
+     */
+    public Resumed resumed(String name, int paper, @Nullable String context) {
+        if (context == null || !CONTEXT.matcher(context).matches()) {
+            return new Resumed(null, null, Map.of());
+        }
+        Span span = propagator
+                .extract(context, (carrier, key) -> key.equals(HEADER) ? carrier : null)
+                .name(name)
+                .tag("citestream.paper", Integer.toString(paper))
+                .start();
+        String written = written(span);
+        return new Resumed(span, tracer.withSpan(span), written == null ? Map.of() : Map.of(paperRead(paper), written));
+    }
+
+    /**
+     * Lets what is written about some papers join traces in which work on them has been resumed elsewhere.
+     *
+     * @param byPaper the contexts as {@link #sampled} gave them
+     */
+    public Resumed carrying(Map<Integer, String> byPaper) {
+        Map<String, String> bySubject = new HashMap<>();
+        byPaper.forEach((paper, context) -> bySubject.put(paperRead(paper), context));
+        return new Resumed(null, null, bySubject);
+    }
+
     /** Each submission has a trace of its own, linked to the request that brought it, for a request may bring a million. */
     private @Nullable String accepted(Submission submission) {
         if (tracer == Tracer.NOOP) {
@@ -156,6 +197,12 @@ public final class RecordTraces {
                 : "00-" + trace + "-" + context.spanId() + (Boolean.TRUE.equals(context.sampled()) ? "-01" : "-00");
     }
 
+    /** The trace that a record belongs to, or null. */
+    public static @Nullable String traceId(ConsumerRecord<byte[], byte[]> original) {
+        String context = contextOf(original);
+        return context == null ? null : context.substring(3, 3 + NO_TRACE.length());
+    }
+
     private static @Nullable String contextOf(ConsumerRecord<byte[], byte[]> original) {
         Header header = original.headers().lastHeader(HEADER);
         if (header == null || header.value() == null) {
@@ -174,9 +221,13 @@ public final class RecordTraces {
     private static String subjectRead(Event event) {
         return switch (event) {
             case Submission submission -> "record " + submission.recordKey();
-            case PaperRecord paper -> "paper " + paper.id();
+            case PaperRecord paper -> paperRead(paper.id());
             case RankEpoch epoch -> "epoch " + epoch.epoch();
         };
+    }
+
+    private static String paperRead(int id) {
+        return "paper " + id;
     }
 
     /** What a record that was read must have been about to be the cause of this one. */
@@ -189,6 +240,36 @@ public final class RecordTraces {
             case Submission submission -> "record " + submission.recordKey();
             case RankEpoch epoch -> "epoch " + epoch.epoch();
         };
+    }
+
+    /** Work that goes on in traces. */
+    public final class Resumed implements AutoCloseable {
+
+        private final @Nullable Span span;
+        private final Tracer.@Nullable SpanInScope scope;
+        private final @Nullable Map<String, String> before;
+
+        private Resumed(@Nullable Span span, Tracer.@Nullable SpanInScope scope, Map<String, String> bySubject) {
+            this.span = span;
+            this.scope = scope;
+            this.before = contexts.get();
+            contexts.set(bySubject);
+        }
+
+        @Override
+        public void close() {
+            if (before == null) {
+                contexts.remove();
+            } else {
+                contexts.set(before);
+            }
+            if (scope != null) {
+                scope.close();
+            }
+            if (span != null) {
+                span.end();
+            }
+        }
     }
 
     /** The handling of one batch. */

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +42,7 @@ import org.springframework.messaging.support.MessageBuilder;
 /** What a reader does with batches that a rebalance has overtaken. */
 class EventReaderTest {
 
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final Instant NOW = Instant.parse("2026-03-14T09:26:53Z");
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
@@ -129,6 +131,49 @@ class EventReaderTest {
         reader.accept(batch(0));
         assertThat(notes).containsExactly("test 10 paper 10 is refused — Übel");
         assertThat(positions.next()).isEqualTo(Map.of(0, 1L));
+    }
+
+    @Test
+    void theLineOfADeadLetterHasFieldsForRecordPaperAndTrace() {
+        assign(0);
+        recorder.refused = _ -> true;
+        Message<List<byte[]>> batch = batch(0);
+        originals(batch)
+                .getFirst()
+                .headers()
+                .add(RecordTraces.HEADER, ("00-" + TRACE + "-00f067aa0ba902b7-01").getBytes(StandardCharsets.UTF_8));
+        try (EcsLog log = new EcsLog(DeadLetters.class)) {
+            reader.accept(batch);
+            assertThat(log.lines()).singleElement().satisfies(line -> {
+                assertThat(line.at("/log/level").asString()).isEqualTo("WARN");
+                assertThat(line.at("/citestream/reader").asString()).isEqualTo("test");
+                assertThat(line.at("/citestream/position").asString()).isEqualTo("ranks-0@0");
+                assertThat(line.at("/citestream/paper").asString()).isEqualTo("10");
+                assertThat(line.at("/trace/id").asString()).isEqualTo(TRACE);
+            });
+        }
+    }
+
+    @Test
+    void theLineOfADeadLetterThatCannotBeReadHasItsPaperFromItsKey() {
+        assign(0);
+        ConsumerRecord<byte[], byte[]> unreadable = new ConsumerRecord<>(
+                "ranks", 0, 0, "17".getBytes(StandardCharsets.UTF_8), "{".getBytes(StandardCharsets.UTF_8));
+        try (EcsLog log = new EcsLog(DeadLetters.class)) {
+            reader.accept(MessageBuilder.withPayload(List.of(unreadable.value()))
+                    .setHeader(KafkaHeaders.RAW_DATA, List.of(unreadable))
+                    .build());
+            assertThat(log.lines()).singleElement().satisfies(line -> {
+                assertThat(line.at("/citestream/record").asString()).isEqualTo("17");
+                assertThat(line.at("/citestream/paper").asString()).isEqualTo("17");
+                assertThat(line.at("/trace").isMissingNode()).isTrue();
+            });
+        }
+    }
+
+    @SuppressWarnings("unchecked") // as batch() puts them there
+    private static List<ConsumerRecord<byte[], byte[]>> originals(Message<List<byte[]>> batch) {
+        return (List<ConsumerRecord<byte[], byte[]>>) batch.getHeaders().get(KafkaHeaders.RAW_DATA, List.class);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.citestream.events.Event;
@@ -71,6 +72,37 @@ class RecordTracesTest {
         assertThat(handled("assemble", said, traces.writing(said.submission()), new RankEvent(18, 1, 1.0)))
                 .isNull();
         assertThat(traces.writing(new RankEvent(17, 1, 1.0))).isNull();
+    }
+
+    @Test
+    void workThatHasWaitedGoesOnInTheTraceOfItsPaperAndSoDoesWhatOthersWriteForIt() {
+        Identified.Said said = Identified.Said.of(17, 3, 0, withdrawal("a"));
+        String accepted = traces.writing(said.submission());
+        RankEvent written = new RankEvent(17, 1, 1.0);
+        String kept;
+        try (RecordTraces.Reading _ = traces.reading("papers", List.of(sent(accepted)), List.of(written))) {
+            kept = traces.sampled(17);
+            assertThat(traces.sampled(18)).isNull();
+        }
+        String ofWorker;
+        try (RecordTraces.Resumed _ = traces.resumed("summarise", 17, kept)) {
+            ofWorker = traces.sampled(17);
+            assertThat(traceOf(traces.writing(written))).isEqualTo(traceOf(accepted));
+        }
+        try (RecordTraces.Resumed _ = traces.resumed("another", 18, null)) {
+            try (RecordTraces.Resumed _ = traces.carrying(Map.of(17, Objects.requireNonNull(ofWorker)))) {
+                assertThat(traces.writing(written)).isEqualTo(ofWorker);
+            }
+            assertThat(traces.writing(written)).isNull();
+        }
+        assertThat(traces.writing(written)).isNull();
+
+        SpanData read = spans.getFinishedSpanItems().get(1);
+        SpanData summarise = spans.getFinishedSpanItems().get(2);
+        assertThat(summarise.getName()).isEqualTo("summarise");
+        assertThat(summarise.getTraceId()).isEqualTo(traceOf(accepted));
+        assertThat(summarise.getParentSpanId()).isEqualTo(read.getSpanId());
+        assertThat(spans.getFinishedSpanItems()).hasSize(3);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.citestream.events.RankEpoch;
 import org.citestream.events.RankEvent;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.Topics;
+import org.citestream.events.trace.RecordTraces;
 import org.citestream.gateway.index.Ranks;
 import org.citestream.gateway.index.RecordListener;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class Freshness implements RecordListener {
 
     private final MeterRegistry meters;
     private final InstantSource clock;
+    private final RecordTraces traces;
     private final FeedNames feeds = new FeedNames();
 
     /** By partition of the papers, what no epoch covers yet, in the order of their offsets. */
@@ -51,9 +53,10 @@ public final class Freshness implements RecordListener {
 
     private volatile Instant canarySeenAt;
 
-    Freshness(MeterRegistry meters, InstantSource clock) {
+    Freshness(MeterRegistry meters, InstantSource clock, RecordTraces traces) {
         this.meters = meters;
         this.clock = clock;
+        this.traces = traces;
         Gauge.builder("citestream.freshness.oldest.unranked", this, Freshness::oldestUnranked)
                 .baseUnit("seconds")
                 .description("age since acceptance of the oldest viewable paper that no epoch covers yet")
@@ -80,7 +83,8 @@ public final class Freshness implements RecordListener {
             synchronized (unranked) {
                 if (waiting < MOST_WAITING) {
                     unranked.computeIfAbsent(partition, _ -> new ArrayDeque<>())
-                            .add(new Unranked(offset, paper.acceptedAt(), paper.feed()));
+                            .add(new Unranked(
+                                    offset, paper.id(), paper.acceptedAt(), paper.feed(), traces.sampled(paper.id())));
                     waiting++;
                 }
             }
@@ -111,7 +115,9 @@ public final class Freshness implements RecordListener {
                 while (!inOrder.isEmpty() && inOrder.getFirst().offset < end) {
                     Unranked ranked = inOrder.removeFirst();
                     waiting--;
-                    record("ranked", ranked.feed, ranked.acceptedAt);
+                    try (RecordTraces.Resumed _ = traces.resumed("ranked", ranked.paper, ranked.trace)) {
+                        record("ranked", ranked.feed, ranked.acceptedAt);
+                    }
                 }
             });
         }
@@ -144,6 +150,15 @@ public final class Freshness implements RecordListener {
         }
     }
 
+    /**
+     * A state of a paper that no epoch covers yet.
+     *
+     * @param trace the context in which it was read, where its trace is sampled
+     */
     private record Unranked(
-            long offset, Instant acceptedAt, @Nullable String feed) {}
+            long offset,
+            int paper,
+            Instant acceptedAt,
+            @Nullable String feed,
+            @Nullable String trace) {}
 }

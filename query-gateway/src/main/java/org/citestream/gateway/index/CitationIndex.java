@@ -114,6 +114,13 @@ public final class CitationIndex {
         return changes.get();
     }
 
+    /** How many entries there are: live papers, citations between them, authors who were named, keys of papers. */
+    public record Sizes(int papers, long citations, int authors, int keys) {}
+
+    public Sizes sizes() {
+        return read(() -> new Sizes(live, citations, authors.size(), keys.size()));
+    }
+
     /** How many papers are live. */
     public int papers() {
         return read(() -> live);

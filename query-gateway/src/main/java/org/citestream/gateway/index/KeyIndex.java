@@ -44,6 +44,10 @@ final class KeyIndex {
         return of(hash(key));
     }
 
+    int size() {
+        return holders.size();
+    }
+
     private int[] of(long hash) {
         int @Nullable [] held = holders.get(hash);
         return held == null ? IntArrays.EMPTY_ARRAY : held;

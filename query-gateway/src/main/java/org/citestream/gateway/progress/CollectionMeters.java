@@ -31,12 +31,23 @@ final class CollectionMeters {
         pending("rank", Stats.PendingByStage::rank);
         pending("summarise", Stats.PendingByStage::summarize);
         pending("embed", Stats.PendingByStage::embed);
+        oldest("identify", Progress.Oldest::identify);
+        oldest("assemble", Progress.Oldest::assemble);
+        oldest("view", Progress.Oldest::view);
     }
 
     private void papers(String state, ToDoubleFunction<Stats> count) {
         Gauge.builder("citestream.papers", () -> progress.figure(count))
                 .tag("state", state)
                 .description("papers of the collection, by how far they are")
+                .register(meters);
+    }
+
+    private void oldest(String stage, ToDoubleFunction<Progress.Oldest> seconds) {
+        Gauge.builder("citestream.pending.oldest.age", () -> progress.oldest(seconds))
+                .tag("stage", stage)
+                .baseUnit("seconds")
+                .description("since when what waits longest for the stage has been in its topic; 0 where nothing waits")
                 .register(meters);
     }
 

@@ -1,6 +1,8 @@
 package org.citestream.gateway.progress;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.citestream.gateway.index.NeighbourIndex;
 import org.citestream.gateway.index.RankBook;
 import org.citestream.gateway.index.Ranks;
 import org.citestream.gateway.index.ReadPositions;
+import org.citestream.gateway.progress.Lag.Behind;
 import org.citestream.gateway.progress.Stats.PendingByStage;
 import org.citestream.gateway.projection.ViewPositions;
 import org.springframework.beans.factory.annotation.Value;
@@ -52,7 +55,9 @@ public class Progress {
     /** Whether the summary service embeds papers; otherwise none waits for that. */
     private final boolean embeddings;
 
-    private final Sampled<Stats> stats = new Sampled<>("progress", this::sample, KEPT);
+    private final InstantSource clock;
+
+    private final Sampled<Sample> sampled = new Sampled<>("progress", this::sample, KEPT);
 
     Progress(
             Offsets offsets,
@@ -62,7 +67,8 @@ public class Progress {
             RankBook book,
             IndexPositions positions,
             ViewPositions views,
-            @Value("${citestream.embeddings.enabled:true}") boolean embeddings) {
+            @Value("${citestream.embeddings.enabled:true}") boolean embeddings,
+            InstantSource clock) {
         this.offsets = offsets;
         this.lag = lag;
         this.citations = citations;
@@ -71,6 +77,7 @@ public class Progress {
         this.positions = positions;
         this.views = views;
         this.embeddings = embeddings;
+        this.clock = clock;
     }
 
     /**
@@ -80,7 +87,7 @@ public class Progress {
      */
     public Stats stats() {
         try {
-            return stats.within(PATIENCE);
+            return sampled.within(PATIENCE).stats();
         } catch (TimeoutException e) {
             throw new ProgressUnknownException(
                     "Broker and database did not say within " + PATIENCE.toSeconds()
@@ -91,18 +98,29 @@ public class Progress {
 
     /** One of the figures for a scrape; not a number where it is not told at once. */
     double figure(ToDoubleFunction<Stats> of) {
-        return stats.figure(of);
+        return sampled.figure(sample -> of.applyAsDouble(sample.stats()));
     }
 
-    private Stats sample() {
-        long identify = lagOf(Groups.IDENTIFY, List.of(Topics.SUBMISSIONS));
-        long assemble = lagOf(Groups.ASSEMBLE, List.of(Topics.IDENTIFIED));
+    /** Since when what waits longest for a stage has waited, in seconds; not a number where it is not told at once. */
+    double oldest(ToDoubleFunction<Oldest> of) {
+        return sampled.figure(sample -> of.applyAsDouble(sample.oldest()));
+    }
+
+    /** Seconds since the first record that a stage has yet to take came to its topic; 0 where there is none. */
+    record Oldest(double identify, double assemble, double view) {}
+
+    private record Sample(Stats stats, Oldest oldest) {}
+
+    private Sample sample() {
+        Behind identify = lagOf(Groups.IDENTIFY, List.of(Topics.SUBMISSIONS));
+        Behind assemble = lagOf(Groups.ASSEMBLE, List.of(Topics.IDENTIFIED));
 
         Map<TopicPartition, Long> summarizing = offsets.committed(Groups.SUMMARIES);
         Map<TopicPartition, Long> ends = offsets.ends(VIEWED);
         Map<TopicPartition, Long> viewed = viewed(ends);
-        long view = Math.max(lag.of(Groups.VIEWS, viewed, ends), lag.of("indexes", read(ends), ends));
-        long summarize = lag.of(Groups.SUMMARIES, summarizing, of(Topics.PAPERS, ends));
+        Behind view = lag.of(Groups.VIEWS, viewed, ends);
+        Behind index = lag.of("indexes", read(ends), ends);
+        Behind summarize = lag.of(Groups.SUMMARIES, summarizing, of(Topics.PAPERS, ends));
 
         Ranks ranks = book.ranks();
         long rank = ranks.behind(Topics.PAPERS.name(), positions.papers())
@@ -116,14 +134,14 @@ public class Progress {
                 neighbours::isWithout);
 
         PendingByStage pending = new PendingByStage(
-                identify,
-                assemble,
-                view,
+                identify.records(),
+                assemble.records(),
+                Math.max(view.records(), index.records()),
                 rank,
-                summarize + reached.summaryMissing(),
+                summarize.records() + reached.summaryMissing(),
                 embeddings ? reached.embeddingMissing() : 0);
         RankEpoch epoch = ranks.epoch();
-        return new Stats(
+        Stats stats = new Stats(
                 reached.papers(),
                 reached.citations(),
                 reached.viewable(),
@@ -136,9 +154,12 @@ public class Progress {
                 pending,
                 epoch == null ? null : epoch.epoch(),
                 epoch == null ? null : epoch.errorBound());
+        Instant now = clock.instant();
+        return new Sample(
+                stats, new Oldest(identify.age(now), assemble.age(now), Math.max(view.age(now), index.age(now))));
     }
 
-    private long lagOf(String group, List<Topic<? extends Event>> topics) {
+    private Behind lagOf(String group, List<Topic<? extends Event>> topics) {
         Map<TopicPartition, Long> committed = offsets.committed(group);
         return lag.of(group, committed, offsets.ends(topics));
     }

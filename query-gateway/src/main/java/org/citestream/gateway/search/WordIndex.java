@@ -170,6 +170,11 @@ public final class WordIndex implements RecordListener, AutoCloseable {
         }
     }
 
+    /** How many papers can be found by their words. */
+    public int papers() {
+        return words.papers().cardinality();
+    }
+
     @Override
     public void close() throws IOException {
         words.close();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.RankEpoch;
 import org.citestream.events.SummaryEvent;
+import org.citestream.events.trace.RecordTraces;
 import org.citestream.gateway.index.Ranks;
 import org.citestream.pagerank.RankIndex;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,8 @@ class FreshnessTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Instant now = Instant.parse("2026-03-14T09:26:53Z");
-    private final Freshness freshness = new Freshness(meters, () -> now);
+    private final Freshness freshness =
+            new Freshness(meters, () -> now, new RecordTraces(Tracer.NOOP, Propagator.NOOP));
 
     @Test
     void aPaperIsMeasuredAtEachStageByTheFeedThatLedToIt() {

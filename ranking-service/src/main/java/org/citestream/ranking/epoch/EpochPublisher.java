@@ -1,10 +1,12 @@
 package org.citestream.ranking.epoch;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +64,8 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     private final AtomicReference<Double> errorBound = new AtomicReference<>(0.0);
     private final Timer duration;
     private final Counter changed;
+    private final DistributionSummary pushes;
+    private volatile Instant lastEpochAt;
     private final AtomicInteger papers = new AtomicInteger();
     private final AtomicLong citations = new AtomicLong();
     private @Nullable EventWriter writer;
@@ -110,6 +114,17 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         this.changed = Counter.builder("citestream.ranking.scores.changed")
                 .description("scores that were published")
                 .register(meters);
+        this.pushes = DistributionSummary.builder("citestream.ranking.pushes")
+                .description("pushes that led to an epoch, which is what the updates since the one before have cost")
+                .register(meters);
+        this.lastEpochAt = clock.instant();
+        Gauge.builder(
+                        "citestream.ranking.epoch.age",
+                        () -> leadership.leads() ? ageOfEpoch().toMillis() / 1000.0 : 0)
+                .baseUnit("seconds")
+                .description(
+                        "since this instance published its last epoch, or since it started; 0 where another one publishes")
+                .register(meters);
         Gauge.builder("citestream.ranking.epoch", epoch::get)
                 .description("number of the last epoch")
                 .register(meters);
@@ -129,6 +144,10 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         Gauge.builder("citestream.ranking.publishes", () -> leadership.leads() ? 1 : 0)
                 .description("1 on the instance that publishes, 0 on those that stand by")
                 .register(meters);
+    }
+
+    private Duration ageOfEpoch() {
+        return Duration.between(lastEpochAt, clock.instant());
     }
 
     @Override
@@ -207,6 +226,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
             duration.record(() -> send(current, number, events, taken));
         }
         lastPublished = taken.ranks();
+        pushes.record(taken.ranks().pushes());
     }
 
     /** What differs from what is published; after a takeover that is compared in full. */
@@ -258,6 +278,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         current.commit();
         published.published(events, record, at.partition(), at.offset());
         epoch.set(number);
+        lastEpochAt = record.time();
         papers.set(record.papers());
         citations.set(record.citations());
         errorBound.set(bound);

@@ -136,13 +136,13 @@ public final class RankedCollection {
 
     /** Brings every score to the bound of the ranking, certifies it from the citations themselves, and gives what came of it. */
     public RankedEpoch converge() {
-        pageRank.converge();
+        long pushes = pageRank.converge();
         Certificate certificate = pageRank.certify();
         if (certificate.largestResidual() > TOLERATED * pageRank.residualBound()) {
-            pageRank.converge();
+            pushes += pageRank.converge();
             certificate = pageRank.certify();
         }
-        return new RankedEpoch(pageRank.publish(), certificate, paperOf);
+        return new RankedEpoch(pageRank.publish(), certificate, pushes, paperOf);
     }
 
     /** What there is now, to be saved at leisure while the collection goes on. */

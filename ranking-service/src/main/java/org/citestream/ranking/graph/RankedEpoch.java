@@ -11,19 +11,26 @@ public final class RankedEpoch {
 
     private final Epoch scores;
     private final Certificate certificate;
+    private final long pushes;
 
     /** By node; longer than there were nodes, and what is beyond them may change. */
     private final int[] paperOf;
 
-    RankedEpoch(Epoch scores, Certificate certificate, int[] paperOf) {
+    RankedEpoch(Epoch scores, Certificate certificate, long pushes, int[] paperOf) {
         this.scores = scores;
         this.certificate = certificate;
+        this.pushes = pushes;
         this.paperOf = paperOf;
     }
 
     /** What the citations themselves prove of the scores. */
     public Certificate certificate() {
         return certificate;
+    }
+
+    /** How many pushes have led here from the scores before. */
+    public long pushes() {
+        return pushes;
     }
 
     /** Relative step of published scores. */

@@ -3,6 +3,8 @@ package org.citestream.summary.embedding;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.citestream.events.stream.EventWriter;
+import org.citestream.events.trace.RecordTraces;
+import org.citestream.summary.model.CallMeter;
 import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.WorkList;
 import org.citestream.summary.work.WorkQueue;
@@ -16,11 +18,16 @@ import org.springframework.context.annotation.Configuration;
 class EmbeddingConfiguration {
 
     @Bean
-    Embedder embedder(EmbeddingProperties properties, InstantSource clock) {
+    Embedder embedder(EmbeddingProperties properties, InstantSource clock, MeterRegistry meters) {
         String baseUrl = properties.baseUrl();
         return baseUrl == null
                 ? new MiniLmEmbedder()
-                : new RemoteEmbedder(properties.model(), baseUrl, properties.apiKey(), clock);
+                : new RemoteEmbedder(
+                        properties.model(),
+                        baseUrl,
+                        properties.apiKey(),
+                        clock,
+                        CallMeter.ofEmbeddings(meters, properties.model()));
     }
 
     @Bean
@@ -31,7 +38,9 @@ class EmbeddingConfiguration {
             WorkList workList,
             Ownership ownership,
             EventWriter eventWriter,
-            MeterRegistry meters) {
-        return new EmbeddingWorkers(embedder, properties, embeddingQueue, workList, ownership, eventWriter, meters);
+            MeterRegistry meters,
+            RecordTraces traces) {
+        return new EmbeddingWorkers(
+                embedder, properties, embeddingQueue, workList, ownership, eventWriter, meters, traces);
     }
 }

@@ -5,12 +5,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventWriter;
+import org.citestream.events.trace.RecordTraces;
 import org.citestream.summary.text.PaperText;
 import org.citestream.summary.work.EmbeddingState;
 import org.citestream.summary.work.OpenWork;
@@ -23,6 +25,7 @@ import org.citestream.summary.work.WorkQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -47,6 +50,7 @@ public final class EmbeddingWorkers implements SmartLifecycle {
     private final Ownership ownership;
     private final EventWriter writer;
     private final MeterRegistry meters;
+    private final RecordTraces traces;
     private volatile boolean running;
     private volatile boolean stopping;
     /** Why the model cannot run, or null while it can. */
@@ -59,7 +63,8 @@ public final class EmbeddingWorkers implements SmartLifecycle {
             WorkList workList,
             Ownership ownership,
             EventWriter writer,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            RecordTraces traces) {
         this.embedder = embedder;
         this.properties = properties;
         this.queue = queue;
@@ -67,6 +72,7 @@ public final class EmbeddingWorkers implements SmartLifecycle {
         this.ownership = ownership;
         this.writer = writer;
         this.meters = meters;
+        this.traces = traces;
     }
 
     /** The model in use, or empty where embeddings are switched off. */
@@ -124,7 +130,9 @@ public final class EmbeddingWorkers implements SmartLifecycle {
     private void work(List<WorkItem> items) {
         try {
             List<Made> made = make(items);
-            ownership.sharing(() -> publish(made));
+            try (RecordTraces.Resumed _ = traces.carrying(contexts(items))) {
+                ownership.sharing(() -> publish(made));
+            }
             items.forEach(queue::done);
         } catch (EmbedderAwayException e) {
             log.warn("{} embeddings are made later: {}", items.size(), e.getMessage());
@@ -133,6 +141,16 @@ public final class EmbeddingWorkers implements SmartLifecycle {
             log.warn("{} embeddings could not be published, and are made again: {}", items.size(), e.toString());
             items.forEach(item -> queue.later(item, STORE_RETRY));
         }
+    }
+
+    private static Map<Integer, String> contexts(List<WorkItem> items) {
+        Map<Integer, String> contexts = new HashMap<>();
+        for (WorkItem each : items) {
+            if (each.trace() != null) {
+                contexts.put(each.id(), each.trace());
+            }
+        }
+        return contexts;
     }
 
     private List<Made> make(List<WorkItem> items) {
@@ -173,7 +191,10 @@ public final class EmbeddingWorkers implements SmartLifecycle {
         List<Made> made = new ArrayList<>(wanted.size());
         for (OpenWork each : wanted) {
             if (!stopping) {
-                made.add(make(each.item(), each.text()));
+                String paper = Integer.toString(each.item().id());
+                try (MDC.MDCCloseable _ = MDC.putCloseable("citestream.paper", paper)) {
+                    made.add(make(each.item(), each.text()));
+                }
             }
         }
         return made;

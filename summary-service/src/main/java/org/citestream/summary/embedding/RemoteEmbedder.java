@@ -5,10 +5,12 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
+import dev.langchain4j.model.output.Response;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.citestream.summary.model.CallMeter;
 import org.citestream.summary.model.ProviderHttpClientBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +26,11 @@ final class RemoteEmbedder implements Embedder {
 
     private final String name;
     private final EmbeddingModel model;
+    private final CallMeter meter;
 
-    RemoteEmbedder(String name, String baseUrl, @Nullable String apiKey, InstantSource clock) {
+    RemoteEmbedder(String name, String baseUrl, @Nullable String apiKey, InstantSource clock, CallMeter meter) {
         this.name = name;
+        this.meter = meter;
         this.model = OpenAiEmbeddingModel.builder()
                 .httpClientBuilder(new ProviderHttpClientBuilder(TIMEOUT, clock, UnaryOperator.identity()))
                 .baseUrl(baseUrl)
@@ -58,9 +62,13 @@ final class RemoteEmbedder implements Embedder {
                 .map(each -> TextSegment.from(each.substring(0, Math.min(each.length(), LONGEST))))
                 .toList();
         List<Embedding> found;
+        CallMeter.Call call = meter.begin();
         try {
-            found = model.embedAll(segments).content();
+            Response<List<Embedding>> response = model.embedAll(segments);
+            call.answered(CallMeter.tokens(response.tokenUsage()), null);
+            found = response.content();
         } catch (RuntimeException e) {
+            call.failed(e);
             if (isRefusal(e)) {
                 throw e;
             }

@@ -86,7 +86,8 @@ final class Assessment {
                         paper.acceptedAt(),
                         offset,
                         isRenewal(last, text),
-                        scores.of(paper.id())),
+                        scores.of(paper.id()),
+                        null),
                 text);
         SummaryState pending = last != null && isOutdated(last.event(), text)
                 ? SummaryRecords.pending(

@@ -9,6 +9,8 @@ import org.citestream.events.stream.DeadLetterNotes;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.events.stream.EventWriters;
+import org.citestream.events.trace.RecordTraces;
+import org.citestream.summary.embedding.EmbeddingProperties;
 import org.citestream.summary.embedding.EmbeddingWorkers;
 import org.citestream.summary.renewal.Orders;
 import org.citestream.summary.work.Ownership;
@@ -56,8 +58,11 @@ class IntakeConfiguration {
             MeterRegistry meters,
             InstantSource clock,
             @Qualifier("summaryQueue") WorkQueue summaryQueue,
-            @Qualifier("embeddingQueue") WorkQueue embeddingQueue) {
-        return new SummaryMeter(meters, clock, summaryQueue, embeddingQueue);
+            SummaryProperties summaries,
+            @Qualifier("embeddingQueue") WorkQueue embeddingQueue,
+            EmbeddingProperties embeddings) {
+        int mostEmbeddings = embeddings.enabled() ? embeddings.threads() * embeddings.batch() : 0;
+        return new SummaryMeter(meters, clock, summaryQueue, summaries.concurrency(), embeddingQueue, mostEmbeddings);
     }
 
     @Bean
@@ -78,7 +83,8 @@ class IntakeConfiguration {
             EventWriter eventWriter,
             SummaryMeter meter,
             SummaryProperties properties,
-            Orders orders) {
+            Orders orders,
+            RecordTraces traces) {
         return new NewPapers(
                 readers,
                 new Assessment(summariser, embeddingWorkers.model(), orders, properties.renew()),
@@ -89,7 +95,8 @@ class IntakeConfiguration {
                 eventWriter,
                 meter,
                 properties,
-                orders);
+                orders,
+                traces);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import org.citestream.events.stream.BatchHandler;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.events.stream.Received;
+import org.citestream.events.trace.RecordTraces;
 import org.citestream.summary.renewal.Intake;
 import org.citestream.summary.renewal.Orders;
 import org.citestream.summary.work.OpenWork;
@@ -54,6 +55,7 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
     private final SummaryMeter meter;
     private final SummaryProperties properties;
     private final Orders orders;
+    private final RecordTraces traces;
     private volatile Scores scores = Scores.none();
 
     NewPapers(
@@ -66,7 +68,8 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
             EventWriter writer,
             SummaryMeter meter,
             SummaryProperties properties,
-            Orders orders) {
+            Orders orders,
+            RecordTraces traces) {
         this.readers = readers;
         this.assessment = assessment;
         this.workList = workList;
@@ -77,6 +80,7 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
         this.meter = meter;
         this.properties = properties;
         this.orders = orders;
+        this.traces = traces;
     }
 
     @Override
@@ -167,8 +171,9 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
             PaperEvent paper = received.event();
             Progress before = progress.getOrDefault(paper.id(), Progress.NONE);
             if (before.paperVersion() <= paper.version()) {
-                verdicts.add(
-                        assessment.of(paper, partition, received.offset(), before, scores, isOpen(before.summary())));
+                verdicts.add(assessment
+                        .of(paper, partition, received.offset(), before, scores, isOpen(before.summary()))
+                        .in(traces.sampled(paper.id())));
             }
         }
         makeDurable(verdicts);

@@ -23,6 +23,15 @@ record Verdict(
         @Nullable SummaryState record,
         @Nullable SummaryState again) {
 
+    /** The same with its work in a trace. */
+    Verdict in(@Nullable String context) {
+        return new Verdict(id, paperVersion, in(summaryWork, context), in(embeddingWork, context), record, again);
+    }
+
+    private static @Nullable OpenWork in(@Nullable OpenWork work, @Nullable String context) {
+        return work == null ? null : new OpenWork(work.item().in(context), work.text());
+    }
+
     Stream<OpenWork> openSummary() {
         return Stream.ofNullable(summaryWork);
     }

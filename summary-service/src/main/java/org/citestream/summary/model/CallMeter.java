@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.citestream.events.SummaryEvent.Tokens;
 import org.jspecify.annotations.Nullable;
@@ -17,22 +18,36 @@ import org.jspecify.annotations.Nullable;
  * What the calls of a model take and cost. Names are those of the OpenTelemetry conventions for generative AI; spending, and how the
  * circuit stands, are our own.
  */
-final class CallMeter {
+public final class CallMeter {
+
+    private static final Duration[] BUCKETS = {
+        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5),
+        Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60)
+    };
 
     private final MeterRegistry meters;
     private final Tags tags;
     private final Tags own;
 
     CallMeter(MeterRegistry meters, Provider provider, String name) {
+        this(meters, "chat", provider, name);
+    }
+
+    private CallMeter(MeterRegistry meters, String operation, Provider provider, String name) {
         this.meters = meters;
         this.tags = Tags.of(
                 "gen_ai.operation.name",
-                "chat",
+                operation,
                 "gen_ai.provider.name",
                 provider.label(),
                 "gen_ai.request.model",
                 name);
         this.own = Tags.of("model", name);
+    }
+
+    /** For a model of embeddings at an endpoint that speaks OpenAI's protocol. */
+    public static CallMeter ofEmbeddings(MeterRegistry meters, String name) {
+        return new CallMeter(meters, "embeddings", Provider.OPENAI, name);
     }
 
     /** Shows how the circuit stands: 0 closed, 1 being tried, 2 open. */
@@ -43,13 +58,18 @@ final class CallMeter {
                 .register(meters);
     }
 
-    Call begin() {
+    /** A call begins now. */
+    public Call begin() {
         return new Call(Timer.start(meters));
     }
 
     /** What a response says that it used; null if it does not. */
     static @Nullable Tokens tokens(ChatResponse response) {
-        TokenUsage usage = response.tokenUsage();
+        return tokens(response.tokenUsage());
+    }
+
+    /** The same of what is told of it; null where nothing is. */
+    public static @Nullable Tokens tokens(@Nullable TokenUsage usage) {
         if (usage == null || (usage.inputTokenCount() == null && usage.outputTokenCount() == null)) {
             return null;
         }
@@ -61,7 +81,7 @@ final class CallMeter {
     }
 
     /** A call under way. */
-    final class Call {
+    public final class Call {
 
         private final Timer.Sample sample;
 
@@ -69,7 +89,8 @@ final class CallMeter {
             this.sample = sample;
         }
 
-        void answered(@Nullable Tokens used, @Nullable BigDecimal cost) {
+        /** It was answered. */
+        public void answered(@Nullable Tokens used, @Nullable BigDecimal cost) {
             stop("none");
             if (used != null) {
                 tokens("input", used.input());
@@ -84,7 +105,8 @@ final class CallMeter {
             }
         }
 
-        void failed(Throwable failure) {
+        /** It was not. */
+        public void failed(Throwable failure) {
             stop(failure.getClass().getSimpleName());
         }
 
@@ -92,6 +114,7 @@ final class CallMeter {
             sample.stop(Timer.builder("gen_ai.client.operation.duration")
                     .description("calls of a language model, with how they ended")
                     .tags(tags.and("error.type", errorType))
+                    .serviceLevelObjectives(BUCKETS)
                     .register(meters));
         }
 

@@ -28,6 +28,7 @@ final class WorkDocuments {
                 .append("offset", item.offset())
                 .append("renewal", item.renewal())
                 .append("score", item.score())
+                .append("trace", item.trace())
                 .append("title", work.text().title())
                 .append("abstract", work.text().abstractText());
     }
@@ -41,7 +42,8 @@ final class WorkDocuments {
                 Instant.parse(open.getString("acceptedAt")),
                 open.get("offset", SummaryState.NOWHERE),
                 open.get("renewal", false),
-                open.get("score", 0.0));
+                open.get("score", 0.0),
+                open.getString("trace"));
     }
 
     static Document document(SummaryState state) {

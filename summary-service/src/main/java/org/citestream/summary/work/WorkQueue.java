@@ -189,6 +189,16 @@ public final class WorkQueue {
         }
     }
 
+    /** How much is in the hands of workers. */
+    public int inHand() {
+        lock.lock();
+        try {
+            return inFlight.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Acceptance of what has waited longest. */
     public Optional<Instant> oldest() {
         lock.lock();

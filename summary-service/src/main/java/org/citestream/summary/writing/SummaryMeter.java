@@ -16,10 +16,20 @@ public final class SummaryMeter {
 
     private final MeterRegistry meters;
 
-    public SummaryMeter(MeterRegistry meters, InstantSource clock, WorkQueue summaries, WorkQueue embeddings) {
+    /**
+     * @param mostSummaries papers whose summaries may be in the making at once
+     * @param mostEmbeddings papers whose vectors may be
+     */
+    public SummaryMeter(
+            MeterRegistry meters,
+            InstantSource clock,
+            WorkQueue summaries,
+            int mostSummaries,
+            WorkQueue embeddings,
+            int mostEmbeddings) {
         this.meters = meters;
-        gauges("summary", summaries, clock);
-        gauges("embedding", embeddings, clock);
+        gauges("summary", summaries, mostSummaries, clock);
+        gauges("embedding", embeddings, mostEmbeddings, clock);
     }
 
     /** These were published. */
@@ -49,7 +59,15 @@ public final class SummaryMeter {
                 .increment();
     }
 
-    private void gauges(String work, WorkQueue queue, InstantSource clock) {
+    private void gauges(String work, WorkQueue queue, int most, InstantSource clock) {
+        Gauge.builder("citestream.work.active", queue, WorkQueue::inHand)
+                .tag("work", work)
+                .description("papers that are being worked on")
+                .register(meters);
+        Gauge.builder("citestream.work.limit", () -> most)
+                .tag("work", work)
+                .description("papers that can be worked on at once; 0 where this work is switched off")
+                .register(meters);
         Gauge.builder("citestream.queue.size", queue, WorkQueue::size)
                 .tag("work", work)
                 .description("papers that wait for this work or are being worked on")

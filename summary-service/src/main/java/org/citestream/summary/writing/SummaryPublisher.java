@@ -1,6 +1,7 @@
 package org.citestream.summary.writing;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventWriter;
+import org.citestream.events.trace.RecordTraces;
 import org.citestream.summary.work.OpenWork;
 import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.Progress;
@@ -32,6 +34,7 @@ final class SummaryPublisher {
     private final EventWriter writer;
     private final SummaryMeter meter;
     private final Supplier<String> connection;
+    private final RecordTraces traces;
     private final Together<WorkItem, Found> reads = new Together<>(this::read);
     private final Together<Due, Boolean> writes = new Together<>(this::write);
 
@@ -44,13 +47,15 @@ final class SummaryPublisher {
             Ownership ownership,
             EventWriter writer,
             SummaryMeter meter,
-            Supplier<String> connection) {
+            Supplier<String> connection,
+            RecordTraces traces) {
         this.queue = queue;
         this.workList = workList;
         this.ownership = ownership;
         this.writer = writer;
         this.meter = meter;
         this.connection = connection;
+        this.traces = traces;
     }
 
     /** What the database holds of an item. */
@@ -99,7 +104,7 @@ final class SummaryPublisher {
      * @return whether it was ours
      */
     boolean publish(WorkItem item, Outcome outcome, boolean closes) {
-        return writes.take(new Due(item, outcome, closes));
+        return writes.take(new Due(item, outcome, closes, traces.sampled(item.id())));
     }
 
     private List<Boolean> write(List<Due> dues) {
@@ -120,12 +125,24 @@ final class SummaryPublisher {
         workList.recordSummaries(states);
         List<SummaryEvent> events = states.stream().map(SummaryState::event).toList();
         if (!events.isEmpty()) {
-            writer.sendAll(Topics.SUMMARIES, events);
+            send(events, ours);
             meter.published(events);
         }
         workList.close(
                 WorkKind.SUMMARY,
                 ours.stream().filter(Due::closes).map(each -> each.item().id()).toList());
+    }
+
+    private void send(List<SummaryEvent> events, List<Due> ours) {
+        Map<Integer, String> contexts = new HashMap<>();
+        for (Due each : ours) {
+            if (each.trace() != null) {
+                contexts.put(each.item().id(), each.trace());
+            }
+        }
+        try (RecordTraces.Resumed _ = traces.carrying(contexts)) {
+            writer.sendAll(Topics.SUMMARIES, events);
+        }
     }
 
     private Stream<SummaryState> next(Due due, Progress before) {
@@ -149,5 +166,14 @@ final class SummaryPublisher {
         SummaryState after(Progress before);
     }
 
-    private record Due(WorkItem item, Outcome outcome, boolean closes) {}
+    /**
+     * What is to be published.
+     *
+     * @param trace the context of the worker who made it
+     */
+    private record Due(
+            WorkItem item,
+            Outcome outcome,
+            boolean closes,
+            @Nullable String trace) {}
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import org.citestream.events.trace.RecordTraces;
 import org.citestream.summary.work.OpenWork;
 import org.citestream.summary.work.SummaryState;
 import org.citestream.summary.work.WorkItem;
@@ -16,6 +17,7 @@ import org.citestream.summary.writing.SummaryPublisher.Outcome;
 import org.citestream.summary.writing.SummaryRecords.OpenSummary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -39,6 +41,7 @@ public final class SummaryWorkers implements SmartLifecycle {
     private final SummaryMeter meter;
     private final Backoff backoff;
     private final InstantSource clock;
+    private final RecordTraces traces;
     private final Semaphore places;
     private final Map<WorkItem, Integer> attempts = new ConcurrentHashMap<>();
     private volatile boolean running;
@@ -52,7 +55,8 @@ public final class SummaryWorkers implements SmartLifecycle {
             SummaryPublisher publisher,
             SummaryMeter meter,
             Backoff backoff,
-            InstantSource clock) {
+            InstantSource clock,
+            RecordTraces traces) {
         this.summariser = summariser;
         this.extractive = extractive;
         this.letters = letters;
@@ -62,6 +66,7 @@ public final class SummaryWorkers implements SmartLifecycle {
         this.meter = meter;
         this.backoff = backoff;
         this.clock = clock;
+        this.traces = traces;
         this.places = new Semaphore(properties.concurrency());
     }
 
@@ -106,7 +111,8 @@ public final class SummaryWorkers implements SmartLifecycle {
                 }
                 WorkItem item = next.getFirst();
                 Thread.ofVirtual().name("summary-" + item.id()).start(() -> {
-                    try {
+                    MDC.put("citestream.paper", Integer.toString(item.id()));
+                    try (RecordTraces.Resumed _ = traces.resumed("summarise", item.id(), item.trace())) {
                         work(item);
                     } finally {
                         places.release();

@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.EventWriter;
+import org.citestream.events.trace.RecordTraces;
 import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.WorkList;
 import org.citestream.summary.work.WorkQueue;
@@ -31,7 +32,8 @@ class WritingConfiguration {
             Ownership ownership,
             EventWriter writer,
             SummaryMeter meter,
-            InstantSource clock) {
+            InstantSource clock,
+            RecordTraces traces) {
         Backoff backoff = new Backoff(properties.firstRetry(), properties.longestRetry(), RandomGenerator.getDefault());
         SummaryWorkers.Letters letters =
                 (item, reason) -> readers.refuse(STAGE, Topics.PAPERS, item.partition(), item.offset(), reason);
@@ -41,9 +43,10 @@ class WritingConfiguration {
                 letters,
                 properties,
                 summaryQueue,
-                new SummaryPublisher(summaryQueue, workList, ownership, writer, meter, summariser::connection),
+                new SummaryPublisher(summaryQueue, workList, ownership, writer, meter, summariser::connection, traces),
                 meter,
                 backoff,
-                clock);
+                clock,
+                traces);
     }
 }

@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 import static org.citestream.summary.Papers.paper;
 
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -33,13 +37,14 @@ class ModelChangeTest {
         HttpServer endpoint = endpoint();
         try (SummaryPlatform platform = new SummaryPlatform()) {
             away = true;
-            try (ConfigurableApplicationContext _ = start(platform, endpoint, "alpha")) {
+            try (ConfigurableApplicationContext service = start(platform, endpoint, "alpha")) {
                 IntStream.rangeClosed(1, PAPERS)
                         .forEach(id ->
                                 platform.publish(paper(id, 1, "Paper " + id, id == 3 ? null : "Says something.")));
                 await().until(() -> !requests.isEmpty());
                 away = false;
                 await().until(() -> vectors(platform, "alpha") == PAPERS);
+                assertThatItsCallsAreCounted(service.getBean(MeterRegistry.class));
             }
             assertThat(requests)
                     .as("asked for together")
@@ -57,6 +62,22 @@ class ModelChangeTest {
         } finally {
             endpoint.stop(0);
         }
+    }
+
+    private void assertThatItsCallsAreCounted(MeterRegistry meters) {
+        Tags tags = Tags.of("gen_ai.operation.name", "embeddings", "gen_ai.request.model", "alpha");
+        Collection<Timer> calls =
+                meters.get("gen_ai.client.operation.duration").tags(tags).timers();
+        assertThat(calls)
+                .as("those that failed, and those that did not")
+                .hasSizeGreaterThan(1)
+                .anyMatch(each -> "none".equals(each.getId().getTag("error.type")));
+        assertThat(calls.stream().mapToLong(Timer::count).sum()).isEqualTo(requests.size());
+        assertThat(meters.get("gen_ai.client.token.usage")
+                        .tags(tags.and("gen_ai.token.type", "input"))
+                        .summary()
+                        .totalAmount())
+                .isPositive();
     }
 
     private static long vectors(SummaryPlatform platform, String model) {
