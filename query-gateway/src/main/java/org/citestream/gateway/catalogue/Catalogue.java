@@ -132,6 +132,11 @@ public class Catalogue {
         };
     }
 
+    /** Whether there is a model for questions by meaning, and papers that it can be compared with. */
+    public boolean canSearchByMeaning() {
+        return vectors.isAvailable() && neighbours.models().contains(vectors.model());
+    }
+
     private int[] nearest(String text) {
         float[] vector = vectors.of(text).orElseThrow(SemanticSearchUnavailableException::new);
         Set<String> models = neighbours.models();
