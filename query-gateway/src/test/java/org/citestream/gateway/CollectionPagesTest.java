@@ -119,6 +119,30 @@ class CollectionPagesTest {
     }
 
     @Test
+    void aVenueOfAnyNameLeadsToItsPapers() {
+        int id = Samples.ids(1)[0];
+        gateway.publish(Topics.PAPERS, paper(id, "Of a venue with signs in its name", 2020, "P & Q #1"));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                gateway.get("/venues/P%20%26%20Q%20%231").body())
+                        .contains("<h1>P &amp; Q #1</h1>", "<a href=\"/?venue=P%20%26%20Q%20%231\">"));
+        assertThat(body("/?venue=P%20%26%20Q%20%231")).contains("1 paper");
+    }
+
+    @Test
+    void aMergedPaperLeadsToTheOneItIsInForTheMomentOnly() {
+        int id = Samples.ids(1)[0];
+        gateway.publish(Topics.PAPERS, Samples.paper(id, 1, PaperStatus.RETIRED, ids[0], "The same paper twice", 2020));
+
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(gateway.get("/papers/" + id).statusCode()).isEqualTo(307));
+        assertThat(gateway.get("/papers/" + id).headers().firstValue("location").orElseThrow())
+                .isEqualTo("/papers/" + ids[0]);
+    }
+
+    @Test
     void anAuthorsPageSumsUpTheirPapersAndNamesCoAuthors() {
         assertThat(body("/authors/page-author-1"))
                 .contains("Bo Pelagia", ">20</dd>", "Sum of PageRank", "Rank among authors", "Co-authors")
@@ -170,6 +194,10 @@ class CollectionPagesTest {
     }
 
     private static PaperEvent paper(int id, String title, int year) {
+        return paper(id, title, year, "PAGETEST");
+    }
+
+    private static PaperEvent paper(int id, String title, int year, String venue) {
         return new PaperEvent(
                 id,
                 1,
@@ -184,7 +212,7 @@ class CollectionPagesTest {
                                         new Author("page-author", "Ada Pelagia", null),
                                         new Author("page-author-1", "Bo Pelagia", null))
                                 : List.of(new Author("page-author-2", "Cy Pelagia", null)),
-                "PAGETEST",
+                venue,
                 year,
                 null,
                 null,

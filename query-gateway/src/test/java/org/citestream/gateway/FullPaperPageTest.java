@@ -184,6 +184,13 @@ class FullPaperPageTest {
     }
 
     @Test
+    void passagesOfAbstractsSayWhoseTheyAreToo() {
+        assertThat(gateway.get("/?q=trying&venue=FULLTEST").body())
+                .contains("by <mark>trying</mark> it out", "Passages of abstracts: openalex (CC0).");
+        assertThat(gateway.get("/?venue=FULLTEST").body()).doesNotContain("Passages of abstracts");
+    }
+
+    @Test
     void saysWhereItsListsEnd() {
         assertThat(gateway.get("/papers/" + id + "?citing=999&cited=2").body())
                 .contains(

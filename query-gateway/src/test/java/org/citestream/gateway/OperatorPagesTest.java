@@ -65,8 +65,10 @@ class OperatorPagesTest {
         });
         ingest.start();
         gateway = RunningGateway.get()
-                .another("--citestream.operators.ingest-url=http://127.0.0.1:"
-                        + ingest.getAddress().getPort());
+                .another(
+                        "--citestream.operators.ingest-url=http://127.0.0.1:"
+                                + ingest.getAddress().getPort(),
+                        "--server.forward-headers-strategy=native");
     }
 
     @AfterAll
@@ -145,6 +147,22 @@ class OperatorPagesTest {
         assertThat(get("citestream-operator=" + KEY + "; citestream-told=!!!").statusCode())
                 .as("a message that this page did not write is none")
                 .isEqualTo(200);
+    }
+
+    @Test
+    void behindAProxyThatSpeaksTlsTheKeyGoesOverTlsAlone() throws Exception {
+        HttpRequest.Builder enter = HttpRequest.newBuilder(URI.create(gateway.address() + "/operators/key"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("key=" + KEY));
+        HttpResponse<String> plain = http.send(enter.build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(plain.headers().firstValue("set-cookie").orElseThrow()).doesNotContain("Secure");
+
+        HttpResponse<String> secure = http.send(
+                enter.header("X-Forwarded-Proto", "https")
+                        .header("X-Forwarded-For", "192.0.2.1")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(secure.headers().firstValue("set-cookie").orElseThrow()).contains("Secure");
     }
 
     private String overview() {

@@ -57,7 +57,9 @@ public final class CitationIndex {
             if (event.version() <= paper.version) {
                 return false;
             }
-            highestId = Math.max(highestId, event.id());
+            if (event.status() == PaperStatus.LIVE) {
+                highestId = Math.max(highestId, event.id());
+            }
             paper.version = event.version();
             paper.offset = offset;
             paper.year = event.year();
@@ -126,7 +128,7 @@ public final class CitationIndex {
         return read(() -> citations);
     }
 
-    /** The highest id of any paper, which is that of the newest; 0 where there is none. */
+    /** The highest id of any paper that is or was live, which is that of the newest; 0 where there is none. */
     public int highestId() {
         return read(() -> highestId);
     }
