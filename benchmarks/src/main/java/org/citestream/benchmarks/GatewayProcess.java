@@ -79,6 +79,10 @@ final class GatewayProcess implements AutoCloseable {
                 MeasuredGateway.start(args[0], args[1], Integer.parseInt(args[2]), ServerTimes.class);
         new GeneratedViews(papers, new Random(1)).publish(gateway);
         MeasuredGateway.awaitViewable(new HttpLoad(), MeasuredGateway.address(gateway), papers);
+        FullPaper full = new FullPaper(papers + 1);
+        full.publish(gateway);
+        MeasuredGateway.awaitViewable(new HttpLoad(), MeasuredGateway.address(gateway), papers + FullPaper.PAPERS);
+        full.rank(gateway, papers + FullPaper.PAPERS);
         System.out.println(READY);
     }
 }

@@ -100,6 +100,16 @@ final class PagesMeasurement implements Measurement {
             largest = Math.max(largest, http.get(address + "/papers/" + id).length);
         }
         rows.add(atMost("pages: largest of 155 paper pages with its style", (largest + css) / KILOBYTE, 60));
+        byte[] full = http.get(address + "/papers/" + (PAPERS + 1));
+        String shown = new String(full, StandardCharsets.UTF_8);
+        if (!shown.contains("of 60 citing papers.")
+                || !shown.contains("of 60 cited papers.")
+                || !shown.contains("Why this rank")
+                || !shown.contains(" moments, the best and the worst among them")) {
+            throw new IllegalStateException("The full page is not full");
+        }
+        rows.add(atMost(
+                "pages: a paper page with all there can be, with its style", (full.length + css) / KILOBYTE, 60));
         rows.add(atMost("pages: script", script / KILOBYTE, 15));
     }
 

@@ -52,11 +52,13 @@ class CollectionPagesTest {
     void searchMarksWhatWasFoundAndGoesThroughAllPagesOfTheNarrowedList() {
         String first = body("/?q=pelagic&venue=PAGETEST&sort=citations");
         assertThat(first)
-                .contains("<em>Pelagic</em> joins, part 0", "Page 1 / 2", "aria-label=\"Remove: PAGETEST\"")
+                .contains("<mark>Pelagic</mark> joins, part 0", "Page 1 / 2", "aria-label=\"Remove: PAGETEST\"")
                 .contains("href=\"/?q=pelagic&amp;venue=PAGETEST&amp;sort=citations&amp;page=2\"");
         assertThat(first.indexOf("part 0<")).isLessThan(first.indexOf("part 1<"));
         assertThat(body("/?q=pelagic&venue=PAGETEST&page=2")).contains("Page 2 / 2");
         assertThat(body("/?q=pelagic&venue=PAGETEST&page=3")).contains("The list ends before this page.");
+        assertThat(body("/venues/PAGETEST/2000?page=9")).contains("The list ends before this page.");
+        assertThat(body("/authors/page-author?page=9")).contains("The list ends before this page.");
     }
 
     @Test
@@ -80,6 +82,10 @@ class CollectionPagesTest {
     void aSearchThatFindsNothingSaysWhatToTry() {
         assertThat(body("/?q=%22joins%20pelagic%22&venue=PAGETEST"))
                 .contains("No paper fits", "href=\"/?q=joins%20pelagic&amp;venue=PAGETEST\"", "Look among all papers");
+        assertThat(body("/?q=zzzz"))
+                .as("there are no embeddings here to search by")
+                .contains("All words must be found")
+                .doesNotContain("Search by what it means");
         assertThat(body("/?q=%3Cscript%3Ealert(1)%3C/script%3E"))
                 .contains("&lt;script>alert(1)&lt;/script>")
                 .doesNotContain("<script>alert");
@@ -113,9 +119,34 @@ class CollectionPagesTest {
     }
 
     @Test
+    void aVenueOfAnyNameLeadsToItsPapers() {
+        int id = Samples.ids(1)[0];
+        gateway.publish(Topics.PAPERS, paper(id, "Of a venue with signs in its name", 2020, "P & Q #1"));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                gateway.get("/venues/P%20%26%20Q%20%231").body())
+                        .contains("<h1>P &amp; Q #1</h1>", "<a href=\"/?venue=P%20%26%20Q%20%231\">"));
+        assertThat(body("/?venue=P%20%26%20Q%20%231")).contains("1 paper");
+    }
+
+    @Test
+    void aMergedPaperLeadsToTheOneItIsInForTheMomentOnly() {
+        int id = Samples.ids(1)[0];
+        gateway.publish(Topics.PAPERS, Samples.paper(id, 1, PaperStatus.RETIRED, ids[0], "The same paper twice", 2020));
+
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(gateway.get("/papers/" + id).statusCode()).isEqualTo(307));
+        assertThat(gateway.get("/papers/" + id).headers().firstValue("location").orElseThrow())
+                .isEqualTo("/papers/" + ids[0]);
+    }
+
+    @Test
     void anAuthorsPageSumsUpTheirPapersAndNamesCoAuthors() {
         assertThat(body("/authors/page-author-1"))
                 .contains("Bo Pelagia", ">20</dd>", "Sum of PageRank", "Rank among authors", "Co-authors")
+                .contains("The number is that of the papers written together.")
                 .contains("<a href=\"/authors/page-author\">Ada Pelagia</a> <span class=\"score\">20</span>");
         assertThat(body("/authors/page-author")).contains(">59</dd>", "<title>2001: 5 citations</title>");
     }
@@ -136,7 +167,9 @@ class CollectionPagesTest {
     void moversAndAboutAreThere() {
         assertThat(body("/movers")).contains("<h1>Movers</h1>", "Places gained", "Citations gained");
         assertThat(body("/movers?window=hour")).contains("aria-current=\"true\">an hour<");
-        assertThat(body("/about")).contains("About Database Paper Browser", "How the rank is made", "85 %");
+        assertThat(body("/about"))
+                .contains("About Database Paper Browser", "How the rank is made", "85 %", "With an embedding")
+                .contains("none between papers that share an author", "The newest paper is <a href=\"/papers/");
     }
 
     @ParameterizedTest
@@ -161,6 +194,10 @@ class CollectionPagesTest {
     }
 
     private static PaperEvent paper(int id, String title, int year) {
+        return paper(id, title, year, "PAGETEST");
+    }
+
+    private static PaperEvent paper(int id, String title, int year, String venue) {
         return new PaperEvent(
                 id,
                 1,
@@ -175,7 +212,7 @@ class CollectionPagesTest {
                                         new Author("page-author", "Ada Pelagia", null),
                                         new Author("page-author-1", "Bo Pelagia", null))
                                 : List.of(new Author("page-author-2", "Cy Pelagia", null)),
-                "PAGETEST",
+                venue,
                 year,
                 null,
                 null,

@@ -85,24 +85,27 @@ final class RunningGateway {
         }));
     }
 
-    private ConfigurableApplicationContext start() {
+    private ConfigurableApplicationContext start(String... more) {
         return new SpringApplicationBuilder(QueryGatewayApplication.class, Listening.class)
                 .initializers(starting -> starting.getBeanFactory().registerSingleton("commands", commands))
                 .registerShutdownHook(false)
                 .properties("spring.config.name=query-gateway")
-                .run(
-                        "--server.port=0",
-                        "--server.shutdown=immediate",
-                        "--spring.main.banner-mode=off",
-                        "--spring.kafka.bootstrap-servers=" + bootstrapServers,
-                        "--spring.mongodb.uri=" + mongo,
-                        "--citestream.history.interval=200ms",
-                        "--citestream.webhooks.key=" + WEBHOOK_KEY,
-                        "--citestream.webhooks.allow-private=true",
-                        "--citestream.webhooks.attempts=2",
-                        "--citestream.webhooks.first-delay=20ms",
-                        "--citestream.rate-limit.per-minute=1000000",
-                        "--citestream.stream.partitions=" + PARTITIONS);
+                .run(Stream.concat(
+                                Stream.of(
+                                        "--server.port=0",
+                                        "--server.shutdown=immediate",
+                                        "--spring.main.banner-mode=off",
+                                        "--spring.kafka.bootstrap-servers=" + bootstrapServers,
+                                        "--spring.mongodb.uri=" + mongo,
+                                        "--citestream.history.interval=200ms",
+                                        "--citestream.webhooks.key=" + WEBHOOK_KEY,
+                                        "--citestream.webhooks.allow-private=true",
+                                        "--citestream.webhooks.attempts=2",
+                                        "--citestream.webhooks.first-delay=20ms",
+                                        "--citestream.rate-limit.per-minute=1000000",
+                                        "--citestream.stream.partitions=" + PARTITIONS),
+                                Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     private static String addressOf(ConfigurableApplicationContext gateway) {
@@ -110,8 +113,8 @@ final class RunningGateway {
     }
 
     /** Starts another instance on the same topics and documents, with nothing of what this one holds in memory. */
-    Another another() {
-        ConfigurableApplicationContext started = start();
+    Another another(String... more) {
+        ConfigurableApplicationContext started = start(more);
         return new Another(started, addressOf(started));
     }
 

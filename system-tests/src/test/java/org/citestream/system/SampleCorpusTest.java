@@ -149,7 +149,15 @@ class SampleCorpusTest {
                 api.send(HttpRequest.newBuilder(URI.create(product.address() + "/operators/replay"))
                         .header("Cookie", cookie.substring(0, cookie.indexOf(';')))
                         .POST(HttpRequest.BodyPublishers.noBody()));
-        assertThat(tried.body()).contains("0 would be put back");
+        assertThat(tried.statusCode()).isEqualTo(303);
+        String told = tried.headers().firstValue("set-cookie").orElseThrow();
+        assertThat(api.send(HttpRequest.newBuilder(URI.create(product.address() + "/operators"))
+                                .header(
+                                        "Cookie",
+                                        cookie.substring(0, cookie.indexOf(';') + 1) + " "
+                                                + told.substring(0, told.indexOf(';'))))
+                        .body())
+                .contains("0 would be put back");
     }
 
     private static HttpResponse<String> enter(String key) {

@@ -132,6 +132,11 @@ public class Catalogue {
         };
     }
 
+    /** Whether there is a model for questions by meaning, and papers that it can be compared with. */
+    public boolean canSearchByMeaning() {
+        return vectors.isAvailable() && neighbours.models().contains(vectors.model());
+    }
+
     private int[] nearest(String text) {
         Map<String, Integer> papers = neighbours.sizes();
         if (!papers.isEmpty() && vectors.models().stream().noneMatch(papers::containsKey)) {

@@ -14,18 +14,19 @@ import org.springframework.validation.annotation.Validated;
  */
 @ConfigurationProperties("citestream.ranking")
 @Validated
-record RankingModel(
+public record RankingModel(
         @DefaultValue("0.85") @DecimalMin("0") @DecimalMax("0.999")
         double damping,
 
         @DefaultValue("exclude") SelfCitations selfCitations) {
 
-    boolean withSelf() {
+    /** Whether citations between papers that share an author count. */
+    public boolean withSelf() {
         return selfCitations == SelfCitations.INCLUDE;
     }
 
     /** What becomes of citations between papers that share an author. */
-    enum SelfCitations {
+    public enum SelfCitations {
         INCLUDE,
         EXCLUDE
     }

@@ -46,6 +46,7 @@ public final class CitationIndex {
     private final AuthorIndex authors = new AuthorIndex();
     private final KeyIndex keys = new KeyIndex();
     private int live;
+    private int highestId;
     private long citations;
     private final AtomicLong changes = new AtomicLong();
 
@@ -55,6 +56,9 @@ public final class CitationIndex {
             IndexedPaper paper = paper(event.id());
             if (event.version() <= paper.version) {
                 return false;
+            }
+            if (event.status() == PaperStatus.LIVE) {
+                highestId = Math.max(highestId, event.id());
             }
             paper.version = event.version();
             paper.offset = offset;
@@ -129,6 +133,11 @@ public final class CitationIndex {
     /** How many citations there are between live papers. */
     public long citations() {
         return read(() -> citations);
+    }
+
+    /** The highest id of any paper that is or was live, which is that of the newest; 0 where there is none. */
+    public int highestId() {
+        return read(() -> highestId);
     }
 
     /** Whether there is a live paper of this id. */

@@ -63,13 +63,18 @@ public class IngestOperations {
      * Puts dead letters back into their topics.
      *
      * @param reason those of one reason, or null for all
+     * @param stage those of one stage, or null for all
      * @param dryRun whether only to tell what would be done
      * @return how many are put back, and how many are superseded
      */
-    public JsonNode replay(@Nullable String reason, boolean dryRun, String key) throws RefusedException {
+    public JsonNode replay(@Nullable String reason, @Nullable String stage, boolean dryRun, String key)
+            throws RefusedException {
         Map<String, String> parameters = new TreeMap<>(Map.of("dryRun", Boolean.toString(dryRun)));
         if (reason != null) {
             parameters.put("reason", reason);
+        }
+        if (stage != null) {
+            parameters.put("stage", stage);
         }
         return send("POST", "/api/v1/dead-letters/replay", parameters, key);
     }

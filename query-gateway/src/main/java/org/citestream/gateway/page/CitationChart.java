@@ -12,12 +12,13 @@ import org.citestream.gateway.view.PaperView;
  *
  * @param bars from the earliest year on, years without a citation included
  * @param ticks of the vertical axis, from 0 up
+ * @param before how many citations are of years before the first bar, where there are more years than bars
  */
-record CitationChart(List<Bar> bars, List<Tick> ticks) {
+record CitationChart(List<Bar> bars, List<Tick> ticks, int before) {
 
     static final int WIDTH = 480;
     static final int HEIGHT = 190;
-    static final int LEFT = 34;
+    static final int LEFT = 48;
     static final int RIGHT = WIDTH - 14;
     static final int TOP = 18;
     static final int BASE = HEIGHT - 24;
@@ -32,13 +33,17 @@ record CitationChart(List<Bar> bars, List<Tick> ticks) {
                 .filter(each -> each.nonSelf() > 0)
                 .collect(Collectors.toMap(PaperView.Citations.Year::year, PaperView.Citations.Year::nonSelf));
         if (counts.isEmpty()) {
-            return new CitationChart(List.of(), List.of());
+            return new CitationChart(List.of(), List.of(), 0);
         }
         int last = counts.keySet().stream().mapToInt(Integer::intValue).max().orElseThrow();
         int first = Math.max(
                 last - MOST_BARS + 1,
                 counts.keySet().stream().mapToInt(Integer::intValue).min().orElseThrow());
-        int highest = counts.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
+        int highest = counts.entrySet().stream()
+                .filter(each -> each.getKey() >= first)
+                .mapToInt(Map.Entry::getValue)
+                .max()
+                .orElseThrow();
         int step = step(highest);
         int top = (highest + step - 1) / step * step;
 
@@ -65,7 +70,11 @@ record CitationChart(List<Bar> bars, List<Tick> ticks) {
                     round(BASE - y),
                     (last - year) % labelEvery == 0));
         }
-        return new CitationChart(bars, ticks);
+        int before = counts.entrySet().stream()
+                .filter(each -> each.getKey() < first)
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+        return new CitationChart(bars, ticks, before);
     }
 
     private static int step(int highest) {
@@ -97,6 +106,11 @@ record CitationChart(List<Bar> bars, List<Tick> ticks) {
      * @param labelled whether the axis names the year
      */
     record Bar(int year, int count, double x, double middle, double y, double width, double height, boolean labelled) {
+
+        /** Where its value stands, above it. */
+        long label() {
+            return Math.round(y - 4);
+        }
 
         String words() {
             return year + ": " + count + (count == 1 ? " citation" : " citations");

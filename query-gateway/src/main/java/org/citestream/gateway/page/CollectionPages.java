@@ -1,12 +1,20 @@
 package org.citestream.gateway.page;
 
+import java.util.HashMap;
 import java.util.Map;
+import org.citestream.events.PaperStatus;
 import org.citestream.events.RankEpoch;
 import org.citestream.gateway.api.Parameters;
+import org.citestream.gateway.explain.RankingModel;
 import org.citestream.gateway.history.Movement;
 import org.citestream.gateway.history.Movers;
+import org.citestream.gateway.index.CitationIndex;
 import org.citestream.gateway.index.RankBook;
 import org.citestream.gateway.progress.Progress;
+import org.citestream.gateway.projection.StoredView;
+import org.citestream.gateway.view.Lookup;
+import org.citestream.gateway.view.PaperView;
+import org.citestream.gateway.view.PaperViews;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -22,11 +30,24 @@ class CollectionPages {
     private final Movers movers;
     private final Progress progress;
     private final RankBook book;
+    private final RankingModel model;
+    private final CitationIndex citations;
+    private final PaperViews views;
     private final Templates templates;
 
-    CollectionPages(Movers movers, Progress progress, RankBook book, Templates templates) {
+    CollectionPages(
+            Movers movers,
+            Progress progress,
+            RankBook book,
+            RankingModel model,
+            CitationIndex citations,
+            PaperViews views,
+            Templates templates) {
         this.movers = movers;
         this.book = book;
+        this.model = model;
+        this.citations = citations;
+        this.views = views;
         this.progress = progress;
         this.templates = templates;
     }
@@ -40,8 +61,22 @@ class CollectionPages {
     @GetMapping("/about")
     ResponseEntity<String> about() {
         RankEpoch epoch = book.ranks().epoch();
-        return templates.html(
-                "about",
-                Map.of("stats", progress.stats(), "rankedAt", epoch == null ? "" : Wording.moment(epoch.time())));
+        Map<String, Object> shown = new HashMap<>();
+        shown.put("stats", progress.stats());
+        shown.put("rankedAt", epoch == null ? "" : Wording.moment(epoch.time()));
+        shown.put("damping", model.damping());
+        shown.put("withSelf", model.withSelf());
+        shown.put("newest", newest());
+        return templates.html("about", shown);
+    }
+
+    /** The paper that came last, or null where it is gone again. */
+    private @Nullable PaperView newest() {
+        int id = citations.highestId();
+        return id > 0
+                        && views.find(id) instanceof Lookup.Found(StoredView document)
+                        && document.paper().paper().status() == PaperStatus.LIVE
+                ? views.view(document)
+                : null;
     }
 }

@@ -2,11 +2,15 @@ package org.citestream.gateway.page;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.citestream.gateway.api.BadParameterException;
+import org.citestream.gateway.api.Parameters;
 import org.citestream.gateway.operators.IngestOperations;
 import org.citestream.gateway.operators.RefusedException;
 import org.citestream.gateway.progress.Progress;
@@ -31,9 +35,13 @@ import tools.jackson.databind.JsonNode;
 class OperatorPages {
 
     private static final String COOKIE = "citestream-operator";
+    private static final String TOLD = "citestream-told";
     private static final String PATH = "/operators";
     private static final Duration KEPT = Duration.ofHours(8);
+    private static final Duration TOLD_KEPT = Duration.ofMinutes(1);
     private static final int LONGEST_KEY = 200;
+    private static final int LONGEST_STAGE = 100;
+    private static final int LONGEST_WORDS = 1_000;
     private static final Set<String> ACTIONS = Set.of("run", "pause", "resume", "restart", "confirm");
     private static final Set<String> REASONS = Set.of("unreadable", "refused");
 
@@ -48,8 +56,10 @@ class OperatorPages {
     }
 
     @GetMapping(PATH)
-    ResponseEntity<String> overview(@CookieValue(name = COOKIE, required = false) @Nullable String key) {
-        return overview(key, null);
+    ResponseEntity<String> overview(
+            @CookieValue(name = COOKIE, required = false) @Nullable String key,
+            @CookieValue(name = TOLD, required = false) @Nullable String told) {
+        return shown(key, told == null ? "" : read(told));
     }
 
     @PostMapping(PATH + "/key")
@@ -64,13 +74,13 @@ class OperatorPages {
         } catch (RefusedException e) {
             return door(e.getMessage());
         }
-        return back(cookie(given, KEPT, request));
+        return back(cookie(COOKIE, given, KEPT, request.isSecure()));
     }
 
     @PostMapping(PATH + "/leave")
     ResponseEntity<String> leave(HttpServletRequest request) {
         requireOwnForm(request);
-        return back(cookie("", Duration.ZERO, request));
+        return back(cookie(COOKIE, "", Duration.ZERO, request.isSecure()));
     }
 
     @PostMapping(PATH + "/feeds/{name}/{action}")
@@ -88,15 +98,16 @@ class OperatorPages {
         }
         try {
             operations.act(name, action, key);
-            return overview(key, "Feed " + name + ": " + action + ".");
+            return back("Feed " + name + ": " + action + ".", request);
         } catch (RefusedException e) {
-            return e.isByKey() ? door(e.getMessage()) : overview(key, e.getMessage());
+            return e.isByKey() ? door(e.getMessage()) : back(String.valueOf(e.getMessage()), request);
         }
     }
 
     @PostMapping(PATH + "/replay")
     ResponseEntity<String> replay(
             @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(required = false) @Nullable String stage,
             @RequestParam(defaultValue = "true") boolean dryRun,
             @CookieValue(name = COOKIE, required = false) @Nullable String key,
             HttpServletRequest request) {
@@ -105,33 +116,45 @@ class OperatorPages {
         if (of != null && !REASONS.contains(of)) {
             throw new BadParameterException("reason", of, "one of refused, unreadable, or left out");
         }
+        String at = Parameters.text("stage", stage == null || stage.isEmpty() ? null : stage, LONGEST_STAGE);
         if (key == null) {
             return door(null);
         }
         try {
-            JsonNode outcome = operations.replay(of, dryRun, key);
-            return overview(
-                    key,
+            JsonNode outcome = operations.replay(of, at, dryRun, key);
+            return back(
                     Wording.number(outcome.path("replayed").asLong())
                             + (dryRun ? " would be put back, " : " put back, ")
                             + Wording.number(outcome.path("superseded").asLong())
-                            + " are superseded by later records.");
+                            + " are superseded by later records."
+                            + (outcome.path("more").asBoolean() ? " There are more: do it again." : ""),
+                    request);
         } catch (RefusedException e) {
-            return e.isByKey() ? door(e.getMessage()) : overview(key, e.getMessage());
+            return e.isByKey() ? door(e.getMessage()) : back(String.valueOf(e.getMessage()), request);
         }
     }
 
-    private ResponseEntity<String> overview(@Nullable String key, @Nullable String told) {
+    private ResponseEntity<String> shown(@Nullable String key, String told) {
         if (key == null || !operations.isConfigured()) {
             return door(null);
         }
         try {
-            Map<String, Object> shown = new HashMap<>();
-            shown.put("stats", progress.stats());
-            shown.put("feeds", operations.feeds(key));
-            shown.put("letters", operations.deadLetters(key));
-            shown.put("told", told == null ? "" : told);
-            return unkept(templates.html("operators", shown));
+            Map<String, Object> all = new HashMap<>();
+            all.put("stats", progress.stats());
+            all.put("feeds", operations.feeds(key));
+            JsonNode letters = operations.deadLetters(key);
+            all.put("letters", letters);
+            all.put("stages", stages(letters));
+            all.put("told", told);
+            ResponseEntity<String> page = unkept(templates.html("operators", all));
+            return told.isEmpty()
+                    ? page
+                    : ResponseEntity.status(page.getStatusCode())
+                            .headers(page.getHeaders())
+                            .header(
+                                    HttpHeaders.SET_COOKIE,
+                                    cookie(TOLD, "", Duration.ZERO, false).toString())
+                            .body(page.getBody());
         } catch (RefusedException e) {
             return door(e.getMessage());
         }
@@ -163,12 +186,39 @@ class OperatorPages {
                 .build();
     }
 
-    private static ResponseCookie cookie(String key, Duration kept, HttpServletRequest request) {
-        return ResponseCookie.from(COOKIE, key)
+    /** Back to the page, which says once what was done, so that to load it again does nothing again. */
+    private static ResponseEntity<String> back(String told, HttpServletRequest request) {
+        String told64 = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(told.substring(0, Math.min(LONGEST_WORDS, told.length()))
+                        .getBytes(StandardCharsets.UTF_8));
+        return back(cookie(TOLD, told64, TOLD_KEPT, request.isSecure()));
+    }
+
+    private static String read(String told) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(told), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return ""; // not what this page wrote
+        }
+    }
+
+    private static List<String> stages(JsonNode letters) {
+        return letters.path("letters")
+                .valueStream()
+                .map(each -> each.path("stage").asString(""))
+                .filter(each -> !each.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static ResponseCookie cookie(String name, String value, Duration kept, boolean secure) {
+        return ResponseCookie.from(name, value)
                 .path(PATH)
                 .httpOnly(true)
                 .sameSite("Strict")
-                .secure(request.isSecure())
+                .secure(secure)
                 .maxAge(kept)
                 .build();
     }

@@ -1,5 +1,6 @@
 package org.citestream.gateway.page;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,15 +16,20 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class PaperMetadata {
 
+    /** More names than these tell no program who wrote it, and would be most of the page. */
+    private static final int MOST_AUTHORS = 100;
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private PaperMetadata() {}
 
-    /** The fields in their order; one for each author. */
-    static List<Map.Entry<String, String>> fields(PaperView paper) {
-        List<Map.Entry<String, String>> fields = new java.util.ArrayList<>();
+    /** The fields in their order; one for each of the first authors. */
+    static List<Map.Entry<String, String>> fields(PaperView paper, String address) {
+        List<Map.Entry<String, String>> fields = new ArrayList<>();
         fields.add(Map.entry("citation_title", paper.title()));
-        paper.authors().forEach(author -> fields.add(Map.entry("citation_author", author.name())));
+        paper.authors().stream()
+                .limit(MOST_AUTHORS)
+                .forEach(author -> fields.add(Map.entry("citation_author", author.name())));
         fields.add(Map.entry("citation_publication_date", String.format(Locale.ROOT, "%d", paper.year())));
         if (paper.venue() != null) {
             fields.add(Map.entry("citation_conference_title", paper.venue()));
@@ -31,21 +37,28 @@ final class PaperMetadata {
         if (paper.doi() != null) {
             fields.add(Map.entry("citation_doi", paper.doi()));
         }
+        fields.add(Map.entry("citation_abstract_html_url", address));
         return fields;
     }
 
     /** JSON-LD that ends no script element, whatever stands in the paper's texts. */
-    static String jsonLd(PaperView paper) {
+    static String jsonLd(PaperView paper, String address) {
         ObjectNode article = JSON.createObjectNode()
                 .put("@context", "https://schema.org")
                 .put("@type", "ScholarlyArticle")
                 .put("name", paper.title())
+                .put("headline", paper.title())
+                .put("url", address)
                 .put("datePublished", Integer.toString(paper.year()));
         ArrayNode authors = article.putArray("author");
-        paper.authors()
+        paper.authors().stream()
+                .limit(MOST_AUTHORS)
                 .forEach(author -> authors.addObject().put("@type", "Person").put("name", author.name()));
         if (paper.venue() != null) {
             article.putObject("isPartOf").put("@type", "PublicationIssue").put("name", paper.venue());
+        }
+        if (paper.abstractText() != null && !PaperPage.isDescription(paper)) {
+            article.put("abstract", paper.abstractText());
         }
         String doi = doiLink(paper);
         if (doi != null) {

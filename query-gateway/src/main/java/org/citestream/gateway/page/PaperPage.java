@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param chart incoming non-self citations over time
  * @param citing a page of the papers that cite it
  * @param citingPager the pages beside it
+ * @param citingBeginning address of the first of these pages
  * @param cited a page of the papers that it cites
  * @param citedPager the pages beside it
+ * @param citedBeginning address of the first of these pages
  * @param why what its rank is made of, or null while it is not ranked
  * @param ranks its rank over time, or null where it has not moved
  */
@@ -24,7 +26,18 @@ record PaperPage(
         CitationChart chart,
         PaperList citing,
         Pager citingPager,
+        String citingBeginning,
         PaperList cited,
         Pager citedPager,
+        String citedBeginning,
         @Nullable RankExplanation why,
-        @Nullable RankChart ranks) {}
+        @Nullable RankChart ranks) {
+
+    /** How many authors are seen at once; the others unfold. */
+    static final int AUTHORS = 50;
+
+    /** Whether what stands in place of the abstract was written for the sample, and is not the paper's. */
+    static boolean isDescription(PaperView paper) {
+        return "sample".equals(paper.abstractSource());
+    }
+}

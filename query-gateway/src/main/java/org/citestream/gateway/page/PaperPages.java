@@ -29,7 +29,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @Controller
 class PaperPages {
 
-    private static final int LIST_SIZE = 50;
+    private static final int LIST_SIZE = 30;
 
     private final PaperViews views;
     private final PaperLists lists;
@@ -82,7 +82,7 @@ class PaperPages {
         return switch (views.find(paperId)) {
             case Lookup.Found(StoredView document) -> page.apply(views.view(document));
             case Lookup.Merged(int into) ->
-                ResponseEntity.status(HttpStatus.PERMANENT_REDIRECT)
+                ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
                         .location(URI.create(elsewhere.apply(into)))
                         .build();
             case Lookup.Unknown() ->
@@ -105,8 +105,10 @@ class PaperPages {
                         .byYear()),
                 citing,
                 Pager.of(citing, number -> address(id, number, citedPage.page()) + "#citing"),
+                address(id, 1, citedPage.page()) + "#citing",
                 cited,
                 Pager.of(cited, number -> address(id, citingPage.page(), number) + "#cited"),
+                address(id, citingPage.page(), 1) + "#cited",
                 explanations.of(id).orElse(null),
                 RankChart.of(history.of(id)));
     }

@@ -15,8 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param address where it is
  * @param pager the pages beside it
  * @param filters what narrows the list, each with the address without it
+ * @param newest the highest id of any paper, so that what comes later can be told from what changes
+ * @param byMeaning whether it can be searched by meaning
+ * @param passages where the passages of abstracts are from and under which licence, in words; empty where none is shown
  */
-record PapersPage(PaperQuery query, FoundPapers found, ListAddress address, Pager pager, List<Filter> filters) {
+record PapersPage(
+        PaperQuery query,
+        FoundPapers found,
+        ListAddress address,
+        Pager pager,
+        List<Filter> filters,
+        int newest,
+        boolean byMeaning,
+        String passages) {
 
     /**
      * Something that narrows the list.
@@ -42,6 +53,11 @@ record PapersPage(PaperQuery query, FoundPapers found, ListAddress address, Page
     static List<Filter> filters(PaperQuery query, ListAddress address, @Nullable String authorName) {
         PaperFilter asked = query.filter();
         List<Filter> filters = new ArrayList<>();
+        if (query.text() != null && query.mode() != PaperQuery.Mode.TEXT) {
+            String words =
+                    query.mode() == PaperQuery.Mode.SEMANTIC ? "by what it means" : "by its words and what it means";
+            filters.add(new Filter(words, address.with("mode", null).toString()));
+        }
         if (asked.venue() != null) {
             filters.add(new Filter(asked.venue(), address.with("venue", null).toString()));
         }

@@ -4,13 +4,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.citestream.gateway.api.PaperParameters;
 import org.citestream.gateway.api.Parameters;
+import org.citestream.gateway.catalogue.Catalogue;
 import org.citestream.gateway.catalogue.FoundPages;
 import org.citestream.gateway.catalogue.FoundPapers;
 import org.citestream.gateway.catalogue.PaperQuery;
 import org.citestream.gateway.catalogue.Suggestions;
 import org.citestream.gateway.index.CitationIndex;
+import org.citestream.gateway.projection.ViewDocuments;
 import org.citestream.gateway.view.PageRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -27,12 +30,22 @@ class PapersPages {
 
     private static final int SIZE = 50;
 
+    private final Catalogue catalogue;
+    private final ViewDocuments documents;
     private final FoundPages pages;
     private final CitationIndex citations;
     private final Suggestions suggestions;
     private final Templates templates;
 
-    PapersPages(FoundPages pages, CitationIndex citations, Suggestions suggestions, Templates templates) {
+    PapersPages(
+            Catalogue catalogue,
+            ViewDocuments documents,
+            FoundPages pages,
+            CitationIndex citations,
+            Suggestions suggestions,
+            Templates templates) {
+        this.catalogue = catalogue;
+        this.documents = documents;
         this.pages = pages;
         this.citations = citations;
         this.suggestions = suggestions;
@@ -50,7 +63,28 @@ class PapersPages {
         String author = query.filter().author();
         List<PapersPage.Filter> filters =
                 PapersPage.filters(query, address, author == null ? null : citations.nameOf(author));
-        return templates.html("papers", Map.of("page", new PapersPage(query, found, address, pager, filters)));
+        PapersPage shown = new PapersPage(
+                query,
+                found,
+                address,
+                pager,
+                filters,
+                citations.highestId(),
+                catalogue.canSearchByMeaning(),
+                passages(found));
+        return templates.html("papers", Map.of("page", shown));
+    }
+
+    private String passages(FoundPapers found) {
+        List<Integer> ids = found.items().stream()
+                .filter(each -> Wording.passage(each) != null)
+                .map(FoundPapers.Item::id)
+                .toList();
+        return documents.abstractOrigins(ids).stream()
+                .map(each -> each.source() + " (" + Wording.licence(each.licence()) + ")")
+                .sorted()
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     @GetMapping("/papers")

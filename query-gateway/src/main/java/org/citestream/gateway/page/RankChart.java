@@ -2,8 +2,10 @@ package org.citestream.gateway.page;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.citestream.gateway.history.PaperHistory;
 import org.citestream.gateway.history.RankPoint;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A paper's rank over time as a line in steps, the best rank on top, in the units of an SVG of {@link #WIDTH} by {@link #HEIGHT}.
  *
- * @param points what is kept, the earliest first, then the present
+ * @param points the earliest first, the present last, and between them as many of what is kept as a reader can tell apart
  * @param line the path
  * @param best the best rank that it had
  * @param worst the worst
+ * @param kept how many moments there are in all
  */
-record RankChart(List<RankPoint> points, String line, int best, int worst) {
+record RankChart(List<RankPoint> points, String line, int best, int worst, int kept) {
 
+    static final int MOST_POINTS = 40;
     static final int WIDTH = 480;
     static final int HEIGHT = 130;
     static final int LEFT = 58;
@@ -37,14 +41,31 @@ record RankChart(List<RankPoint> points, String line, int best, int worst) {
         if (points.size() < 2 || best == worst) {
             return null;
         }
+        List<RankPoint> shown = thinned(points, best, worst);
         Instant first = points.getFirst().time();
         double length = Math.max(1, points.getLast().time().toEpochMilli() - first.toEpochMilli());
         StringBuilder line = new StringBuilder();
-        for (RankPoint each : points) {
+        for (RankPoint each : shown) {
             double x = LEFT + (RIGHT - LEFT) * (each.time().toEpochMilli() - first.toEpochMilli()) / length;
             double y = TOP + (double) (BASE - TOP) * (each.rank() - best) / (worst - best);
             line.append(String.format(Locale.ROOT, line.isEmpty() ? "M%.1f %.1f" : "H%.1fV%.1f", x, y));
         }
-        return new RankChart(List.copyOf(points), line.toString(), best, worst);
+        return new RankChart(shown, line.toString(), best, worst, points.size());
+    }
+
+    /** Points in even steps; the first, the last and the first of the best and of the worst always. */
+    private static List<RankPoint> thinned(List<RankPoint> points, int best, int worst) {
+        BitSet shown = new BitSet(points.size());
+        int even = Math.min(MOST_POINTS - 2, points.size());
+        for (int i = 0; i < even; i++) {
+            shown.set((int) Math.round((double) i * (points.size() - 1) / (even - 1)));
+        }
+        for (int rank : new int[] {best, worst}) {
+            shown.set(IntStream.range(0, points.size())
+                    .filter(i -> points.get(i).rank() == rank)
+                    .findFirst()
+                    .orElseThrow());
+        }
+        return shown.stream().mapToObj(points::get).toList();
     }
 }

@@ -1,6 +1,8 @@
 package org.citestream.gateway.page;
 
 import java.nio.charset.StandardCharsets;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,9 @@ final class Wording {
             DateTimeFormatter.ofPattern("MMM dd yyyy, HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private static final int LONGEST_WORDS = 80;
+    private static final int LONGEST_RECORD = 2_000;
+    /** The most that the ingest service counts. */
+    private static final int MOST_LETTERS = 10_000;
 
     private Wording() {}
 
@@ -43,10 +48,10 @@ final class Wording {
     }
 
     /** Rank and percentile: {@code 6,377 | 55.64%}. */
-    static String rank(PaperView paper) {
-        return paper.rank() == null
+    static String rank(@Nullable Integer rank, @Nullable Double percentile) {
+        return rank == null || percentile == null
                 ? "not ranked yet"
-                : String.format(Locale.ROOT, "%,d | %.2f%%", paper.rank(), paper.percentile());
+                : String.format(Locale.ROOT, "%,d | %.2f%%", rank, percentile);
     }
 
     /** {@code Feb 09 2026}. */
@@ -64,6 +69,11 @@ final class Wording {
 
     static String orDash(@Nullable String text) {
         return text == null ? "–" : text;
+    }
+
+    /** Under what an abstract may be shown. */
+    static String licence(@Nullable String licence) {
+        return licence == null ? "licence not stated" : licence;
     }
 
     static String doiLink(String doi) {
@@ -113,19 +123,25 @@ final class Wording {
         return isPlain(venue) ? "/venues/" + encoded : "/?venue=" + encoded;
     }
 
-    /** The title as HTML, the words that were searched for between {@code <em>} and {@code </em>}. */
+    /** The title as HTML, the words that were searched for in {@code mark}. */
     static String markedTitle(FoundPapers.Item item) {
         String title = title(item.id(), item.title());
         String marked = item.highlight() == null ? null : item.highlight().get("title");
         boolean whole = marked != null
                 && HtmlUtils.htmlUnescape(marked.replace("<em>", "").replace("</em>", ""))
                         .equals(title);
-        return marked != null && whole ? marked : HtmlUtils.htmlEscape(title);
+        return marked != null && whole ? marked(marked) : HtmlUtils.htmlEscape(title);
     }
 
     /** The passage of the abstract where words were found, as HTML, or null. */
     static @Nullable String passage(FoundPapers.Item item) {
-        return item.highlight() == null ? null : item.highlight().get("abstract");
+        String passage = item.highlight() == null ? null : item.highlight().get("abstract");
+        return passage == null ? null : marked(passage);
+    }
+
+    /** The index escapes what stands in a text, so that these are its own marks. */
+    private static String marked(String passage) {
+        return passage.replace("<em>", "<mark>").replace("</em>", "</mark>");
     }
 
     /** A share of two numbers as a percentage without decimals. */
@@ -161,6 +177,20 @@ final class Wording {
     /** {@code Feb 09 2026}. */
     static String day(Instant moment) {
         return DATE.format(LocalDate.ofInstant(moment, ZoneOffset.UTC));
+    }
+
+    /** The number of dead letters: so many at least where no more are counted. */
+    static String letters(long total) {
+        return total >= MOST_LETTERS ? number(MOST_LETTERS) + " or more" : number(total);
+    }
+
+    /** The beginning of a record. */
+    static String beginning(String record) {
+        if (record.length() <= LONGEST_RECORD) {
+            return record;
+        }
+        int end = Character.isHighSurrogate(record.charAt(LONGEST_RECORD - 1)) ? LONGEST_RECORD - 1 : LONGEST_RECORD;
+        return record.substring(0, end) + "…";
     }
 
     /** The years of the first and last volumes. */
@@ -211,6 +241,17 @@ final class Wording {
                         ? " · not in a ranking yet"
                         : " · ranked " + MOMENT.format(rankedAt) + " UTC, epoch " + number(freshness.epoch()));
         return line.toString();
+    }
+
+    /** When a paper was accepted, and how long it took until it could be seen. */
+    static String seen(PaperView.Freshness freshness) {
+        return "accepted " + moment(freshness.acceptedAt()) + ", viewable "
+                + after(freshness.acceptedAt(), freshness.viewableAt());
+    }
+
+    /** A share of 1 as a percentage without needless decimals. */
+    static String percent(double share) {
+        return new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(100 * share) + " %";
     }
 
     private static String after(Instant accepted, Instant reached) {

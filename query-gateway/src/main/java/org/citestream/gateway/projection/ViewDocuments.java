@@ -1,5 +1,6 @@
 package org.citestream.gateway.projection;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -84,6 +85,32 @@ public class ViewDocuments {
                 "paper.abstract.text",
                 "paper.abstract.show");
     }
+
+    /** Where the abstracts of some papers are from; those of papers that have none are left out. */
+    public List<AbstractOrigin> abstractOrigins(Collection<Integer> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Query byIds = Query.query(Criteria.where("_id").in(ids));
+        byIds.fields().include("paper.abstract.source", "paper.abstract.licence");
+        List<AbstractOrigin> origins = new ArrayList<>();
+        for (Document found : mongo.find(byIds, Document.class, VIEWS)) {
+            Document paper = found.get(PaperSection.NAME, Document.class);
+            Document text = paper == null ? null : paper.get("abstract", Document.class);
+            if (text != null) {
+                origins.add(new AbstractOrigin(text.getString("source"), text.getString("licence")));
+            }
+        }
+        return origins;
+    }
+
+    /**
+     * Where an abstract is from.
+     *
+     * @param source who gave it
+     * @param licence under which, or null where the source does not say
+     */
+    public record AbstractOrigin(String source, @Nullable String licence) {}
 
     private Map<Integer, ListedPaper> read(Collection<Integer> ids, String... fields) {
         Map<Integer, ListedPaper> listed = new HashMap<>();

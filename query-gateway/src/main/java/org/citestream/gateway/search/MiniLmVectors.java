@@ -30,6 +30,11 @@ final class MiniLmVectors implements TextVectors {
     }
 
     @Override
+    public synchronized boolean isAvailable() {
+        return enabled && !failed;
+    }
+
+    @Override
     public Optional<float[]> of(String text) {
         AllMiniLmL6V2QuantizedEmbeddingModel loaded = enabled ? loaded() : null;
         return loaded == null

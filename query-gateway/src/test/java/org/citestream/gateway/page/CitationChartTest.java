@@ -44,6 +44,43 @@ class CitationChartTest {
     }
 
     @Test
+    void labelsOfMillionsHaveTheirPlaceBesideTheAxis() {
+        CitationChart chart = CitationChart.of(List.of(year(2020, 999_999, 999_999)));
+
+        String longest = Wording.number(chart.ticks().getLast().value());
+        assertThat(longest).isEqualTo("1,000,000");
+        // figures of 12 px are at most 7 wide, commas 4; labels end 7 before the axis
+        assertThat(7 * 7 + 2 * 4 + 7).isLessThanOrEqualTo(CitationChart.LEFT + 16);
+        assertThat(5 * 7 + 4 + 7).as("99,999").isLessThanOrEqualTo(CitationChart.LEFT);
+    }
+
+    @Test
+    void citationsOfYearsThatAreLeftOutAreCounted() {
+        CitationChart chart = CitationChart.of(List.of(year(1800, 7, 7), year(1907, 1, 1), year(2026, 2, 2)));
+
+        assertThat(chart.bars()).hasSize(120);
+        assertThat(chart.bars().getFirst().year()).isEqualTo(1907);
+        assertThat(chart.before()).isEqualTo(7);
+        assertThat(chart.ticks().getLast().value()).isEqualTo(2);
+    }
+
+    @Test
+    void rankAndPercentileAreInOneLine() {
+        assertThat(Wording.rank(6377, 55.64)).isEqualTo("6,377 | 55.64%");
+        assertThat(Wording.rank(1, 100.0)).isEqualTo("1 | 100.00%");
+        assertThat(Wording.rank(null, null)).isEqualTo("not ranked yet");
+    }
+
+    @Test
+    void theBeginningOfARecordIsShownWithoutHalfACharacter() {
+        assertThat(Wording.beginning("short")).isEqualTo("short");
+        assertThat(Wording.beginning("x".repeat(2_001))).isEqualTo("x".repeat(2_000) + "…");
+        assertThat(Wording.beginning("x".repeat(1_999) + "\uD83D\uDE00")).isEqualTo("x".repeat(1_999) + "…");
+        assertThat(Wording.letters(9_999)).isEqualTo("9,999");
+        assertThat(Wording.letters(10_000)).isEqualTo("10,000 or more");
+    }
+
+    @Test
     void figuresAreWrittenAsTheDesignHasThem() {
         assertThat(Wording.pageRank(5.0911095e-05)).isEqualTo("5.0911095e-05");
         assertThat(Wording.pageRank(0.25)).isEqualTo("2.5000000e-01");
