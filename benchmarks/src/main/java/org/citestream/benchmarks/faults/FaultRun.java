@@ -22,7 +22,7 @@ import org.citestream.benchmarks.faults.Violation.Kind;
  */
 public final class FaultRun {
 
-    private static final Duration LONGEST_SAYING = Duration.ofSeconds(120);
+    private static final Duration LONGEST_SAYING = Duration.ofMinutes(2);
     private static final int REST_MILLIS = 1500;
     private static final int LATER_MILLIS = 5000;
 
