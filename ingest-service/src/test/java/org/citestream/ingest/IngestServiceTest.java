@@ -279,6 +279,28 @@ class IngestServiceTest {
         assertThat(outcome.path("detail").asString()).contains("identify").contains("it is refused");
     }
 
+    @Test
+    void aCitationByAWithdrawnRecordAwaitsItAndCountsWhenItIsSaidAgain() throws Exception {
+        String citing = "{\"source\":\"t8\",\"key\":\"x\",\"title\":\"Citing and Gone\",\"year\":2003}";
+        JsonNode withdrawn = JSON.readTree(ingest.post("/api/v1/submissions", citing + """
+
+                        {"source":"t8","key":"y","title":"Cited and There","year":2002}
+                        {"source":"t8","key":"x","deleted":true}
+                        """).body())
+                .path("receipts")
+                .get(2);
+        Awaitility.await().untilAsserted(() -> assertThat(stateOf(withdrawn)).isEqualTo("ASSEMBLED"));
+        JsonNode citation = JSON.readTree(ingest.post(
+                                "/api/v1/citations", "{\"source\":\"t8\",\"citing\":\"t8:x\",\"cited\":\"t8:y\"}")
+                        .body())
+                .path("receipts")
+                .get(0);
+        Awaitility.await().untilAsserted(() -> assertThat(stateOf(citation)).isEqualTo("AWAITING"));
+
+        ingest.post("/api/v1/submissions", citing);
+        Awaitility.await().untilAsserted(() -> assertThat(stateOf(citation)).isEqualTo("ASSEMBLED"));
+    }
+
     private static String stateOf(JsonNode receipt) throws Exception {
         String path = "/api/v1/submissions/" + receipt.path("receipt").asString();
         return JSON.readTree(ingest.get(path).body()).path("state").asString();

@@ -5,17 +5,12 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Updates;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -102,37 +97,8 @@ public final class Cluster implements AutoCloseable {
 
     private NodeProcess service(Part service, String name) throws IOException {
         int port = Ports.free();
-        Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("spring.config.name", service.configuration());
-        settings.put("server.port", port);
-        settings.put("spring.kafka.bootstrap-servers", "127.0.0.1:" + linkPorts.get(Link.BROKER));
-        if (Part.STORING.contains(service)) {
-            settings.put(
-                    "spring.mongodb.uri",
-                    "mongodb://127.0.0.1:" + linkPorts.get(Link.toStore(service)) + "/" + service.label());
-        }
-        settings.put("citestream.stream.partitions", 2);
-        settings.put("citestream.embeddings.enabled", false);
-        settings.put("citestream.ingest.intake.operator-keys.prover", sha256(Client.KEY));
-        settings.put("citestream.rate-limit.per-minute", 0);
-        settings.put("citestream.summary.model.name", "stub");
-        settings.put("citestream.summary.model.base-url", model.address());
-        settings.put("citestream.summary.concurrency", StubCalls.AT_ONCE);
-        settings.put("citestream.summary.first-retry", "200ms");
-        settings.put(
-                "citestream.ranking.snapshot-file",
-                storeDisk.directory().resolve("snapshot-" + name).toString());
-        settings.put("citestream.ranking.snapshot-interval", "3s");
-        settings.put("citestream.ranking.epoch-interval", "300ms");
-        // What is silent is given up, and what cannot be sent, after seconds instead of minutes.
-        String consumers = "spring.cloud.stream.kafka.binder.consumer-properties";
-        settings.put(consumers + "[session.timeout.ms]", 6000);
-        settings.put(consumers + "[heartbeat.interval.ms]", 500);
-        settings.put("spring.kafka.producer.properties[request.timeout.ms]", 3000);
-        settings.put("spring.kafka.producer.properties[delivery.timeout.ms]", 6000);
-        settings.put("spring.kafka.producer.properties[max.block.ms]", 6000);
-        List<String> arguments = new ArrayList<>();
-        settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+        List<String> arguments = ServiceSettings.of(
+                service, port, linkPorts, model.address(), storeDisk.directory().resolve("snapshot-" + name));
         return new NodeProcess(launcher, service, HEAP_MEGABYTES, arguments, directory.resolve(name + ".log"), port);
     }
 
@@ -286,15 +252,6 @@ public final class Cluster implements AutoCloseable {
                 }
             }
             TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
-        }
-    }
-
-    private static String sha256(String key) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -22,7 +22,7 @@ import org.citestream.benchmarks.faults.Violation.Kind;
  */
 public final class FaultRun {
 
-    private static final Duration LONGEST_SAYING = Duration.ofSeconds(120);
+    private static final Duration LONGEST_SAYING = Duration.ofMinutes(2);
     private static final int REST_MILLIS = 1500;
     private static final int LATER_MILLIS = 5000;
 
@@ -81,6 +81,7 @@ public final class FaultRun {
         long unsure = history.count(Outcome.UNSURE);
         int refused = history.refusals().size();
         int calls = cluster.model().calls().size();
+        int before = history.entries().size();
         Injection injection = new Injection(cluster);
         loadAndFaults(injection);
         cluster.heal();
@@ -90,6 +91,9 @@ public final class FaultRun {
         Topics topics = new Topics(cluster.brokerAddress());
         List<ConsumerRecord<byte[], byte[]>> records = topics.read();
         violations.addAll(LogCheck.check(records));
+        violations.addAll(topics.deadLetters());
+        List<History.Entry> all = history.entries();
+        violations.addAll(Receipts.check(cluster.node(Part.INGEST).address(), all.subList(before, all.size())));
         if (schedule.echo()) {
             echoed = topics.echo(records, new Random(schedule.seed()));
             settle("after old records were written again");
@@ -102,8 +106,8 @@ public final class FaultRun {
         violations.addAll(history.refusals().subList(refused, history.refusals().size()));
         List<Operation> operations =
                 history.entries().stream().map(History.Entry::operation).toList();
-        List<StubModel.Call> all = cluster.model().calls();
-        StubCalls.Found billed = StubCalls.check(all.subList(calls, all.size()), injection.kills(), operations);
+        List<StubModel.Call> asked = cluster.model().calls();
+        StubCalls.Found billed = StubCalls.check(asked.subList(calls, asked.size()), injection.kills(), operations);
         violations.addAll(billed.violations());
         return new Result(
                 schedule,

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 /** Waits until everything accepted has reached every stage, by the product's own word. */
 final class Settling {
 
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final int BETWEEN_LOOKS_MILLIS = 200;
 
     private Settling() {}

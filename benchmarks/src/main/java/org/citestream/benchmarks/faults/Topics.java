@@ -61,12 +61,39 @@ final class Topics {
 
     /** All records of all topics that are there now, in their order. */
     List<ConsumerRecord<byte[], byte[]>> read() {
+        return read(org.citestream.events.Topics.all().stream().map(Topic::name).toList());
+    }
+
+    /** What was given up, which nothing ought to be. */
+    List<Violation> deadLetters() {
+        return read(org.citestream.events.Topics.all().stream()
+                        .map(Topic::deadLetterName)
+                        .toList())
+                .stream()
+                .map(each -> new Violation(
+                        Violation.Kind.DEAD_LETTER,
+                        each.topic(),
+                        new String(each.value(), java.nio.charset.StandardCharsets.UTF_8) + " " + headers(each)))
+                .toList();
+    }
+
+    private static String headers(ConsumerRecord<byte[], byte[]> letter) {
+        StringBuilder text = new StringBuilder();
+        letter.headers()
+                .forEach(each -> text.append(each.key())
+                        .append('=')
+                        .append(new String(each.value(), java.nio.charset.StandardCharsets.UTF_8))
+                        .append(' '));
+        return text.toString();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> read(List<String> topics) {
         Map<String, Object> config = new HashMap<>(client);
         config.put("isolation.level", "read_committed");
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = org.citestream.events.Topics.all().stream()
-                    .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
+            List<TopicPartition> partitions = topics.stream()
+                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
                     .map(each -> new TopicPartition(each.topic(), each.partition()))
                     .toList();
             consumer.assign(partitions);

@@ -37,6 +37,10 @@ public record Violation(Kind kind, String about, String what) {
         STUCK,
         /** A topic ends with an older version of a key than it holds. */
         ORDER,
+        /** Of a receipt something else is said than that it has come to its end. */
+        RECEIPT,
+        /** Something was given up, though everything that was submitted is in order. */
+        DEAD_LETTER,
         /** A request was refused that is in order. */
         REFUSED,
         /** The means of the proof did not work, so it proves nothing. */

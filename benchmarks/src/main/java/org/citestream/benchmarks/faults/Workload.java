@@ -79,7 +79,10 @@ final class Workload {
             Operation.Describe last = any();
             add(corrected(last, last.doi() != null));
         } else if (kind < 92) {
-            operations.add(new Operation.Cite(any().key(), anyKey()));
+            Operation.Cite cite = new Operation.Cite(any().key(), anyKey());
+            if (!cite.citing().equals(cite.cited())) {
+                operations.add(cite);
+            }
         } else {
             String one = any().key();
             // Of two clients, the first alone decides on the papers of both.

@@ -80,7 +80,7 @@ public record SourceRecord(
     }
 
     /** Whether it tells of a paper, and has not been withdrawn. */
-    boolean isDescribed() {
+    public boolean isDescribed() {
         return said != null && !said.withdrawn();
     }
 

@@ -85,6 +85,15 @@ class Outcomes {
         Map<Integer, PaperState> states = papers.states(List.of(paper));
         Optional<PaperState.Statement> statement =
                 Optional.ofNullable(states.get(paper)).flatMap(state -> state.statement(receipt.recordKey()));
+        if (statement.isEmpty() && isOfWithdrawn(receipt, record)) {
+            return refusal(receipt, null, null)
+                    .orElseGet(() -> outcome(
+                            receipt,
+                            State.AWAITING,
+                            null,
+                            null,
+                            "Its source has withdrawn " + key + "; it counts when that is said again."));
+        }
         if (statement.isEmpty() || statement.get().version() < receipt.version()) {
             return refusal(receipt, paper, mergedFrom)
                     .orElseGet(() -> outcome(
@@ -112,6 +121,11 @@ class Outcomes {
                         : mergedFrom == null
                                 ? "It is part of paper " + paper + "."
                                 : "It is part of paper " + paper + ", into which paper " + mergedFrom + " was merged.");
+    }
+
+    /** Whether it is a citation by a record that its source has withdrawn, which no paper says. */
+    private static boolean isOfWithdrawn(Receipt receipt, @Nullable SourceRecord citing) {
+        return receipt.recordKey().startsWith(Receipt.CITATION) && citing != null && !citing.isDescribed();
     }
 
     /** The outcome where this record, or a later one of the same key, could not be handled. */
