@@ -12,7 +12,9 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.catalina.LifecycleException;
+import org.citestream.events.http.HttpLimits;
 import org.citestream.gateway.QueryGatewayApplication;
 import org.citestream.ingest.IngestServiceApplication;
 import org.citestream.platform.broker.BrokerOptions;
@@ -20,6 +22,7 @@ import org.citestream.platform.broker.EmbeddedBroker;
 import org.citestream.platform.store.EmbeddedStore;
 import org.citestream.ranking.RankingServiceApplication;
 import org.citestream.summary.SummaryServiceApplication;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
@@ -96,6 +99,7 @@ public final class Standalone implements AutoCloseable {
                 new Service("summary-service", SummaryServiceApplication.class, "/summary"),
                 new Service("query-gateway", QueryGatewayApplication.class, ""),
                 new Service("ingest-service", IngestServiceApplication.class, "/ingest"));
+        @Nullable HttpLimits limits = null;
         for (Service service : services) {
             progress.accept(service.name());
             Map<String, Object> settings = new LinkedHashMap<>(properties);
@@ -116,9 +120,11 @@ public final class Standalone implements AutoCloseable {
             settings.put("citestream.ingest.intake.operator-keys.standalone", apiKey.sha256());
             settings.put("citestream.summary.operator-keys.standalone", apiKey.sha256());
             settings.putIfAbsent("citestream.operators.ingest-url", address());
-            parts.push(new Part(service.name(), start(service, settings, listener.at(service.path()))));
+            ConfigurableApplicationContext started = start(service, settings, listener.at(service.path()));
+            parts.push(new Part(service.name(), started));
+            limits = started.getBean(HttpLimits.class);
         }
-        listener.open();
+        listener.open(Objects.requireNonNull(limits, "each service has limits"));
     }
 
     private static ConfigurableApplicationContext start(
