@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
@@ -171,6 +174,55 @@ class IngestServiceTest {
         assertProblem(answer, 400, "breaks off");
         assertThat(JSON.readTree(answer.body()).path("accepted").asInt()).isBetween(100, 4999);
         assertProblem(ingest.post("/api/v1/submissions", new byte[] {0x1f, (byte) 0x8b}), 400, "breaks off");
+    }
+
+    @Test
+    void aBodyThatIsMadeToFillTheDiskIsNotReadToItsEnd() throws Exception {
+        ByteArrayOutputStream many = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(many)) {
+            byte[] refused = "{}\n".repeat(10_000).getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < 50; i++) {
+                gzip.write(refused);
+            }
+        }
+        HttpResponse<String> answer = ingest.post("/api/v1/submissions", many.toByteArray());
+        assertProblem(answer, 400, "records were refused, and nothing more is read");
+        assertThat(JSON.readTree(answer.body()).path("refused").asInt()).isBetween(100_000, 106_000);
+
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
+            byte[] blanks = "\n".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < 512; i++) {
+                gzip.write(blanks);
+            }
+        }
+        assertProblem(ingest.post("/api/v1/submissions", bomb.toByteArray()), 400, "200 times as long");
+    }
+
+    @Test
+    void moreRequestsAtOnceThanThereIsRoomForAreToldToComeAgain() throws Exception {
+        URI address = ingest.uri("/api/v1/submissions");
+        String head = "POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nX-API-Key: " + RunningIngest.KEY
+                + "\r\nContent-Length: 100\r\n\r\n{";
+        List<Socket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < 128; i++) {
+                Socket socket = new Socket(address.getHost(), address.getPort());
+                held.add(socket);
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            }
+            Awaitility.await().untilAsserted(() -> {
+                HttpResponse<String> answer = ingest.post("/api/v1/submissions", "{}");
+                assertProblem(answer, 503, "At most 128 requests are taken at once");
+                assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+            });
+        } finally {
+            for (Socket each : held) {
+                each.close();
+            }
+        }
+        Awaitility.await()
+                .untilAsserted(() -> assertProblem(ingest.post("/api/v1/submissions", "{}"), 422, "No record"));
     }
 
     @Test
