@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,9 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             new EmbeddingsMeasurement(),
             new NeighboursMeasurement(),
             new StartMeasurement(),
-            new ObserveMeasurement());
+            new ObserveMeasurement(),
+            new WarmStartMeasurement(),
+            new NginxMeasurement());
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
@@ -107,15 +108,17 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             out.println("--large goes with one measurement.");
             return 2;
         }
-        if (pairs != null && chosen.size() > 1) {
-            out.println("--pairs goes with one measurement.");
+        if ((pairs != null || file != null) && chosen.size() > 1) {
+            out.println("--pairs and --file go with one measurement.");
             return 2;
         }
-        List<Row> rows = new ArrayList<>();
-        for (Measurement each : chosen) {
-            rows.addAll(run(each));
-        }
+        List<Row> rows = chosen.size() > 1
+                ? new Suite(out).run(chosen.stream().map(Measurement::name).toList())
+                : run(chosen.getFirst());
         print(rows);
+        if (chosen.size() > 1) {
+            Kept.write(rows, Path.of(System.getProperty("citestream.home", "."), "docs", "performance.md"));
+        }
         if (json != null) {
             Files.write(
                     json,
@@ -172,7 +175,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         }
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return Math.abs(value) >= 100 || value == Math.rint(value)
                 ? String.format(Locale.ROOT, "%,.0f", value)
                 : String.format(Locale.ROOT, "%.3g", value);

@@ -37,4 +37,14 @@ record Row(
         double ratio = figure / reference;
         return new Row(name, figure, unit, reference, ratio, "ratio ≥ " + share, ratio >= share);
     }
+
+    /** In place of a measurement that was not made, and need not be. */
+    static Row skipped(String measurement, String why) {
+        return new Row(measurement + ": skipped: " + why, 0, "–", null, null, null, null);
+    }
+
+    /** In place of a measurement that was not made, and should have been. */
+    static Row failed(String measurement, String why) {
+        return new Row(measurement + ": failed: " + why, 0, "–", null, null, "to be measured", false);
+    }
 }

@@ -4,9 +4,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.citestream.events.Topics;
+import org.citestream.events.http.StreamedBodies;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.events.stream.EventWriters;
@@ -35,6 +37,11 @@ import org.springframework.messaging.Message;
 /** The two stages of the service, bound to their topics: who is this, and what is it. */
 @Configuration(proxyBeanMethods = false)
 class IngestConfiguration {
+
+    @Bean
+    StreamedBodies streamedBodies() {
+        return new StreamedBodies(Set.of("/api/v1/submissions", "/api/v1/citations"));
+    }
 
     @Bean
     EventWriter submissionWriter(EventWriters writers) {

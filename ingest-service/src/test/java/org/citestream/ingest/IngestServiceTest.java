@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -203,6 +205,55 @@ class IngestServiceTest {
     }
 
     @Test
+    void aBodyThatIsMadeToFillTheDiskIsNotReadToItsEnd() throws Exception {
+        ByteArrayOutputStream many = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(many)) {
+            byte[] refused = "{}\n".repeat(10_000).getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < 50; i++) {
+                gzip.write(refused);
+            }
+        }
+        HttpResponse<String> answer = ingest.post("/api/v1/submissions", many.toByteArray());
+        assertProblem(answer, 400, "records were refused, and nothing more is read");
+        assertThat(JSON.readTree(answer.body()).path("refused").asInt()).isBetween(100_000, 106_000);
+
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
+            byte[] blanks = "\n".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < 512; i++) {
+                gzip.write(blanks);
+            }
+        }
+        assertProblem(ingest.post("/api/v1/submissions", bomb.toByteArray()), 400, "200 times as long");
+    }
+
+    @Test
+    void moreRequestsAtOnceThanThereIsRoomForAreToldToComeAgain() throws Exception {
+        URI address = ingest.uri("/api/v1/submissions");
+        String head = "POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nX-API-Key: " + RunningIngest.KEY
+                + "\r\nContent-Length: 100\r\n\r\n{";
+        List<Socket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < 128; i++) {
+                Socket socket = new Socket(address.getHost(), address.getPort());
+                held.add(socket);
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            }
+            Awaitility.await().untilAsserted(() -> {
+                HttpResponse<String> answer = ingest.post("/api/v1/submissions", "{}");
+                assertProblem(answer, 503, "At most 128 requests are taken at once");
+                assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+            });
+        } finally {
+            for (Socket each : held) {
+                each.close();
+            }
+        }
+        Awaitility.await()
+                .untilAsserted(() -> assertProblem(ingest.post("/api/v1/submissions", "{}"), 422, "No record"));
+    }
+
+    @Test
     void anOperatorMergesAndSplitsAndReadsWhoSaidWhat() throws Exception {
         ingest.post("/api/v1/submissions", """
                 {"source":"t5","key":"a","title":"Streams","year":2001,"authors":["Ann Lee"],"venue":"VLDB"}
@@ -282,7 +333,8 @@ class IngestServiceTest {
     @Test
     void aCitationByAWithdrawnRecordAwaitsItAndCountsWhenItIsSaidAgain() throws Exception {
         String citing = "{\"source\":\"t8\",\"key\":\"x\",\"title\":\"Citing and Gone\",\"year\":2003}";
-        JsonNode withdrawn = JSON.readTree(ingest.post("/api/v1/submissions", citing + """
+        JsonNode withdrawn = JSON.readTree(
+                        ingest.post("/api/v1/submissions", citing + """
 
                         {"source":"t8","key":"y","title":"Cited and There","year":2002}
                         {"source":"t8","key":"x","deleted":true}
@@ -290,9 +342,9 @@ class IngestServiceTest {
                 .path("receipts")
                 .get(2);
         Awaitility.await().untilAsserted(() -> assertThat(stateOf(withdrawn)).isEqualTo("ASSEMBLED"));
-        JsonNode citation = JSON.readTree(ingest.post(
-                                "/api/v1/citations", "{\"source\":\"t8\",\"citing\":\"t8:x\",\"cited\":\"t8:y\"}")
-                        .body())
+        JsonNode citation = JSON.readTree(
+                        ingest.post("/api/v1/citations", "{\"source\":\"t8\",\"citing\":\"t8:x\",\"cited\":\"t8:y\"}")
+                                .body())
                 .path("receipts")
                 .get(0);
         Awaitility.await().untilAsserted(() -> assertThat(stateOf(citation)).isEqualTo("AWAITING"));

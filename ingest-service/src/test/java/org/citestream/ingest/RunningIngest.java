@@ -37,7 +37,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The ingest service with a broker and a store of its own. */
 final class RunningIngest implements AutoCloseable {
 
-    private static final String KEY = "a key for tests";
+    static final String KEY = "a key for tests";
     static final String FEED_KEY = "a key of a feed";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String FIRST_DATABASE = "ingest";
@@ -153,7 +153,7 @@ final class RunningIngest implements AutoCloseable {
         return send(request(path));
     }
 
-    private URI uri(String path) {
+    URI uri(String path) {
         return URI.create("http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port") + path);
     }
 

@@ -109,6 +109,23 @@ class McpTest {
         }
     }
 
+    @Test
+    void whoBeginsAndNeverEndsLeavesNothingBehind() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> begun = http.send(
+                    HttpRequest.newBuilder(URI.create(RunningGateway.get().address() + "/mcp"))
+                            .header("Content-Type", "application/json")
+                            .header("Accept", "application/json, text/event-stream")
+                            .POST(HttpRequest.BodyPublishers.ofString("""
+                                    {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18",\
+                                    "capabilities":{},"clientInfo":{"name":"many","version":"1"}}}"""))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(begun.statusCode()).isEqualTo(200);
+            assertThat(begun.headers().firstValue("Mcp-Session-Id")).isEmpty();
+        }
+    }
+
     private static JsonNode ask(
             McpSyncClient client, RunningGateway gateway, String tool, Map<String, Object> arguments) {
         CallToolResult result = client.callTool(new CallToolRequest(tool, arguments));

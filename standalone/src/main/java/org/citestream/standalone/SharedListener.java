@@ -10,10 +10,11 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.catalina.valves.rewrite.RewriteValve;
-import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
-import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.citestream.events.http.HttpLimits;
+import org.citestream.events.http.Listeners;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.WebServerException;
 import org.springframework.boot.web.server.servlet.ServletWebServerFactory;
@@ -44,6 +45,11 @@ final class SharedListener implements AutoCloseable {
         tomcat.getHost().setAutoDeploy(false);
         RewriteValve rewrite = new RewriteValve();
         tomcat.getHost().getPipeline().addValve(rewrite);
+        // What the server refuses before a service sees it is told without its name and version.
+        ErrorReportValve errors = new ErrorReportValve();
+        errors.setShowServerInfo(false);
+        errors.setShowReport(false);
+        tomcat.getHost().getPipeline().addValve(errors);
         tomcat.start();
         try {
             rewrite.setConfiguration("RewriteRule " + INGEST_PATHS + " /ingest/$1 [L]");
@@ -88,8 +94,8 @@ final class SharedListener implements AutoCloseable {
     }
 
     /** Begins to listen. */
-    void open() throws LifecycleException {
-        Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+    void open(HttpLimits limits) {
+        Connector connector = Listeners.limited(limits);
         connector.setPort(port);
         connector.setProperty("address", "127.0.0.1");
         connector.setProperty("compression", "on");
@@ -98,9 +104,6 @@ final class SharedListener implements AutoCloseable {
                 "text/html,text/css,text/plain,text/csv,text/tab-separated-values,image/svg+xml,application/json,"
                         + "application/problem+json,application/x-ndjson,application/atom+xml,application/graphml+xml");
         connector.setThrowOnFailure(true);
-        if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
-            protocol.setExecutor(new VirtualThreadExecutor("http-"));
-        }
         tomcat.getService().addConnector(connector);
     }
 

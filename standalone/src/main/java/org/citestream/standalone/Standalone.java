@@ -12,8 +12,10 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.catalina.LifecycleException;
+import org.citestream.events.http.HttpLimits;
 import org.citestream.gateway.QueryGatewayApplication;
 import org.citestream.ingest.IngestServiceApplication;
 import org.citestream.platform.broker.BrokerOptions;
@@ -24,12 +26,15 @@ import org.citestream.standalone.ServiceStarts.Service;
 import org.citestream.summary.SummaryServiceApplication;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** The running product: started whole, and closed in the reverse order. */
 public final class Standalone implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Standalone.class);
     private static final int PARTITIONS = 4;
+
+    private static final Service GATEWAY = new Service("query-gateway", QueryGatewayApplication.class, "");
 
     private final Deque<Part> parts = new ArrayDeque<>();
     private final int port;
@@ -85,18 +90,15 @@ public final class Standalone implements AutoCloseable {
         List<Service> services = List.of(
                 new Service("ranking-service", RankingServiceApplication.class, "/ranking"),
                 new Service("summary-service", SummaryServiceApplication.class, "/summary"),
-                new Service("query-gateway", QueryGatewayApplication.class, ""),
+                GATEWAY,
                 new Service("ingest-service", IngestServiceApplication.class, "/ingest"));
-        Map<String, Object> settings = settings(data, broker, imports, properties);
-        new ServiceStarts(settings, store.connectionString(), listener)
-                .sideBySide(services, progress)
-                .forEach((service, context) -> {
-                    parts.push(new Part(service.name(), context));
-                    if (service.name().equals("query-gateway")) {
-                        StoreMeters.of(store, context.getBean(MeterRegistry.class));
-                    }
-                });
-        listener.open();
+        Map<Service, ConfigurableApplicationContext> running = new ServiceStarts(
+                        settings(data, broker, imports, properties), store.connectionString(), listener)
+                .sideBySide(services, progress);
+        running.forEach((service, context) -> parts.push(new Part(service.name(), context)));
+        ConfigurableApplicationContext gateway = Objects.requireNonNull(running.get(GATEWAY), "it runs");
+        StoreMeters.of(store, gateway.getBean(MeterRegistry.class));
+        listener.open(gateway.getBean(HttpLimits.class));
     }
 
     /** What is configured in the same way for all of them. */

@@ -8,22 +8,35 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
-/** Undoes gzip where the content is gzip, whatever a file is called or a header says. */
+/**
+ * Undoes gzip where the content is gzip, whatever a file is called or a header says. What nobody compresses but to do harm is refused:
+ * content that is two hundred times as long as what it was made of, and endless members without any.
+ */
 public final class Decompression {
+
+    /** How many bytes of content may come of one that is compressed; what is compressed for good reasons stays below 50. */
+    public static final int MAX_EXPANSION = 200;
+
+    /** Most bytes of content that are not measured by that. */
+    public static final long ALWAYS_ALLOWED = 64L << 20;
+
+    /** Most members without content that may follow each other. */
+    public static final int MAX_EMPTY_MEMBERS = 100;
 
     private static final int BUFFER = 1 << 16;
 
     private Decompression() {}
 
-    /** The content, decompressed where it is compressed, without a bound: it streams. */
+    /** The content, decompressed where it is compressed, of any length: it streams. */
     public static InputStream of(InputStream input) throws IOException {
         return of(input, Long.MAX_VALUE);
     }
 
     /**
      * The content, decompressed where it is compressed. Reading from it fails with a message that says why where the data
-     * are cut off, damaged, or longer than the bound.
+     * are cut off, damaged, longer than the bound, or made to do harm.
      *
      * @param maxBytes most bytes of content, after decompression
      */
@@ -32,27 +45,50 @@ public final class Decompression {
         buffered.mark(2);
         boolean compressed = buffered.read() == 0x1F && buffered.read() == 0x8B;
         buffered.reset();
-        InputStream content = buffered;
-        if (compressed) {
-            try {
-                content = new GZIPInputStream(new Members(buffered), BUFFER);
-            } catch (EOFException | ZipException e) {
-                throw new IOException("the gzip data are cut off or damaged in their header", e);
-            }
+        if (!compressed) {
+            return new Content(buffered, null, maxBytes);
         }
-        return new Content(content, compressed, maxBytes);
+        Compressed data = new Compressed(buffered);
+        try {
+            return new Content(new Members(data), data, maxBytes);
+        } catch (EOFException | ZipException e) {
+            throw new IOException("the gzip data are cut off or damaged in their header", e);
+        }
     }
 
-    /**
-     * Several gzip members may follow each other. The JDK looks for another only while {@code available} is positive, which
-     * a connection that is waiting for its peer denies.
-     */
-    private static final class Members extends FilterInputStream {
+    /** Several gzip members may follow each other: the JDK looks for the next by calling itself, so that many empty ones would end its stack. */
+    private static final class Members extends GZIPInputStream {
 
-        Members(BufferedInputStream input) {
+        private int deep;
+
+        Members(Compressed data) throws IOException {
+            super(data, BUFFER);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (deep > MAX_EMPTY_MEMBERS) {
+                throw new HarmfulException("hold more than " + MAX_EMPTY_MEMBERS + " empty members in a row");
+            }
+            deep++;
+            try {
+                return super.read(bytes, offset, length);
+            } finally {
+                deep--;
+            }
+        }
+    }
+
+    /** What is decompressed, counted. */
+    private static final class Compressed extends FilterInputStream {
+
+        private long count;
+
+        Compressed(BufferedInputStream input) {
             super(input);
         }
 
+        /** The JDK looks for another member only while this is positive, which a connection that waits for its peer denies. */
         @Override
         public int available() throws IOException {
             in.mark(1);
@@ -60,16 +96,44 @@ public final class Decompression {
             in.reset();
             return more ? 1 : 0;
         }
+
+        @Override
+        public int read() throws IOException {
+            int read = in.read();
+            count += read < 0 ? 0 : 1;
+            return read;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = in.read(bytes, offset, length);
+            count += Math.max(0, read);
+            return read;
+        }
+
+        void checkExpansion(long content) throws HarmfulException {
+            if (content > ALWAYS_ALLOWED && content / MAX_EXPANSION > count) {
+                throw new HarmfulException("become more than " + MAX_EXPANSION + " times as long");
+            }
+        }
+    }
+
+    /** Data that are whole, and made to do harm. */
+    private static final class HarmfulException extends IOException {
+
+        HarmfulException(String what) {
+            super(what);
+        }
     }
 
     /** Counts, and says in words what happened. */
     private static final class Content extends FilterInputStream {
 
-        private final boolean compressed;
+        private final @Nullable Compressed compressed;
         private final long maxBytes;
         private long count;
 
-        Content(InputStream input, boolean compressed, long maxBytes) {
+        Content(InputStream input, @Nullable Compressed compressed, long maxBytes) {
             super(input);
             this.compressed = compressed;
             this.maxBytes = maxBytes;
@@ -86,17 +150,22 @@ public final class Decompression {
             int read;
             try {
                 read = in.read(bytes, offset, length);
-            } catch (EOFException e) {
-                throw compressed ? failure("are cut off", e) : e;
-            } catch (ZipException e) {
-                throw compressed ? failure("are damaged", e) : e;
-            }
-            if (read > 0) {
-                count += read;
-                if (count > maxBytes) {
-                    throw new IOException(String.format(
-                            Locale.ROOT, "the content is longer than the %,d bytes that are allowed", maxBytes));
+                if (read > 0) {
+                    count += read;
+                    if (compressed != null) {
+                        compressed.checkExpansion(count);
+                    }
                 }
+            } catch (HarmfulException e) {
+                throw failure(String.valueOf(e.getMessage()), e);
+            } catch (EOFException e) {
+                throw compressed != null ? failure("are cut off", e) : e;
+            } catch (ZipException e) {
+                throw compressed != null ? failure("are damaged", e) : e;
+            }
+            if (count > maxBytes) {
+                throw new IOException(String.format(
+                        Locale.ROOT, "the content is longer than the %,d bytes that are allowed", maxBytes));
             }
             return read;
         }

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.citestream.ingest.feed.Decompression;
 import org.citestream.ingest.submission.Reading;
@@ -47,6 +48,7 @@ class Intake {
     private final IdempotencyKeys idempotency;
     private final IntakeProperties properties;
     private final JsonMapper json;
+    private final Semaphore room;
 
     Intake(
             SubmissionLog log,
@@ -59,6 +61,7 @@ class Intake {
         this.idempotency = idempotency;
         this.properties = properties;
         this.json = json;
+        this.room = new Semaphore(properties.requests());
     }
 
     /** Reads the records of a body. */
@@ -69,6 +72,23 @@ class Intake {
 
     void take(HttpServletRequest request, HttpServletResponse response, BodyReader reader) throws IOException {
         String feed = apiKeys.feedOf(request);
+        if (!room.tryAcquire()) {
+            response.setHeader("Retry-After", "1");
+            problem(
+                    response,
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "At most " + properties.requests() + " requests are taken at once; send it again in a moment.");
+            return;
+        }
+        try {
+            take(request, response, reader, feed);
+        } finally {
+            room.release();
+        }
+    }
+
+    private void take(HttpServletRequest request, HttpServletResponse response, BodyReader reader, String feed)
+            throws IOException {
         String key = request.getHeader(IDEMPOTENCY_KEY);
         if (key == null) {
             take(request, response, reader, feed, null);
@@ -123,6 +143,8 @@ class Intake {
                 body.transferTo(OutputStream.nullOutputStream());
             } catch (UncheckedIOException e) {
                 throw e.getCause();
+            } catch (TooManyRefusedException e) {
+                brokenOff = String.valueOf(e.getMessage());
             } catch (BrokerAwayException e) {
                 // Whoever is still sending hears the answer when all is sent.
                 request.getInputStream().transferTo(OutputStream.nullOutputStream());
@@ -151,7 +173,12 @@ class Intake {
                     }
                     spool.add(accepted, log.add(accepted.submission()));
                 }
-                case Reading.Refused refused -> spool.add(refused);
+                case Reading.Refused refused -> {
+                    spool.add(refused);
+                    if (spool.refused() >= properties.mostRefused()) {
+                        throw new TooManyRefusedException(properties.mostRefused());
+                    }
+                }
                 case Reading.LeftOut _ -> throw new IllegalStateException("Submissions are not left out");
             }
         } catch (IOException e) {
@@ -262,6 +289,14 @@ class Intake {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** A body of refused records: a receipt is longer than the shortest of them, and so is the disk that it would take. */
+    private static final class TooManyRefusedException extends RuntimeException {
+
+        TooManyRefusedException(int most) {
+            super("%d records were refused, and nothing more is read".formatted(most));
         }
     }
 

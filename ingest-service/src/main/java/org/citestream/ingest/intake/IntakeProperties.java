@@ -19,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param keysFile a file of further keys, or null: in each line {@code feed} or {@code operator}, a name, and the SHA-256 of the key. It
  *     is read again as soon as it changes, so that keys are rotated without a restart.
  * @param inFlight how many records of a request may be on their way to Kafka at once
+ * @param requests how many requests are taken at once, each of which may hold a record of 16 MB; further ones are told to come again
+ * @param mostRefused after how many refused records a request is not read any further
  */
 @ConfigurationProperties("citestream.ingest.intake")
 @Validated
@@ -33,4 +35,6 @@ public record IntakeProperties(
 
         @Nullable Path keysFile,
 
-        @DefaultValue("5000") @Min(1) @Max(100_000) int inFlight) {}
+        @DefaultValue("5000") @Min(1) @Max(100_000) int inFlight,
+        @DefaultValue("128") @Min(1) int requests,
+        @DefaultValue("100000") @Min(1) int mostRefused) {}

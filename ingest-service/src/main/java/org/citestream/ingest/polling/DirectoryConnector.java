@@ -36,6 +36,8 @@ final class DirectoryConnector implements Connector {
     private static final Logger log = LoggerFactory.getLogger(DirectoryConnector.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final String DONE = "done";
+    private static final String FAILED = "failed";
     private static final int SHOWN = 100;
     /** In bytes, so that the name of a report, which is longer, is one that file systems take. */
     private static final int LONGEST_NAME = 200;
@@ -61,6 +63,12 @@ final class DirectoryConnector implements Connector {
     public Part next(Map<String, String> checkpoint) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new UnexpectedAnswerException("there is no directory " + directory);
+        }
+        for (String name : List.of(DONE, FAILED)) {
+            if (Files.isSymbolicLink(directory.resolve(name))) {
+                throw new UnexpectedAnswerException(
+                        directory.resolve(name) + " is a link, and nothing is moved to where links lead");
+            }
         }
         Instant quietSince = clock.instant().minus(QUIET);
         try (Stream<Path> entries = Files.list(directory)) {
@@ -105,7 +113,7 @@ final class DirectoryConnector implements Connector {
 
         @Override
         public ReadingReport records(Consumer<? super Reading> to) throws IOException {
-            try (InputStream in = Files.newInputStream(file)) {
+            try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
                 return files.read(in, feed, reading -> {
                     if (reading instanceof Reading.Refused refused && refusals.size() < SHOWN) {
                         refusals.add("record " + refused.number()
@@ -146,7 +154,7 @@ final class DirectoryConnector implements Connector {
             if (failure != null) {
                 told.put("error", String.valueOf(failure.getMessage()));
             }
-            Path to = Files.createDirectories(directory.resolve(failure == null ? "done" : "failed"));
+            Path to = Files.createDirectories(directory.resolve(failure == null ? DONE : FAILED));
             Path target = free(to, file.getFileName().toString());
             Files.writeString(
                     reportOf(target), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(told));

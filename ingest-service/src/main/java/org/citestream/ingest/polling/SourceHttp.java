@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.citestream.events.http.InsideAddresses;
 import org.citestream.ingest.feed.Decompression;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -135,8 +136,17 @@ final class SourceHttp {
             }
             try (answer) {
                 at = elsewhere(at, answer, redirects);
+                if (leadsInside(uri, at)) {
+                    throw new UnexpectedAnswerException(
+                            withoutQuery(uri) + " sends us on, but to an address of this machine or its networks");
+                }
             }
         }
+    }
+
+    /** Whether a source in the open Internet sends us to where it could not go itself, and would read in our errors what is there. */
+    static boolean leadsInside(URI source, URI to) {
+        return !InsideAddresses.hasOne(source.getHost()) && InsideAddresses.hasOne(to.getHost());
     }
 
     private static URI elsewhere(URI from, Answer answer, int redirects) throws UnexpectedAnswerException {

@@ -76,6 +76,50 @@ class DecompressionTest {
                 .hasMessageContaining("1,000 bytes");
     }
 
+    @Test
+    @DisplayName("a bomb goes off neither in the time nor in the space that it asks for")
+    void bomb() throws IOException {
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        byte[] chunk = "{}\n".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
+        try (OutputStream out = new GZIPOutputStream(bomb)) {
+            for (int i = 0; i < 500; i++) {
+                out.write(chunk);
+            }
+        }
+        InputStream content = Decompression.of(new ByteArrayInputStream(bomb.toByteArray()));
+        assertThatThrownBy(() -> content.transferTo(OutputStream.nullOutputStream()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the gzip data become more than 200 times as long after 67,");
+    }
+
+    @Test
+    @DisplayName("text that repeats itself as the most regular file does is no bomb, however long")
+    void noBomb() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 1_000_000; i++) {
+            lines.append("{\"source\":\"generated\",\"key\":\"")
+                    .append(i)
+                    .append("\",\"title\":\"One and the same title of a paper\"}\n");
+        }
+        byte[] text = lines.toString().getBytes(StandardCharsets.US_ASCII);
+        assertThat(text.length).isGreaterThan((int) Decompression.ALWAYS_ALLOWED);
+        assertThat(Decompression.of(new ByteArrayInputStream(gzip(text))).transferTo(OutputStream.nullOutputStream()))
+                .isEqualTo(text.length);
+    }
+
+    @Test
+    @DisplayName("any number of empty members ends in words, not with the end of the stack")
+    void emptyMembers() throws IOException {
+        byte[] empty = gzip(new byte[0]);
+        ByteArrayOutputStream many = new ByteArrayOutputStream();
+        for (int i = 0; i < 100_000; i++) {
+            many.write(empty);
+        }
+        assertThatThrownBy(() -> read(many.toByteArray()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the gzip data hold more than 100 empty members in a row after 0 bytes of content");
+    }
+
     static byte[] gzip(byte[] content) throws IOException {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(compressed)) {

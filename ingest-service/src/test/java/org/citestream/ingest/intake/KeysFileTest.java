@@ -73,7 +73,7 @@ class KeysFileTest {
     }
 
     private ApiKeys keys() {
-        return new ApiKeys(new IntakeProperties(Map.of(), Map.of(), file, 5000));
+        return new ApiKeys(new IntakeProperties(Map.of(), Map.of(), file, 5000, 128, 100_000));
     }
 
     private static MockHttpServletRequest request(String key) {

@@ -567,6 +567,45 @@ class FeedRunTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:8081/api/v1/dead-letters",
+                "http://localhost/",
+                "http://169.254.169.254/latest/meta-data",
+                "http://[::1]/",
+                "http://[fd00::1]/",
+                "http://10.0.0.1/",
+                "http://2130706433/"
+            })
+    @DisplayName("a source in the open Internet sends us nowhere inside, and one that is inside itself may")
+    void redirectsInside(String inside) {
+        URI outside = URI.create("http://93.184.215.14/feed");
+        assertThat(SourceHttp.leadsInside(outside, URI.create(inside))).isTrue();
+        assertThat(SourceHttp.leadsInside(URI.create("http://10.1.2.3/mirror"), URI.create(inside)))
+                .isFalse();
+        assertThat(SourceHttp.leadsInside(outside, URI.create("https://93.184.215.15/")))
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("places for what was read that are links lead nowhere, and a name with line breaks is a name")
+    void linkedPlaces() throws Exception {
+        Path elsewhere = Files.createTempDirectory("elsewhere");
+        Files.createSymbolicLink(directory.resolve("done"), elsewhere);
+        String name = "a\r\n2026 ERROR all is lost \u001b[31m..\\..\\%2e%2e.csv";
+        drop(name, "doi:10.1145/1.a,doi:10.1145/2.b\n", 60);
+        FeedState.LastRun run = run(settings(FeedSettings.Source.DIRECTORY, ""));
+        assertThat(run.error()).contains("done is a link");
+        assertThat(elsewhere).isEmptyDirectory();
+        Files.delete(directory.resolve("done"));
+        assertThat(run(settings(FeedSettings.Source.DIRECTORY, "")).accepted()).isEqualTo(1);
+        assertThat(directory.resolve("done").resolve(name)).exists();
+        assertThat(directory.resolve("done").resolve(name + ".report.json"))
+                .content()
+                .contains("\"file\" : \"a\\r\\n2026 ERROR");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"se\ncret", "s\u00e9cret", "se cret"})
     @DisplayName("a key that no header can hold keeps the feed from being run, and is not shown")
     void unusableKey(String key) {

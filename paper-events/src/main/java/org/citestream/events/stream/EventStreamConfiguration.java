@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.apache.kafka.clients.admin.Admin;
 import org.citestream.events.EventCodec;
+import org.citestream.events.http.HttpConfiguration;
 import org.citestream.events.operations.OperationsConfiguration;
 import org.citestream.events.start.AwaitedDatabase;
 import org.citestream.events.trace.RecordTraces;
@@ -37,7 +38,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /** What every service needs to read and write the topics; imported by each. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StreamProperties.class)
-@Import(OperationsConfiguration.class)
+@Import({OperationsConfiguration.class, HttpConfiguration.class})
 public class EventStreamConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(EventStreamConfiguration.class);

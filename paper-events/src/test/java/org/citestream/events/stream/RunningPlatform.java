@@ -22,6 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.citestream.platform.broker.EmbeddedBroker;
 import org.citestream.platform.store.EmbeddedStore;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -70,6 +71,7 @@ final class RunningPlatform {
             arguments.put(each.substring(0, equals), each.substring(equals + 1));
         }
         return new SpringApplicationBuilder(TestService.class)
+                .web(WebApplicationType.NONE)
                 .initializers(starting -> starting.getBeanFactory().registerSingleton("recorders", recorders))
                 .properties("spring.config.name=test-service")
                 .registerShutdownHook(false)

@@ -134,7 +134,7 @@ public class Catalogue {
 
     /** Whether there is a model for questions by meaning, and papers that it can be compared with. */
     public boolean canSearchByMeaning() {
-        return vectors.isAvailable() && neighbours.models().contains(vectors.model());
+        return vectors.canAnswer(neighbours.sizes());
     }
 
     private int[] nearest(String text) {

@@ -48,6 +48,11 @@ final class EndpointVectors implements TextVectors {
     }
 
     @Override
+    public boolean isAvailable() {
+        return true; // whether it answers is seen at each question
+    }
+
+    @Override
     public Optional<float[]> of(String text) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .timeout(timeout)

@@ -48,6 +48,15 @@ public final class QuestionVectors {
     }
 
     /**
+     * Whether a question can be compared with papers, as far as is known.
+     *
+     * @param papers how many are embedded by each model
+     */
+    public boolean canAnswer(Map<String, Integer> papers) {
+        return models.stream().anyMatch(each -> each.isAvailable() && papers.containsKey(each.model()));
+    }
+
+    /**
      * The vector of a question, by a model that papers are embedded by; by the preferred one where none is embedded yet.
      *
      * @param papers how many are embedded by each model

@@ -3,6 +3,7 @@ package org.citestream.gateway.webhook;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import org.citestream.events.http.InsideAddresses;
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,34 +50,11 @@ class Targets {
      */
     void check(InetAddress... addresses) {
         for (InetAddress each : addresses) {
-            if (!properties.allowPrivate() && isInside(each)) {
+            if (!properties.allowPrivate() && InsideAddresses.contains(each)) {
                 throw new RefusedTargetException(
                         "its host has the private or loopback address " + each.getHostAddress());
             }
         }
-    }
-
-    static boolean isInside(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        boolean sharedOrReserved = bytes.length == 4
-                && ((bytes[0] == 100 && (bytes[1] & 0xC0) == 64)
-                        || bytes[0] == 0
-                        || (bytes[0] & 0xF0) == 0xF0
-                        || (bytes[0] == (byte) 198 && (bytes[1] & 0xFE) == 18));
-        boolean uniqueLocal = bytes.length == 16 && (bytes[0] & 0xFE) == 0xFC;
-        boolean translated = bytes.length == 16
-                && bytes[0] == 0
-                && bytes[1] == 0x64
-                && bytes[2] == (byte) 0xFF
-                && bytes[3] == (byte) 0x9B;
-        return address.isLoopbackAddress()
-                || address.isAnyLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress()
-                || sharedOrReserved
-                || uniqueLocal
-                || translated;
     }
 
     /** A webhook may not go there. */

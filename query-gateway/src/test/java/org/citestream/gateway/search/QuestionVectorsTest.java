@@ -25,6 +25,11 @@ class QuestionVectorsTest {
 
     private static final TextVectors IN_PROCESS = new TextVectors() {
         @Override
+        public boolean isAvailable() {
+            return true;
+        }
+
+        @Override
         public String model() {
             return "in-process";
         }

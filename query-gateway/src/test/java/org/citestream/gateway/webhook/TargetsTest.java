@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.citestream.events.http.InsideAddresses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +45,12 @@ class TargetsTest {
                 "http://[::ffff:127.0.0.1]/",
                 "http://2130706433/",
                 "http://[64:ff9b::7f00:1]/",
-                "http://224.0.0.1/"
+                "http://224.0.0.1/",
+                "http://192.0.0.170/",
+                "http://[2002:7f00:1::]/",
+                "http://[2001:0:7f00:1::]/",
+                "http://[::7f00:1]/",
+                "http://0x7f.1/"
             })
     void privateAndLoopbackAddressesAreRefused(String url) {
         assertThatThrownBy(() -> targets.check(url)).isInstanceOf(Targets.RefusedTargetException.class);
@@ -70,9 +81,35 @@ class TargetsTest {
         }
     }
 
+    /** Of the answer nothing is wanted but its status, so nobody fills the memory by a head without end. */
+    @Test
+    void anAnswerWhoseHeadHasNoEndIsNotReadToIt() throws IOException {
+        WebhookProperties anywhere = new WebhookProperties("key", true, 3, TIMEOUT, TIMEOUT);
+        AtomicInteger sent = new AtomicInteger();
+        try (ServerSocket inside = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                WebhookRequests requests = new WebhookRequests(anywhere, new Targets(anywhere))) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket asked = inside.accept()) {
+                    OutputStream out = asked.getOutputStream();
+                    out.write("HTTP/1.1 200 OK\r\nX-Endless: ".getBytes(StandardCharsets.US_ASCII));
+                    for (byte[] more = new byte[1 << 16]; sent.get() < 1 << 30; sent.addAndGet(more.length)) {
+                        Arrays.fill(more, (byte) 'x');
+                        out.write(more);
+                    }
+                } catch (IOException e) {
+                    // the other side has heard enough
+                }
+            });
+            URI address = URI.create("http://127.0.0.1:" + inside.getLocalPort() + "/");
+            assertThatThrownBy(() -> requests.post(address, "{}", "t=1")).isInstanceOf(IOException.class);
+            assertThat(sent.get()).isLessThan(32 << 20);
+        }
+    }
+
     @Test
     void publicAddressesAreNot() throws UnknownHostException {
         assertThat(targets.check("https://93.184.215.14/hook").getHost()).isEqualTo("93.184.215.14");
-        assertThat(Targets.isInside(InetAddress.getByName("2606:4700::1"))).isFalse();
+        assertThat(InsideAddresses.contains(InetAddress.getByName("2606:4700::1")))
+                .isFalse();
     }
 }

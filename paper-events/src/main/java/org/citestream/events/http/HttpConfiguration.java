@@ -1,0 +1,35 @@
+package org.citestream.events.http;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Sets the limits of each service that is asked over HTTP. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@EnableConfigurationProperties(HttpLimits.class)
+public class HttpConfiguration {
+
+    /** Where the service has a listener of its own. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> limitedListener(HttpLimits limits) {
+        return factory -> {
+            factory.setProtocol(Listeners.PROTOCOL);
+            factory.addConnectorCustomizers(connector -> Listeners.limit(connector, limits));
+        };
+    }
+
+    @Bean
+    BodyLimits bodyLimits(HttpLimits limits, ObjectProvider<StreamedBodies> streamed) {
+        return new BodyLimits(
+                limits,
+                streamed.stream()
+                        .flatMap(each -> each.paths().stream())
+                        .collect(java.util.stream.Collectors.toUnmodifiableSet()));
+    }
+}
