@@ -253,7 +253,8 @@ class IngestServiceTest {
     @Test
     void aCitationByAWithdrawnRecordAwaitsItAndCountsWhenItIsSaidAgain() throws Exception {
         String citing = "{\"source\":\"t8\",\"key\":\"x\",\"title\":\"Citing and Gone\",\"year\":2003}";
-        JsonNode withdrawn = JSON.readTree(ingest.post("/api/v1/submissions", citing + """
+        JsonNode withdrawn = JSON.readTree(
+                        ingest.post("/api/v1/submissions", citing + """
 
                         {"source":"t8","key":"y","title":"Cited and There","year":2002}
                         {"source":"t8","key":"x","deleted":true}
@@ -261,9 +262,9 @@ class IngestServiceTest {
                 .path("receipts")
                 .get(2);
         Awaitility.await().untilAsserted(() -> assertThat(stateOf(withdrawn)).isEqualTo("ASSEMBLED"));
-        JsonNode citation = JSON.readTree(ingest.post(
-                                "/api/v1/citations", "{\"source\":\"t8\",\"citing\":\"t8:x\",\"cited\":\"t8:y\"}")
-                        .body())
+        JsonNode citation = JSON.readTree(
+                        ingest.post("/api/v1/citations", "{\"source\":\"t8\",\"citing\":\"t8:x\",\"cited\":\"t8:y\"}")
+                                .body())
                 .path("receipts")
                 .get(0);
         Awaitility.await().untilAsserted(() -> assertThat(stateOf(citation)).isEqualTo("AWAITING"));
