@@ -333,24 +333,24 @@ class IngestServiceTest {
     @Test
     void aCitationByAWithdrawnRecordAwaitsItAndCountsWhenItIsSaidAgain() throws Exception {
         String citing = "{\"source\":\"t8\",\"key\":\"x\",\"title\":\"Citing and Gone\",\"year\":2003}";
-        JsonNode withdrawn = JSON.readTree(
-                        ingest.post("/api/v1/submissions", citing + """
+        JsonNode said = firstReceipt(ingest.post("/api/v1/submissions", citing + """
 
-                        {"source":"t8","key":"y","title":"Cited and There","year":2002}
-                        {"source":"t8","key":"x","deleted":true}
-                        """).body())
-                .path("receipts")
-                .get(2);
+                {"source":"t8","key":"y","title":"Cited and There","year":2002}
+                """));
+        Awaitility.await().untilAsserted(() -> assertThat(stateOf(said)).isEqualTo("ASSEMBLED"));
+        JsonNode withdrawn = firstReceipt(
+                ingest.post("/api/v1/submissions", "{\"source\":\"t8\",\"key\":\"x\",\"deleted\":true}"));
         Awaitility.await().untilAsserted(() -> assertThat(stateOf(withdrawn)).isEqualTo("ASSEMBLED"));
-        JsonNode citation = JSON.readTree(
-                        ingest.post("/api/v1/citations", "{\"source\":\"t8\",\"citing\":\"t8:x\",\"cited\":\"t8:y\"}")
-                                .body())
-                .path("receipts")
-                .get(0);
+        JsonNode citation = firstReceipt(
+                ingest.post("/api/v1/citations", "{\"source\":\"t8\",\"citing\":\"t8:x\",\"cited\":\"t8:y\"}"));
         Awaitility.await().untilAsserted(() -> assertThat(stateOf(citation)).isEqualTo("AWAITING"));
 
         ingest.post("/api/v1/submissions", citing);
         Awaitility.await().untilAsserted(() -> assertThat(stateOf(citation)).isEqualTo("ASSEMBLED"));
+    }
+
+    private static JsonNode firstReceipt(HttpResponse<String> answer) {
+        return JSON.readTree(answer.body()).path("receipts").get(0);
     }
 
     private static String stateOf(JsonNode receipt) throws Exception {
