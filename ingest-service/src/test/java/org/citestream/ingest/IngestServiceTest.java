@@ -338,8 +338,8 @@ class IngestServiceTest {
                 {"source":"t8","key":"y","title":"Cited and There","year":2002}
                 """));
         Awaitility.await().untilAsserted(() -> assertThat(stateOf(said)).isEqualTo("ASSEMBLED"));
-        JsonNode withdrawn = firstReceipt(
-                ingest.post("/api/v1/submissions", "{\"source\":\"t8\",\"key\":\"x\",\"deleted\":true}"));
+        JsonNode withdrawn =
+                firstReceipt(ingest.post("/api/v1/submissions", "{\"source\":\"t8\",\"key\":\"x\",\"deleted\":true}"));
         Awaitility.await().untilAsserted(() -> assertThat(stateOf(withdrawn)).isEqualTo("ASSEMBLED"));
         JsonNode citation = firstReceipt(
                 ingest.post("/api/v1/citations", "{\"source\":\"t8\",\"citing\":\"t8:x\",\"cited\":\"t8:y\"}"));
