@@ -30,6 +30,9 @@ final class Wording {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("MMM dd yyyy, HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
     private static final int LONGEST_WORDS = 80;
     private static final int LONGEST_RECORD = 2_000;
     /** The most that the ingest service counts. */
@@ -167,6 +170,11 @@ final class Wording {
     /** The same of a moment in JSON. */
     static String moment(JsonNode moment) {
         return moment.isString() ? moment(Instant.parse(moment.asString())) : "–";
+    }
+
+    /** {@code 12:30:05 UTC}. */
+    static String time(Instant moment) {
+        return TIME.format(moment) + " UTC";
     }
 
     /** Where a form goes that does something with a feed. */
