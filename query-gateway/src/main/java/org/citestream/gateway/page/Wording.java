@@ -19,6 +19,7 @@ import org.citestream.gateway.explain.RankExplanation;
 import org.citestream.gateway.view.PaperList;
 import org.citestream.gateway.view.PaperView;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 import org.springframework.web.util.HtmlUtils;
 import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
@@ -282,7 +283,7 @@ final class Wording {
                 ? "no paper of this collection cites it"
                 : "the rest comes from " + number(why.total()) + (why.total() == 1 ? " citing paper" : " citing papers")
                         + (why.total() > 1 ? ", most of all from these" : "");
-        return share(base) + " of its PageRank is what every paper has; " + rest + ".";
+        return StringUtils.capitalize(share(base)) + " of its PageRank is what every paper has; " + rest + ".";
     }
 
     /** A percentage with one decimal; one that is too small for that is not called zero. */
