@@ -22,12 +22,21 @@ final class HttpLoad {
 
     /** Asks with several clients for some seconds, as fast as answers come or at a rate. */
     Load load(IntFunction<String> address, int seconds, double perSecond) throws Exception {
+        return load(address, Integer.MAX_VALUE, TimeUnit.SECONDS.toNanos(seconds), perSecond);
+    }
+
+    /** Asks so many questions, as fast as answers come. */
+    Load once(IntFunction<String> address, int questions) throws Exception {
+        return load(address, questions, TimeUnit.HOURS.toNanos(1), 0);
+    }
+
+    private Load load(IntFunction<String> address, int questions, long nanos, double perSecond) throws Exception {
         AtomicLong next = new AtomicLong();
         LongAdder asked = new LongAdder();
         long[][] took = new long[CLIENTS][];
         CountDownLatch done = new CountDownLatch(CLIENTS);
         long begin = System.nanoTime();
-        long end = begin + TimeUnit.SECONDS.toNanos(seconds);
+        long end = begin + nanos;
         List<Throwable> failures = new ArrayList<>();
         for (int client = 0; client < CLIENTS; client++) {
             int me = client;
@@ -37,6 +46,9 @@ final class HttpLoad {
                 try {
                     while (System.nanoTime() < end) {
                         long number = next.getAndIncrement();
+                        if (number >= questions) {
+                            break;
+                        }
                         long due = perSecond == 0 ? System.nanoTime() : begin + (long) (number * 1e9 / perSecond);
                         long wait = due - System.nanoTime();
                         if (wait > 0) {

@@ -182,6 +182,7 @@ class PagesInBrowserTest {
                     Page page = open(context, "/operators", false);
                     page.locator("#key").fill(product.apiKey());
                     page.keyboard().press("Enter");
+                    page.locator("#stages-heading").waitFor();
                     assertThat(page.textContent("main")).contains("What waits", "Feeds", "Dead letters");
                     assertThat((int) page.evaluate("document.scrollingElement.scrollWidth"))
                             .isLessThanOrEqualTo(width);

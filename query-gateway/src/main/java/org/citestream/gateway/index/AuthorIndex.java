@@ -61,6 +61,11 @@ final class AuthorIndex {
                 .toList();
     }
 
+    /** The id of an author by their number. */
+    String id(int number) {
+        return ids.get(number);
+    }
+
     /** An author by their number. */
     NamedAuthor author(int number) {
         return new NamedAuthor(

@@ -1,9 +1,8 @@
 package org.citestream.gateway.index;
 
 import it.unimi.dsi.fastutil.ints.Int2IntMap;
-import it.unimi.dsi.fastutil.ints.Int2IntMaps;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
-import it.unimi.dsi.fastutil.longs.LongHeapPriorityQueue;
+import it.unimi.dsi.fastutil.ints.IntHeapPriorityQueue;
 import it.unimi.dsi.fastutil.objects.Reference2IntMap;
 import it.unimi.dsi.fastutil.objects.Reference2IntOpenHashMap;
 import java.util.Arrays;
@@ -48,20 +47,23 @@ public record Division(
             return new Division(papers, summarized, byVenue, byYear, authors(authors, mostAuthors));
         }
 
-        /** Those of the most papers, of whom the one that was known first comes first. */
+        /** Those of the most papers, of equals the lower id: not the one that was known first, which differs between instances. */
         List<NamedAuthor> authors(AuthorIndex authors, int most) {
-            LongHeapPriorityQueue best = new LongHeapPriorityQueue(most + 1);
-            Int2IntMaps.fastForEach(byAuthor, each -> {
-                best.enqueue((long) each.getIntValue() << Integer.SIZE | (Integer.MAX_VALUE - each.getIntKey()));
-                if (best.size() > most) {
-                    best.dequeueLong();
-                }
+            IntHeapPriorityQueue best = new IntHeapPriorityQueue(most + 1, (one, other) -> {
+                int byPapers = Integer.compare(byAuthor.get(one), byAuthor.get(other));
+                return byPapers == 0 ? authors.id(other).compareTo(authors.id(one)) : byPapers;
             });
+            for (int author : byAuthor.keySet()) {
+                best.enqueue(author);
+                if (best.size() > most) {
+                    best.dequeueInt();
+                }
+            }
             NamedAuthor[] named = new NamedAuthor[best.size()];
             for (int i = named.length - 1; i >= 0; i--) {
-                long least = best.dequeueLong();
-                NamedAuthor author = authors.author(Integer.MAX_VALUE - (int) least);
-                named[i] = new NamedAuthor(author.id(), author.name(), (int) (least >> Integer.SIZE));
+                int last = best.dequeueInt();
+                NamedAuthor author = authors.author(last);
+                named[i] = new NamedAuthor(author.id(), author.name(), byAuthor.get(last));
             }
             return Arrays.asList(named);
         }

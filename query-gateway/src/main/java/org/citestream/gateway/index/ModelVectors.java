@@ -23,7 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class ModelVectors {
 
     private static final int KEPT_NEIGHBOURS = 24;
-    private static final int KEPT_PAPERS = 20_000;
+    private static final int KEPT_PAPERS = 50_000;
+
+    /**
+     * Components are whole multiples of a 32,767th. So the sum of products is made of whole numbers, which a processor adds eight at a
+     * time, in a third of the time that fractions take; it stays below 2^31, since the vectors have length 1 (Cauchy and Schwarz); and a
+     * cosine is off by a hundred-thousandth.
+     */
+    private static final int SCALE = Short.MAX_VALUE;
 
     private final Map<Integer, Embedding> vectors = new ConcurrentHashMap<>();
     /** The papers that get no vector, with the version of the record that says so. */
@@ -38,9 +45,9 @@ final class ModelVectors {
         }
     };
 
-    /** A vector of length 1. */
+    /** A vector of length 1, times {@link #SCALE}. */
     @SuppressWarnings("ArrayRecordComponent") // told apart by identity
-    record Embedding(long version, float[] unit) {}
+    record Embedding(long version, int[] unit) {}
 
     /** What is most like a paper, of all that had changed so far. */
     private record Kept(Embedding self, int seen, Nearest nearest) {}
@@ -96,7 +103,7 @@ final class ModelVectors {
     }
 
     List<Neighbour> like(float[] vector, int count, IntPredicate eligible) {
-        return all(unit(vector.clone()), count, eligible).best(count, _ -> true);
+        return all(unit(vector), count, eligible).best(count, _ -> true);
     }
 
     private Nearest nearestTo(int id, Embedding self) {
@@ -147,7 +154,7 @@ final class ModelVectors {
         return now;
     }
 
-    private Nearest all(float[] to, int most, IntPredicate eligible) {
+    private Nearest all(int[] to, int most, IntPredicate eligible) {
         Nearest nearest = new Nearest(most);
         vectors.forEach((other, embedding) -> {
             if (embedding.unit.length == to.length) {
@@ -160,7 +167,7 @@ final class ModelVectors {
         return nearest;
     }
 
-    private static float[] unit(float[] vector) {
+    private static int[] unit(float[] vector) {
         double squares = 0;
         for (float each : vector) {
             squares += (double) each * each;
@@ -168,29 +175,20 @@ final class ModelVectors {
         if (squares == 0 || !Double.isFinite(squares)) {
             throw new IllegalArgumentException("a vector has a length above zero and finite components");
         }
-        double length = Math.sqrt(squares);
+        double factor = SCALE / Math.sqrt(squares);
+        int[] unit = new int[vector.length];
         for (int i = 0; i < vector.length; i++) {
-            vector[i] = (float) (vector[i] / length);
+            unit[i] = (int) Math.round(vector[i] * factor);
         }
-        return vector;
+        return unit;
     }
 
-    /** Four sums, so that the processor need not wait for one addition before the next. */
-    private static double dot(float[] a, float[] b) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        int i = 0;
-        for (; i + 3 < a.length; i += 4) {
-            s0 += a[i] * b[i];
-            s1 += a[i + 1] * b[i + 1];
-            s2 += a[i + 2] * b[i + 2];
-            s3 += a[i + 3] * b[i + 3];
+    /** The cosine of two vectors. */
+    private static double dot(int[] a, int[] b) {
+        int sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
         }
-        for (; i < a.length; i++) {
-            s0 += a[i] * b[i];
-        }
-        return (double) s0 + s1 + s2 + s3;
+        return Math.clamp(sum / ((double) SCALE * SCALE), -1, 1);
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.citestream.events.EmbeddingEvent;
 
 /**
- * The papers most like a paper, by the cosine of their embeddings, exactly: each question compares with all. Vectors of different
+ * The papers most like a paper, by the cosine of their embeddings to four decimals: no paper is left out of a comparison. Vectors of different
  * models are never compared. Of the models that have a vector of a paper, the one with the most vectors answers, and of two that
  * are level the one that was added to last: while all papers are embedded anew by another model, the former goes on answering until
  * the other has caught up, and a paper that only the other knows finds its neighbours among those.

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.citestream.events.Author;
@@ -83,6 +85,19 @@ class IndexesAgreeWithAModelTest {
         }
         assertThat(index.citations()).isEqualTo(citations);
         assertThat(index.allCitations()).hasSize(citations);
+        Map<String, Long> papersByAuthor = lastPaper.values().stream()
+                .filter(each -> each.status() == PaperStatus.LIVE)
+                .flatMap(each -> each.authors().stream().map(Author::id).distinct())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        assertThat(index.authorsOf(IntStream.rangeClosed(1, PAPERS).toArray(), 2))
+                .extracting(NamedAuthor::id)
+                .isEqualTo(papersByAuthor.entrySet().stream()
+                        .sorted(Map.Entry.<String, Long>comparingByValue()
+                                .reversed()
+                                .thenComparing(Map.Entry.comparingByKey()))
+                        .limit(2)
+                        .map(Map.Entry::getKey)
+                        .toList());
         for (String venue : List.of("A", "B")) {
             for (String author : List.of("a0", "a1", "a2")) {
                 PaperFilter filter = new PaperFilter(venue, 2001, 2004, author, null, null, null);
