@@ -186,8 +186,8 @@ class FullPaperPageTest {
     @Test
     void passagesOfAbstractsSayWhoseTheyAreToo() {
         assertThat(gateway.get("/?q=trying&venue=FULLTEST").body())
-                .contains("by <mark>trying</mark> it out", "Passages of abstracts: openalex (CC0).");
-        assertThat(gateway.get("/?venue=FULLTEST").body()).doesNotContain("Passages of abstracts");
+                .contains("by <mark>trying</mark> it out", "Passages: openalex (CC0).");
+        assertThat(gateway.get("/?venue=FULLTEST").body()).doesNotContain("Passages:");
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.springdoc.webmvc.api.OpenApiWebMvcResource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,6 +37,11 @@ class ApiPage {
      * @param told what the document says of it
      */
     record Operation(String method, String path, JsonNode told) {}
+
+    /** What the document says, as HTML: it marks code by backticks, and nothing else. */
+    static String prose(String text) {
+        return HtmlUtils.htmlEscape(text).replaceAll("`([^`]+)`", "<code>$1</code>");
+    }
 
     @GetMapping("/api/v1/docs")
     ResponseEntity<String> page(HttpServletRequest request) throws Exception {

@@ -57,7 +57,7 @@ final class PaperMetadata {
         if (paper.venue() != null) {
             article.putObject("isPartOf").put("@type", "PublicationIssue").put("name", paper.venue());
         }
-        if (paper.abstractText() != null && !PaperPage.isDescription(paper)) {
+        if (paper.abstractText() != null && !PaperPage.isDescription(paper.abstractSource())) {
             article.put("abstract", paper.abstractText());
         }
         String doi = doiLink(paper);

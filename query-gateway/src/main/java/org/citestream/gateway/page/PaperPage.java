@@ -37,7 +37,7 @@ record PaperPage(
     static final int AUTHORS = 50;
 
     /** Whether what stands in place of the abstract was written for the sample, and is not the paper's. */
-    static boolean isDescription(PaperView paper) {
-        return "sample".equals(paper.abstractSource());
+    static boolean isDescription(@Nullable String abstractSource) {
+        return "sample".equals(abstractSource);
     }
 }

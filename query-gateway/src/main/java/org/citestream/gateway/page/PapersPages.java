@@ -81,7 +81,9 @@ class PapersPages {
                 .map(FoundPapers.Item::id)
                 .toList();
         return documents.abstractOrigins(ids).stream()
-                .map(each -> each.source() + " (" + Wording.licence(each.licence()) + ")")
+                .map(each -> PaperPage.isDescription(each.source())
+                        ? "sample (descriptions written for this demonstration)"
+                        : each.source() + " (" + Wording.licence(each.licence()) + ")")
                 .sorted()
                 .distinct()
                 .collect(Collectors.joining(", "));

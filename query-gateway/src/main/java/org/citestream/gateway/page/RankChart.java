@@ -53,6 +53,14 @@ record RankChart(List<RankPoint> points, String line, int best, int worst, int k
         return new RankChart(shown, line.toString(), best, worst, points.size());
     }
 
+    /** The day of a point, or its time where all are of one day. */
+    String label(RankPoint point) {
+        String first = Wording.day(points.getFirst().time());
+        return first.equals(Wording.day(points.getLast().time()))
+                ? Wording.time(point.time())
+                : Wording.day(point.time());
+    }
+
     /** Points in even steps; the first, the last and the first of the best and of the worst always. */
     private static List<RankPoint> thinned(List<RankPoint> points, int best, int worst) {
         BitSet shown = new BitSet(points.size());

@@ -19,6 +19,7 @@ import org.citestream.gateway.explain.RankExplanation;
 import org.citestream.gateway.view.PaperList;
 import org.citestream.gateway.view.PaperView;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 import org.springframework.web.util.HtmlUtils;
 import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,9 @@ final class Wording {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMM dd yyyy", Locale.ENGLISH);
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("MMM dd yyyy, HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private static final int LONGEST_WORDS = 80;
     private static final int LONGEST_RECORD = 2_000;
@@ -169,6 +173,11 @@ final class Wording {
         return moment.isString() ? moment(Instant.parse(moment.asString())) : "–";
     }
 
+    /** {@code 12:30:05 UTC}. */
+    static String time(Instant moment) {
+        return TIME.format(moment) + " UTC";
+    }
+
     /** Where a form goes that does something with a feed. */
     static String feedAction(String feed, String action) {
         return "/operators/feeds/" + UriUtils.encode(feed, StandardCharsets.UTF_8) + "/" + action;
@@ -274,7 +283,7 @@ final class Wording {
                 ? "no paper of this collection cites it"
                 : "the rest comes from " + number(why.total()) + (why.total() == 1 ? " citing paper" : " citing papers")
                         + (why.total() > 1 ? ", most of all from these" : "");
-        return share(base) + " of its PageRank is what every paper has; " + rest + ".";
+        return StringUtils.capitalize(share(base)) + " of its PageRank is what every paper has; " + rest + ".";
     }
 
     /** A percentage with one decimal; one that is too small for that is not called zero. */

@@ -35,6 +35,14 @@ class RankChartTest {
     }
 
     @Test
+    void theAxisNamesDaysOrTheTimesOfOneDay() {
+        RankChart days = chart(48, i -> 5 + i);
+        assertThat(days.label(days.points().getFirst())).isEqualTo("Jan 01 1970");
+        RankChart hours = chart(3, i -> 5 + i);
+        assertThat(hours.label(hours.points().getLast())).isEqualTo("02:00:00 UTC");
+    }
+
+    @Test
     void aPaperThatNeverMovedHasNoPicture() {
         assertThat(RankChart.of(new PaperHistory.Report(1, points(5, _ -> 7), null)))
                 .isNull();
