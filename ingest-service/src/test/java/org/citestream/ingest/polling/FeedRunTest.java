@@ -594,8 +594,8 @@ class FeedRunTest {
         Files.createSymbolicLink(directory.resolve("done"), elsewhere);
         String name = "a\r\n2026 ERROR all is lost \u001b[31m..\\..\\%2e%2e.csv";
         drop(name, "doi:10.1145/1.a,doi:10.1145/2.b\n", 60);
-        FeedState.LastRun run = run(settings(FeedSettings.Source.DIRECTORY, ""));
-        assertThat(run.error()).contains("done is a link");
+        assertThatThrownBy(() -> run(settings(FeedSettings.Source.DIRECTORY, "")))
+                .hasMessageContaining("done is a link");
         assertThat(elsewhere).isEmptyDirectory();
         Files.delete(directory.resolve("done"));
         assertThat(run(settings(FeedSettings.Source.DIRECTORY, "")).accepted()).isEqualTo(1);

@@ -6,7 +6,10 @@ import java.util.stream.Collectors;
 import org.citestream.events.PaperEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Entries of BibTeX in UTF-8. What has a meaning of its own in TeX is escaped, and braces in a text are always balanced. */
+/**
+ * Entries of BibTeX in UTF-8. What has a meaning of its own in TeX is escaped. BibTeX counts braces even where they are escaped, so that a
+ * text whose braces are not balanced would end its field: in such a one they are written as words.
+ */
 final class BibTex {
 
     private BibTex() {}
@@ -42,27 +45,44 @@ final class BibTex {
         }
     }
 
-    /** A name in which "and" stands alone would be two names. */
+    /** A name in which "and" stands alone would be two names, and one with a comma would be turned round. */
     private static String name(String name) {
         String escaped = escaped(name);
-        return escaped == null ? "" : escaped.replaceAll("(?i)\\band\\b", "{$0}");
+        if (escaped == null) {
+            return "";
+        }
+        return escaped.indexOf(',') < 0 ? escaped.replaceAll("(?i)\\band\\b", "{$0}") : "{" + escaped + "}";
     }
 
     private static @Nullable String escaped(@Nullable String text) {
         if (text == null) {
             return null;
         }
+        boolean balanced = isBalanced(text);
         StringBuilder escaped = new StringBuilder(text.length() + 8);
         text.codePoints().forEach(each -> {
             switch (each) {
                 case '\\' -> escaped.append("\\textbackslash{}");
-                case '{', '}', '%', '$', '&', '#', '_' -> escaped.append('\\').appendCodePoint(each);
+                case '{', '}' ->
+                    escaped.append(
+                            balanced
+                                    ? (each == '{' ? "\\{" : "\\}")
+                                    : (each == '{' ? "\\textbraceleft{}" : "\\textbraceright{}"));
+                case '%', '$', '&', '#', '_' -> escaped.append('\\').appendCodePoint(each);
                 case '~' -> escaped.append("\\textasciitilde{}");
                 case '^' -> escaped.append("\\textasciicircum{}");
                 default -> escaped.appendCodePoint(Character.isISOControl(each) ? ' ' : each);
             }
         });
         return escaped.toString();
+    }
+
+    private static boolean isBalanced(String text) {
+        int depth = 0;
+        for (int i = 0; i < text.length() && depth >= 0; i++) {
+            depth += text.charAt(i) == '{' ? 1 : text.charAt(i) == '}' ? -1 : 0;
+        }
+        return depth == 0;
     }
 
     /** An address: nothing is escaped in it, and what could end the field is written as a percentage. */

@@ -229,5 +229,10 @@ class OperatorPages {
         if (site != null && !site.equals("same-origin") && !site.equals("none")) {
             throw new BadParameterException("Sec-Fetch-Site", site, "same-origin: forms of other sites are not taken");
         }
+        // Where the connection is not encrypted, browsers tell the origin alone.
+        String origin = request.getHeader("Origin");
+        if (site == null && origin != null && !origin.endsWith("://" + request.getHeader("Host"))) {
+            throw new BadParameterException("Origin", origin, "this site's own: forms of other sites are not taken");
+        }
     }
 }

@@ -55,6 +55,9 @@ final class Latex {
             Map.entry("textquotedblright", "”"),
             Map.entry("textbackslash", "\\"),
             Map.entry("textasciitilde", "~"),
+            Map.entry("textasciicircum", "^"),
+            Map.entry("textbraceleft", "{"),
+            Map.entry("textbraceright", "}"),
             Map.entry("textunderscore", "_"));
 
     private final String latex;

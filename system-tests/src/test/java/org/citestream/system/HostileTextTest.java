@@ -1,0 +1,339 @@
+package org.citestream.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.WaitUntilState;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whatever stands in a submission's texts comes out of every door as that text: nothing of it runs, and each form is read back the same. */
+@Tag("slow")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class HostileTextTest {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int ALL = AttackedProduct.WEAPONS.size();
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    static Path directory;
+
+    private static AttackedProduct product;
+    private static Api api;
+    private static int[] ids;
+
+    @BeforeAll
+    static void start() throws IOException {
+        product = AttackedProduct.start(directory);
+        api = product.api();
+        ids = product.ids();
+    }
+
+    @AfterAll
+    static void stop() {
+        product.close();
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(
+            named = "CITESTREAM_CHROMIUM",
+            matches = ".+",
+            disabledReason = "no Chromium found; ./test --install fetches one")
+    void nothingRunsOnAnyPageAndNothingLeavesIt() {
+        List<String> problems = new ArrayList<>();
+        try (Playwright playwright = Playwright.create(
+                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                Browser browser = playwright
+                        .chromium()
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(Path.of(System.getenv("CITESTREAM_CHROMIUM")))
+                                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")));
+                BrowserContext context = browser.newContext()) {
+            context.addInitScript("document.addEventListener('securitypolicyviolation',"
+                    + " e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))");
+            enterAsOperator(context);
+            for (String path : pages()) {
+                Page page = context.newPage();
+                page.onConsoleMessage(message -> {
+                    if (message.text().startsWith("policy: ")) {
+                        problems.add(path + ": " + message.text());
+                    }
+                });
+                page.onDialog(dialog -> problems.add(path + ": a dialog " + dialog.message()));
+                page.onPageError(error -> problems.add(path + ": " + error));
+                page.onRequest(request -> {
+                    if (!request.url().startsWith(product.address())) {
+                        problems.add(path + ": a request to " + request.url());
+                    }
+                });
+                page.navigate(product.address() + path, new Page.NavigateOptions().setWaitUntil(WaitUntilState.LOAD));
+                Object owned = page.evaluate("document.documentElement.dataset.owned ?? ''");
+                if (!"".equals(owned)) {
+                    problems.add(path + ": ran " + owned);
+                }
+                Object strange = page.evaluate("[...document.querySelectorAll('*')].filter(e =>"
+                        + " [...e.attributes].some(a => a.name.startsWith('on') || /^\\s*javascript:/i.test(a.value))"
+                        + " || e.localName === 'owned' || e.localName === 'img').map(e => e.outerHTML).join()");
+                if (!"".equals(strange)) {
+                    problems.add(path + ": holds " + strange);
+                }
+                page.close();
+            }
+            for (int i = 0; i < ALL; i++) {
+                Page page = context.newPage();
+                page.navigate(product.address() + "/papers/" + ids[i]);
+                assertThat(page.textContent("h1").strip()).isEqualTo(AttackedProduct.title(i));
+                assertThat(page.textContent(".authors")).contains(AttackedProduct.author(i));
+                assertThat(
+                                page.evaluate(
+                                        "JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent).name"))
+                        .isEqualTo(AttackedProduct.title(i));
+                assertThat(page.evaluate("document.querySelector('meta[name=citation_title]').content"))
+                        .isEqualTo(AttackedProduct.title(i));
+                page.close();
+            }
+        }
+        assertThat(problems).isEmpty();
+    }
+
+    private static void enterAsOperator(BrowserContext context) {
+        Page page = context.newPage();
+        page.navigate(product.address() + "/operators");
+        page.locator("input[name=key]").fill(product.operatorKey());
+        page.keyboard().press("Enter");
+        page.waitForURL("**/operators");
+        assertThat(page.textContent("h1")).isEqualTo("Feeds and system");
+        page.close();
+    }
+
+    private static Set<String> pages() {
+        Set<String> pages = new LinkedHashSet<>(
+                List.of("/", "/?sort=newest", "/venues", "/movers", "/about", "/operators", "/api/v1/docs"));
+        for (int i = 0; i < ALL; i++) {
+            String weapon =
+                    AttackedProduct.encoded(AttackedProduct.WEAPONS.get(i)).replace("/", "%2F");
+            pages.add("/papers/" + ids[i]);
+            pages.add("/papers/" + ids[i] + "/graph");
+            api.ok("/api/v1/papers/" + ids[i])
+                    .path("authors")
+                    .forEach(author -> pages.add("/authors/" + author.path("id").asString()));
+            pages.add("/?q=" + weapon);
+            pages.add("/?venue=" + weapon);
+            pages.add("/?author=" + weapon);
+            pages.add("/papers/" + weapon);
+            if (!AttackedProduct.WEAPONS.get(i).contains("/") && !weapon.contains("%5C")) {
+                pages.add("/venues/" + weapon);
+                pages.add("/venues/" + weapon + "/2020");
+            }
+        }
+        return pages;
+    }
+
+    @Test
+    void asJsonInEachOfItsFormsItIsTheSameText() {
+        JsonNode csl = JSON.readTree(api.get("/api/v1/papers.csl?sort=id").body());
+        List<JsonNode> lines = api.get("/api/v1/papers.ndjson?sort=id")
+                .body()
+                .lines()
+                .map(JSON::readTree)
+                .toList();
+        JsonNode batch = JSON.readTree(api.send(java.net.http.HttpRequest.newBuilder(api.uri("/api/v1/papers/batch"))
+                        .header("Content-Type", "application/json")
+                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(ids))))
+                .body());
+        assertThat(lines).hasSize(ALL);
+        assertThat(csl).hasSize(ALL);
+        for (int i = 0; i < ALL; i++) {
+            JsonNode view = api.ok("/api/v1/papers/" + ids[i]);
+            for (JsonNode each : List.of(view, byId(lines, ids[i]), byId(batch, ids[i]))) {
+                assertThat(each.path("title").asString()).isEqualTo(AttackedProduct.title(i));
+                assertThat(each.path("venue").asString()).isEqualTo(AttackedProduct.venue(i));
+                assertThat(each.path("doi").asString()).isEqualTo(AttackedProduct.doi(i));
+                assertThat(each.path("authors").get(0).path("name").asString()).isEqualTo(AttackedProduct.author(i));
+                assertThat(each.has("owned")).isFalse();
+            }
+            JsonNode item = byId(csl, ids[i]);
+            assertThat(item.path("title").asString()).isEqualTo(AttackedProduct.title(i));
+            assertThat(item.path("URL").asString()).isEqualTo(AttackedProduct.url(i));
+            assertThat(item.has("owned")).isFalse();
+        }
+    }
+
+    private static JsonNode byId(Iterable<JsonNode> nodes, int id) {
+        for (JsonNode each : nodes) {
+            if (each.path("id").asString().equals(Integer.toString(id))) {
+                return each;
+            }
+        }
+        throw new AssertionError("no paper " + id);
+    }
+
+    @Test
+    void asCsvItIsTheSameTextAndNoFormula() {
+        List<List<String>> rows = Csv.rows(api.get("/api/v1/papers.csv?sort=id").body());
+        assertThat(rows).hasSize(ALL + 1).allSatisfy(row -> assertThat(row).hasSameSizeAs(rows.getFirst()));
+        List<String> titles = new ArrayList<>();
+        for (List<String> row : rows.subList(1, rows.size())) {
+            assertThat(row).allSatisfy(cell -> assertThat(cell).doesNotContainPattern("^\\s*[=+@\\t\\r-]"));
+            titles.add(row.get(4).replaceFirst("^'(?=\\s*[=+@-])", ""));
+        }
+        assertThat(titles)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, ALL).mapToObj(AttackedProduct::title).toList());
+    }
+
+    @Test
+    void asBibTexAndRisItIsReadBackAsTheSameTextInFieldsOfItsOwn() {
+        for (int i = 0; i < ALL; i++) {
+            Map<String, String> entry = Bibliography.ofBibTex(
+                    api.get("/api/v1/papers/" + ids[i] + ".bib").body());
+            assertThat(entry.keySet()).containsExactly("author", "title", "booktitle", "year", "doi", "url");
+            assertThat(entry.get("title")).isEqualTo(AttackedProduct.title(i));
+            assertThat(entry.get("booktitle")).isEqualTo(AttackedProduct.venue(i));
+            assertThat(entry.get("author")).isEqualTo(AttackedProduct.author(i) + " and Ann Lee");
+
+            Map<String, List<String>> record = Bibliography.ofRis(
+                    api.get("/api/v1/papers/" + ids[i] + ".ris").body());
+            assertThat(record.get("TY")).containsExactly("CPAPER");
+            assertThat(record.get("TI")).containsExactly(AttackedProduct.title(i));
+            assertThat(record.get("AU")).containsExactly(AttackedProduct.author(i), "Ann Lee");
+            assertThat(record.get("T2")).containsExactly(AttackedProduct.venue(i));
+            assertThat(record.get("DO")).containsExactly(AttackedProduct.doi(i));
+            assertThat(record.get("UR")).containsExactly(AttackedProduct.url(i));
+            assertThat(record.get("ER")).containsExactly("");
+        }
+        assertThat(Bibliography.entries(api.get("/api/v1/papers.bib").body())).isEqualTo(ALL);
+    }
+
+    @Test
+    void asAtomAndGraphMlItIsTextInOrderlyXmlAndTheEdgesAreNumbers() throws Exception {
+        Document feed = xml(api.get("/api/v1/papers.atom").body());
+        List<String> titles = texts(feed.getElementsByTagName("title"));
+        assertThat(titles)
+                .containsAll(
+                        IntStream.range(0, ALL).mapToObj(AttackedProduct::title).toList());
+        assertThat(texts(feed.getElementsByTagName("name")))
+                .containsAll(IntStream.range(0, ALL)
+                        .mapToObj(AttackedProduct::author)
+                        .toList());
+        assertThat(feed.getElementsByTagName("owned").getLength()).isZero();
+        for (int i = 0; i < ALL; i++) {
+            HttpResponse<String> narrowed =
+                    api.get("/api/v1/papers.atom?venue=" + AttackedProduct.encoded(AttackedProduct.venue(i)));
+            assertThat(texts(xml(narrowed.body()).getElementsByTagName("title")))
+                    .contains(AttackedProduct.title(i));
+        }
+        Document graph = xml(api.get("/api/v1/graph.graphml").body());
+        assertThat(graph.getElementsByTagName("node").getLength()).isEqualTo(ALL);
+        assertThat(graph.getElementsByTagName("edge").getLength()).isEqualTo(ALL);
+        assertThat(api.get("/api/v1/graph.tsv").body().lines())
+                .hasSize(ALL)
+                .allMatch(line -> line.matches("[0-9]+\t[0-9]+"));
+    }
+
+    private static Document xml(String text) throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        return factory.newDocumentBuilder().parse(new InputSource(new StringReader(text)));
+    }
+
+    private static List<String> texts(NodeList nodes) {
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(i -> nodes.item(i).getTextContent())
+                .toList();
+    }
+
+    /** The last one, since it submits more. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void asEventsOfTheStreamAndToWebhooksItIsTheSameTextAndWebhooksAreSigned() throws Exception {
+        try (Webhooks webhooks = new Webhooks(api);
+                Followed stream = new Followed(api.uri("/api/v1/stream?kinds=paper"))) {
+            StringBuilder again = new StringBuilder();
+            for (int i = 0; i < ALL; i++) {
+                again.append(JSON.createObjectNode()
+                                .put("source", "later")
+                                .put("key", "k" + i)
+                                .put("title", later(i))
+                                .put("venue", AttackedProduct.venue(i))
+                                .put("year", 2021))
+                        .append('\n');
+            }
+            assertThat(api.post("/api/v1/submissions", AttackedProduct.FEED_KEY, again.toString())
+                            .statusCode())
+                    .isEqualTo(202);
+            List<String> expected =
+                    IntStream.range(0, ALL).mapToObj(HostileTextTest::later).toList();
+            await().atMost(SOON).untilAsserted(() -> assertThat(stream.titles()).containsAll(expected));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(webhooks.titles()).containsAll(expected));
+            assertThat(stream.lines()).allSatisfy(line -> assertThat(line).matches("(id:|event:|data:|:).*|"));
+            assertThat(stream.lines()).noneMatch(line -> line.startsWith("event:owned") || line.startsWith("id: 1"));
+            assertThat(webhooks.unsigned()).isEmpty();
+        }
+    }
+
+    private static String later(int number) {
+        return "Told later, as number " + number + ": " + AttackedProduct.WEAPONS.get(number);
+    }
+
+    @Test
+    void asAnAnswerToAnAgentItIsDataInOrderlyJson() throws Exception {
+        try (Agent agent = new Agent(api.uri("/mcp"))) {
+            for (int i = 0; i < ALL; i++) {
+                JsonNode paper = agent.ask("paper", Map.of("paper", Integer.toString(ids[i])));
+                assertThat(paper.path("title").asString()).isEqualTo(AttackedProduct.title(i));
+                assertThat(paper.has("owned")).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void noTextSetsAHeaderOfAnAnswer() {
+        for (int i = 0; i < ALL; i++) {
+            for (String path : List.of(
+                    "/api/v1/papers/" + ids[i],
+                    "/api/v1/papers/" + ids[i] + ".bib",
+                    "/api/v1/papers?venue=" + AttackedProduct.encoded(AttackedProduct.venue(i)),
+                    "/papers/" + ids[i])) {
+                HttpResponse<String> answer = api.get(path);
+                assertThat(answer.headers().map().keySet()).doesNotContain("owned", "set-cookie", "refresh");
+                assertThat(answer.statusCode()).as(path).isEqualTo(200);
+                assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+                        .hasValue("nosniff");
+                assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                        .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'none'"));
+            }
+        }
+    }
+}
