@@ -79,7 +79,7 @@ final class BodyLimits extends OncePerRequestFilter implements Ordered {
     }
 
     private static void unreadable(HttpServletResponse response) throws IOException {
-        refuse(response, HttpServletResponse.SC_BAD_REQUEST, "Bad Request", "The body cannot be read.");
+        refuse(response, HttpServletResponse.SC_BAD_REQUEST, "Bad Request", "The body cannot be read.", "");
     }
 
     /** The server itself listens no further, so that nobody holds it by sending the rest slowly. */
@@ -97,13 +97,14 @@ final class BodyLimits extends OncePerRequestFilter implements Ordered {
                 response,
                 HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
                 "Content Too Large",
-                "The body is longer than %d bytes.".formatted(limits.bodyBytes()));
+                "The body is longer than %d bytes.".formatted(limits.bodyBytes()),
+                ",\"parameter\":\"body\",\"allowed\":\"at most %d bytes\"".formatted(limits.bodyBytes()));
     }
 
-    private static void refuse(HttpServletResponse response, int status, String title, String detail)
+    private static void refuse(HttpServletResponse response, int status, String title, String detail, String more)
             throws IOException {
         byte[] problem = """
-                {"type":"about:blank","title":"%s","status":%d,"detail":"%s"}""".formatted(title, status, detail).getBytes(StandardCharsets.UTF_8);
+                {"type":"about:blank","title":"%s","status":%d,"detail":"%s"%s}""".formatted(title, status, detail, more).getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setHeader("Connection", "close");
         response.setContentType("application/problem+json");

@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param idle after which time without a byte a connection is closed, whether a request is awaited or half of one is there
  * @param headersWithin how long it may take to send the head of a request, however the bytes are spread
  * @param headerBytes longest head of a request; long enough that questions which are wrong by their length are answered with what is allowed
- * @param bodyBytes longest body, but where records are submitted, which may be of any length
+ * @param bodyBytes longest body, but where records are submitted, which may be of any length; a question for 500 papers by their longest keys fits twice
  * @param slowestBody least bytes a second of a body, on average, once it has been waited for as long as {@code headersWithin}
  */
 @ConfigurationProperties("citestream.http")
@@ -25,5 +25,5 @@ public record HttpLimits(
         @DefaultValue("20s") @DurationMin(millis = 100) Duration idle,
         @DefaultValue("20s") @DurationMin(millis = 100) Duration headersWithin,
         @DefaultValue("65536") @Min(1024) @Max(1048576) int headerBytes,
-        @DefaultValue("262144") @Min(1024) @Max(67108864) int bodyBytes,
+        @DefaultValue("1048576") @Min(1024) @Max(67108864) int bodyBytes,
         @DefaultValue("1024") @Min(0) int slowestBody) {}

@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.citestream.gateway.catalogue.CursorGoneException;
 import org.citestream.gateway.catalogue.SemanticSearchUnavailableException;
-import org.citestream.gateway.http.LargestBody;
 import org.citestream.gateway.progress.ProgressUnknownException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -107,9 +106,6 @@ class Errors extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (LargestBody.isTooLarge(e)) {
-            return answer(e, LargestBody.problem(), request);
-        }
         String where = e.getCause() instanceof JacksonException broken && broken.getLocation() != null
                 ? "; it breaks off at line " + broken.getLocation().getLineNr() + ", column "
                         + broken.getLocation().getColumnNr()
