@@ -40,7 +40,7 @@ class HostileRequestsTest {
             "/api/v1/dead-letters/replay", "",
             "/api/v1/feeds/none/run", "",
             "/api/v1/audit?action=none&outcome=none", "",
-            "/api/v1/rebuilds", "",
+            "/api/v1/rebuilds?what=words", "",
             "/summary/api/v1/summaries/renewals", "{}",
             "/ranking/api/v1/ranks/verification", "");
 
@@ -79,15 +79,12 @@ class HostileRequestsTest {
             assertThat(api.post("/api/v1/submissions", key, "{}").statusCode())
                     .as(key)
                     .isEqualTo(401);
-            OF_OPERATORS.forEach(
-                    (path, body) -> assertThat(api.post(path, key, body).statusCode())
-                            .as("%s with %s", path, key)
-                            .isBetween(401, 403));
+            for (String path : OF_OPERATORS.keySet()) {
+                assertThat(operate(path, key)).as("%s with %s", path, key).isBetween(401, 403);
+            }
         }
         for (String path : OF_OPERATORS.keySet()) {
-            assertThat(api.post(path, known, OF_OPERATORS.get(path)).statusCode())
-                    .as(path)
-                    .isBetween(401, 403);
+            assertThat(operate(path, known)).as(path).isBetween(401, 403);
         }
         for (HttpRequest.Builder request : List.of(
                 HttpRequest.newBuilder(api.uri("/api/v1/submissions?X-API-Key=" + AttackedProduct.encoded(known))),
