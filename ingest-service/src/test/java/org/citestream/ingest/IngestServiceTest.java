@@ -333,16 +333,14 @@ class IngestServiceTest {
     @Test
     void aCitationByAWithdrawnRecordAwaitsItAndCountsWhenItIsSaidAgain() throws Exception {
         String citing = "{\"source\":\"t8\",\"key\":\"x\",\"title\":\"Citing and Gone\",\"year\":2003}";
-        JsonNode said = firstReceipt(ingest.post("/api/v1/submissions", citing + """
-
-                {"source":"t8","key":"y","title":"Cited and There","year":2002}
-                """));
+        String cited = "{\"source\":\"t8\",\"key\":\"y\",\"title\":\"Cited and There\",\"year\":2002}";
+        JsonNode said = firstReceipt(ingest.post("/api/v1/submissions", citing + "\n" + cited));
         Awaitility.await().untilAsserted(() -> assertThat(stateOf(said)).isEqualTo("ASSEMBLED"));
-        JsonNode withdrawn =
-                firstReceipt(ingest.post("/api/v1/submissions", "{\"source\":\"t8\",\"key\":\"x\",\"deleted\":true}"));
+        String takenBack = "{\"source\":\"t8\",\"key\":\"x\",\"deleted\":true}";
+        JsonNode withdrawn = firstReceipt(ingest.post("/api/v1/submissions", takenBack));
         Awaitility.await().untilAsserted(() -> assertThat(stateOf(withdrawn)).isEqualTo("ASSEMBLED"));
-        JsonNode citation = firstReceipt(
-                ingest.post("/api/v1/citations", "{\"source\":\"t8\",\"citing\":\"t8:x\",\"cited\":\"t8:y\"}"));
+        String pair = "{\"source\":\"t8\",\"citing\":\"t8:x\",\"cited\":\"t8:y\"}";
+        JsonNode citation = firstReceipt(ingest.post("/api/v1/citations", pair));
         Awaitility.await().untilAsserted(() -> assertThat(stateOf(citation)).isEqualTo("AWAITING"));
 
         ingest.post("/api/v1/submissions", citing);
