@@ -112,11 +112,11 @@ class NeighbourIndexTest {
             List<Neighbour> found = index.similar(id, 10, other -> other % 5 != 0);
             assertThat(found).hasSameSizeAs(expected);
             for (int place = 0; place < expected.size(); place++) {
-                // Two that are alike to the seventh digit may change places.
+                // Vectors of whole numbers tell four digits: two that are as alike may change places.
                 assertThat(found.get(place).score())
-                        .isCloseTo(cosine(there.get(id), there.get(expected.get(place))), within(1e-6))
+                        .isCloseTo(cosine(there.get(id), there.get(expected.get(place))), within(1e-4))
                         .isCloseTo(
-                                cosine(there.get(id), there.get(found.get(place).id())), within(1e-6));
+                                cosine(there.get(id), there.get(found.get(place).id())), within(1e-4));
             }
         }
     }
