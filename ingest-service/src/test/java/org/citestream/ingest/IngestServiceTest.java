@@ -234,12 +234,13 @@ class IngestServiceTest {
                 + "\r\nContent-Length: 100\r\n\r\n{";
         List<Socket> held = new ArrayList<>();
         try {
-            for (int i = 0; i < 128; i++) {
-                Socket socket = new Socket(address.getHost(), address.getPort());
-                held.add(socket);
-                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            }
             Awaitility.await().untilAsserted(() -> {
+                // Held anew each time: a question that came before the last of them has its room, and sends it away.
+                for (int i = 0; i < 128; i++) {
+                    Socket socket = new Socket(address.getHost(), address.getPort());
+                    held.add(socket);
+                    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                }
                 HttpResponse<String> answer = ingest.post("/api/v1/submissions", "{}");
                 assertProblem(answer, 503, "At most 128 requests are taken at once");
                 assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
