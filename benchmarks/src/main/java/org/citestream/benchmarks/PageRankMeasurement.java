@@ -144,17 +144,18 @@ final class PageRankMeasurement implements Measurement {
                 null,
                 "< " + BOUND,
                 solved[0].errorBound() <= BOUND));
-        double swept = (double) epoch.citations() * solved[0].sweeps();
+        double additions = solved[0].additions();
+        rows.add(Row.of(start + "additions a citation", additions / epoch.citations(), "additions"));
         double floor = Math.min(epoch.citations(), FLOOR_ADDITIONS);
         rows.add(Row.of(
                 start + "to random additions by one thread",
-                swept / seconds,
-                "citations/s",
+                additions / seconds,
+                "additions/s",
                 floor / MemoryFloors.randomAdditions(epoch.nodes(), (long) floor)));
         rows.add(Row.of(
                 start + "to references streamed by one thread",
-                swept / seconds,
-                "citations/s",
+                additions / seconds,
+                "additions/s",
                 floor / MemoryFloors.streaming((long) floor)));
     }
 
