@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 final class Fronts {
 
-    static final int COUNT = 10;
+    static final int COUNT = 9;
 
     /** The distance of a front to the next is this share of all papers. */
     private static final int DISTANCE = 57;
