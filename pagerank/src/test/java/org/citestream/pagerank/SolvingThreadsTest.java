@@ -44,12 +44,13 @@ class SolvingThreadsTest {
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void nobodyWaitsForAThreadThatFailed() {
         try (SolvingThreads threads = new SolvingThreads(2, 4)) {
-            assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> threads.each(thread -> {
-                if (thread == 1) {
-                    throw new IllegalStateException("no more memory, say");
-                }
-                threads.meet();
-            }));
+            assertThatExceptionOfType(RuntimeException.class)
+                    .isThrownBy(() -> threads.each(thread -> {
+                        if (thread == 1) {
+                            throw new IllegalStateException("no more memory, say");
+                        }
+                        threads.meet();
+                    }));
         }
     }
 }
