@@ -165,7 +165,7 @@ class NeighbourIndexTest {
             }
         }
 
-        assertThat(index.papers()).isEqualTo(Map.of("m", there.size()));
+        assertThat(index.vectors()).isEqualTo(there.size());
         for (int id = 1; id <= 200; id++) {
             assertThat(index.contains(id)).isEqualTo(there.containsKey(id));
             List<Integer> expected = nearest(there, id);

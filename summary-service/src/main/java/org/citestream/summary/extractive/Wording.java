@@ -68,6 +68,16 @@ final class Wording {
     private static final Pattern GIVEN =
             Pattern.compile("^An? ((?:[a-z-]+ )?[a-z-]+) (?:is|was) (?:given|presented|provided|offered) of (?=[\\w])");
 
+    /** "SDPipe proposes a middle course: averaging is done among peers", where nobody knows any more between what. */
+    private static final Pattern BETWEEN = Pattern.compile(
+            "^((?!It|This|These|They|We|Our|The)[A-Z][\\w.+-]*(?: [A-Z][\\w-]*){0,2}) "
+                    + "(?:proposes|presents|introduces|takes|offers|suggests|finds|strikes|is) (?:an? |the )(?:[a-z-]+ )?"
+                    + "(?:middle (?:course|way|ground)|compromise|third way|way out|remedy|answer|solution|alternative): ");
+    /** "and this work introduces". */
+    private static final Pattern AND_PAPER =
+            Pattern.compile("(?<=, (?:and|but|while|so) )(?:this|the|our) (?:paper|work|article|study) "
+                    + "(present|propose|introduce|describe|develop|show|provide|offer|report|suggest|investigate)s\\b");
+
     private static final Pattern FIRST_PERSON = Pattern.compile("\\b(?:we|our)\\b", Pattern.CASE_INSENSITIVE);
 
     private Wording() {}
@@ -90,7 +100,8 @@ final class Wording {
         String alone = THIS.matcher(THIS_DOING.matcher(text).replaceAll("")).replaceAll("the");
         String bound = THESE.matcher(alone).replaceAll("the");
         String compared = THAN.matcher(SUCH.matcher(bound).replaceAll("")).replaceAll("");
-        return cut(capital(compared));
+        String ours = AND_PAPER.matcher(compared).replaceAll(subject.equals("We") ? "we $1" : "the authors $1");
+        return cut(capital(BETWEEN.matcher(ours).replaceFirst("In $1, ")));
     }
 
     private static String withoutPaper(String sentence, String subject) {

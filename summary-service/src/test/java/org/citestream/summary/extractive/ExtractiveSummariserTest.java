@@ -37,7 +37,7 @@ class ExtractiveSummariserTest {
         PaperText paper = new PaperText(
                 "Tidal: Sorting by Tides",
                 "Sorting is slow. Tidal sorts tuples by tides that rise with the load of a node. Tests on nine nodes show that Tidal"
-                        + " is 3 times faster than quicksort. Further tests show that these nodes reach higher rates by 4 percent.");
+                        + " is 3 times faster than quicksort. Further tests show that both extremes take 4 percent less.");
 
         assertThat(summariser.write(paper).text())
                 .isEqualTo(

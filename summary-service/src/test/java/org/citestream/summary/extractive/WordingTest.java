@@ -37,6 +37,8 @@ class WordingTest {
                     Tests show better throughput than both peers and relays. | Tests show better throughput than both peers and relays.
                     Joins run faster than these earlier methods. | Joins run faster.
                     Joins run faster than those that sort their inputs first. | Joins run faster than those that sort their inputs first.
+                    SDPipe proposes a middle course: averaging is done among peers. | In SDPipe, averaging is done among peers.
+                    BladeDISC is a compiler, and the work introduces relations between shapes. | BladeDISC is a compiler, and we introduce relations between shapes.
                     At the same time, memory use falls by half on all traces. | Memory use falls by half on all traces.
                     """)
     void aSentenceStandsOnItsOwn(String sentence, String alone) {
