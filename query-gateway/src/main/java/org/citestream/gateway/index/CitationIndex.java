@@ -66,6 +66,7 @@ public final class CitationIndex {
             paper.venue = event.venue() == null ? null : event.venue().intern();
             paper.authors = authors.replace(paper.id, paper.authors, event.authors());
             paper.keys = keys.replace(paper.id, paper.keys, event.keys());
+            paper.title = foldedTitle(event.title());
             setLive(paper, event.status() == PaperStatus.LIVE);
             return true;
         });
@@ -143,6 +144,15 @@ public final class CitationIndex {
     /** Whether there is a live paper of this id. */
     public boolean isLive(int id) {
         return read(() -> live(id) != null);
+    }
+
+    /** Whether there is a live paper of an id that is another work than a paper: not it, nor a version of it, under the same title and by one of its authors. */
+    public boolean isAnotherWork(int id, int than) {
+        return read(() -> {
+            IndexedPaper paper = live(id);
+            IndexedPaper other = papers.get(than);
+            return paper != null && id != than && (other == null || !paper.isVersionOf(other));
+        });
     }
 
     /** Whom a paper cites and who cites it, live papers only; empty where the paper itself is not live. */
@@ -467,6 +477,19 @@ public final class CitationIndex {
         return reach.covers(Topics.PAPERS.name(), paper.id, paper.offset)
                 && (paper.referencesOffset < 0
                         || reach.covers(Topics.REFERENCES.name(), paper.id, paper.referencesOffset));
+    }
+
+    /** Of letters and digits of a title alone, which versions of a paper share; 0 where there are none. FNV-1a, 64 bits. */
+    private static long foldedTitle(String title) {
+        long hash = 0;
+        for (int i = 0; i < title.length(); ) {
+            int each = title.codePointAt(i);
+            i += Character.charCount(each);
+            if (Character.isLetterOrDigit(each)) {
+                hash = ((hash == 0 ? 0xcbf29ce484222325L : hash) ^ Character.toLowerCase(each)) * 0x100000001b3L;
+            }
+        }
+        return hash;
     }
 
     private void setLive(IndexedPaper paper, boolean nowLive) {

@@ -17,8 +17,11 @@ final class IndexedPaper {
     @Nullable
     String venue;
 
+    /** Ascending. */
     int[] authors = IntArrays.EMPTY_ARRAY;
+
     long[] keys = {};
+    long title;
 
     long referencesVersion = Long.MIN_VALUE;
     long referencesOffset = -1;
@@ -43,6 +46,19 @@ final class IndexedPaper {
     /** Whether it cites a paper with which it shares an author. */
     boolean citesItself(int citedId) {
         return Arrays.binarySearch(self, citedId) >= 0;
+    }
+
+    /** Whether it has the same title as another paper, and an author of it. */
+    boolean isVersionOf(IndexedPaper other) {
+        if (title == 0 || title != other.title) {
+            return false;
+        }
+        for (int each : authors) {
+            if (Arrays.binarySearch(other.authors, each) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void addCiting(int citingId) {

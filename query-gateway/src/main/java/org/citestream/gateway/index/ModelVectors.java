@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import org.citestream.events.EmbeddingEvent;
 import org.citestream.gateway.index.NeighbourIndex.Neighbour;
@@ -24,6 +25,7 @@ final class ModelVectors {
 
     private static final int KEPT_NEIGHBOURS = 24;
     private static final int KEPT_PAPERS = 50_000;
+    private static final int FEWEST_CHANGES = 1_000;
 
     /**
      * Components are whole multiples of a 32,767th. So the sum of products is made of whole numbers, which a processor adds eight at a
@@ -33,10 +35,14 @@ final class ModelVectors {
     private static final int SCALE = Short.MAX_VALUE;
 
     private final Map<Integer, Embedding> vectors = new ConcurrentHashMap<>();
-    /** The papers that get no vector, with the version of the record that says so. */
-    private final Map<Integer, Long> without = new ConcurrentHashMap<>();
-    /** The papers whose vectors changed, in the order in which they did. */
+    /** The papers that have no vector, with the record that says so. */
+    private final Map<Integer, Without> without = new ConcurrentHashMap<>();
+
+    private final AtomicInteger papers = new AtomicInteger();
+    /** The papers whose vectors changed, in the order in which they did, but for the first {@link #forgotten}, which nobody looks at. */
     private final IntArrayList changes = new IntArrayList();
+
+    private long forgotten;
 
     private final Map<Integer, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -49,20 +55,28 @@ final class ModelVectors {
     @SuppressWarnings("ArrayRecordComponent") // told apart by identity
     record Embedding(long version, int[] unit) {}
 
+    /**
+     * There is none.
+     *
+     * @param forGood whether that is because of the paper's text, which gets none
+     */
+    private record Without(long version, boolean forGood) {}
+
     /** What is most like a paper, of all that had changed so far. */
-    private record Kept(Embedding self, int seen, Nearest nearest) {}
+    private record Kept(Embedding self, long seen, Nearest nearest) {}
 
     /** Takes a record in, unless a newer one of the paper is here. */
     void apply(EmbeddingEvent event) {
         int id = event.id();
         Embedding vector = vectors.get(id);
-        long known =
-                Math.max(vector == null ? Long.MIN_VALUE : vector.version, without.getOrDefault(id, Long.MIN_VALUE));
+        Without none = without.get(id);
+        long known = Math.max(
+                vector == null ? Long.MIN_VALUE : vector.version, none == null ? Long.MIN_VALUE : none.version);
         if (event.version() <= known) {
             return;
         }
         if (event.dimension() == 0) {
-            without.put(id, event.version());
+            without.put(id, new Without(event.version(), !event.sourceHash().isEmpty()));
             vectors.remove(id);
         } else {
             vectors.put(id, new Embedding(event.version(), unit(event.components())));
@@ -71,7 +85,40 @@ final class ModelVectors {
         // After the vector, so that whoever has seen the change sees the vector.
         synchronized (changes) {
             changes.add(id);
+            int half = changes.size() / 2;
+            if (half > Math.max(FEWEST_CHANGES, lookedAt())) {
+                changes.removeElements(0, half);
+                forgotten += half;
+            }
         }
+    }
+
+    /** How many changes are looked at one by one before comparing all is quicker. */
+    private int lookedAt() {
+        return vectors.size() / 2 + 1;
+    }
+
+    /** How many changes are remembered. */
+    int remembered() {
+        synchronized (changes) {
+            return changes.size();
+        }
+    }
+
+    /** Whether no vector of a paper is to be waited for: there is one, or its text gets none. */
+    boolean isDoneWith(int id) {
+        Without none = without.get(id);
+        return vectors.containsKey(id) || (none != null && none.forGood);
+    }
+
+    /** Counts some more papers that it is done with and that are live. */
+    void count(int more) {
+        papers.addAndGet(more);
+    }
+
+    /** How many papers it is done with that are live. */
+    int papers() {
+        return papers.get();
     }
 
     int size() {
@@ -111,12 +158,13 @@ final class ModelVectors {
         synchronized (kept) {
             last = kept.get(id);
         }
-        int seen;
+        long seen;
         int @Nullable [] since = null;
         synchronized (changes) {
-            seen = changes.size();
-            if (last != null && last.self == self && seen - last.seen <= vectors.size() / 2 + 1) {
-                since = changes.subList(last.seen, seen).toIntArray();
+            seen = forgotten + changes.size();
+            if (last != null && last.self == self && last.seen >= forgotten && seen - last.seen <= lookedAt()) {
+                since = changes.subList((int) (last.seen - forgotten), changes.size())
+                        .toIntArray();
             }
         }
         Nearest nearest = last == null || since == null ? null : after(last.nearest, id, self, since);

@@ -20,12 +20,7 @@ final class IndexMeters {
         entries("citations", citations, index -> index.sizes().citations());
         entries("authors", citations, index -> index.sizes().authors());
         entries("keys", citations, index -> index.sizes().keys());
-        entries(
-                "neighbours",
-                neighbours,
-                index -> index.sizes().values().stream()
-                        .mapToInt(Integer::intValue)
-                        .sum());
+        entries("neighbours", neighbours, NeighbourIndex::vectors);
         entries("words", words, WordIndex::papers);
         Gauge.builder("citestream.index.size", words, WordIndex::bytes)
                 .tag("index", "words")

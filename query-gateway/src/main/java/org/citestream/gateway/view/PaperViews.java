@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperEvent.PaperAbstract;
 import org.citestream.events.PaperStatus;
@@ -36,9 +35,6 @@ import org.springframework.stereotype.Service;
 public class PaperViews {
 
     private static final int SIMILAR = 10;
-    /** More versions of one paper than there are. */
-    private static final int VERSIONS = 4;
-
     private static final int LONGEST_CHAIN_OF_MERGERS = 20;
 
     private final ViewDocuments documents;
@@ -83,27 +79,18 @@ public class PaperViews {
         return carried ? id : OptionalInt.empty();
     }
 
-    /** The papers most like one, the most alike first; another version of it, under the same title, is not among them. */
+    /** The papers most like one, the most alike first; other versions of it, under its title and by an author of it, are not among them. */
     public List<PaperView.Similar> similar(int id) {
-        List<Neighbour> similar = neighbours.similar(id, SIMILAR + VERSIONS, citations::isLive);
+        List<Neighbour> similar = neighbours.similar(id, SIMILAR, other -> citations.isAnotherWork(other, id));
         Map<Integer, ListedPaper> listed =
-                documents.list(Stream.concat(Stream.of(id), similar.stream().map(Neighbour::id))
-                        .toList());
-        String own = folded(listed.get(id));
+                documents.list(similar.stream().map(Neighbour::id).toList());
         return similar.stream()
-                .filter(each -> own.isEmpty() || !own.equals(folded(listed.get(each.id()))))
-                .limit(SIMILAR)
                 .map(each -> {
                     ListedPaper paper = listed.get(each.id());
                     return new PaperView.Similar(
                             each.id(), paper == null ? null : paper.title(), Math.round(each.score() * 1e4) / 1e4);
                 })
                 .toList();
-    }
-
-    /** Letters and digits of a title, which versions of a paper share. */
-    private static String folded(@Nullable ListedPaper paper) {
-        return paper == null ? "" : paper.title().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
     }
 
     /** The papers of some ids, each as it is or as the paper that it became; those that are unknown are left out. */

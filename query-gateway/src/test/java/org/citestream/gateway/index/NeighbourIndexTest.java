@@ -47,7 +47,7 @@ class NeighbourIndexTest {
 
         assertThat(index.similar(1, 10, _ -> true)).containsExactly(new NeighbourIndex.Neighbour(2, 1.0));
         assertThat(index.contains(3)).isTrue();
-        assertThat(index.sizes()).isEqualTo(Map.of("m", 2, "other", 1));
+        assertThat(index.papers()).isEqualTo(Map.of("m", 2, "other", 1));
     }
 
     @Test
@@ -87,6 +87,66 @@ class NeighbourIndexTest {
     }
 
     @Test
+    void anotherModelTakesOverThoughOnePaperIsRetiredAndTheTextOfAnotherIsRefused() {
+        for (int id = 1; id <= 5; id++) {
+            index.apply(embedding(id, "z-old", 1, 1, id));
+        }
+        index.live(4, false);
+        index.apply(embedding(1, "a-new", 2, 1, 0));
+        index.apply(embedding(2, "a-new", 2, 1, 1));
+        index.apply(embedding(3, "a-new", 2));
+        assertThat(index.papers()).isEqualTo(Map.of("z-old", 4, "a-new", 3));
+        assertThat(index.similar(1, 10, _ -> true)).as("of the old model").hasSize(4);
+
+        index.apply(embedding(5, "a-new", 2, 1, 2));
+
+        assertThat(index.papers()).isEqualTo(Map.of("z-old", 4, "a-new", 4));
+        assertThat(ids(index.similar(1, 10, _ -> true))).as("of the new one").containsExactly(2, 5);
+        assertThat(ids(index.similar(3, 10, id -> id != 4)))
+                .as("the former model knows the paper that the new one refuses")
+                .containsExactly(5, 2, 1);
+
+        index.live(4, true);
+        assertThat(index.papers()).as("one that came back is to be embedded").isEqualTo(Map.of("z-old", 5, "a-new", 4));
+        index.live(4, true);
+        index.apply(embedding(4, "a-new", 3, 1, 3));
+        assertThat(index.papers().get("a-new")).isEqualTo(5);
+    }
+
+    @Test
+    void aModelThatCannotRunIsDoneWithNoPaper() {
+        index.apply(embedding(1, "old", 1, 1, 0));
+        index.apply(embedding(2, "old", 1, 1, 1));
+        index.apply(embedding(2, "new", 1, 1, 1));
+        index.apply(new EmbeddingEvent(
+                1, "new", 1, 0, "", "", EmbeddingEvent.Basis.TITLE, Instant.EPOCH, "no native library"));
+
+        assertThat(index.papers()).isEqualTo(Map.of("old", 2, "new", 1));
+        assertThat(ids(index.similar(2, 10, _ -> true))).containsExactly(1);
+    }
+
+    @Test
+    void whatWasKeptLongAgoIsNotSeenThoughTheChangesSinceAreForgotten() {
+        ModelVectors vectors = new ModelVectors();
+        Random random = new Random(7);
+        Map<Integer, EmbeddingEvent> present = new HashMap<>();
+        for (int version = 1; version <= 20_000; version++) {
+            int id = 1 + random.nextInt(40);
+            EmbeddingEvent event = embedding(id, "m", version, 1 + random.nextInt(4), random.nextInt(4), 1);
+            vectors.apply(event);
+            present.put(id, event);
+            if (version % 997 == 0) {
+                NeighbourIndex fresh = new NeighbourIndex();
+                present.values().forEach(fresh::apply);
+                int asked = 1 + version % 3;
+                assertThat(vectors.similar(asked, 10, _ -> true)).isEqualTo(fresh.similar(asked, 10, _ -> true));
+            }
+        }
+
+        assertThat(vectors.remembered()).isLessThan(3_000);
+    }
+
+    @Test
     void whateverCameChangedAndWentTheNearestAreThoseThatALookAtAllFinds() {
         Random random = new Random(3);
         Map<Integer, float[]> there = new HashMap<>();
@@ -105,7 +165,7 @@ class NeighbourIndexTest {
             }
         }
 
-        assertThat(index.sizes()).isEqualTo(Map.of("m", there.size()));
+        assertThat(index.vectors()).isEqualTo(there.size());
         for (int id = 1; id <= 200; id++) {
             assertThat(index.contains(id)).isEqualTo(there.containsKey(id));
             List<Integer> expected = nearest(there, id);

@@ -96,18 +96,27 @@ public final class CallMeter {
                 tokens("input", used.input());
                 tokens("output", used.output());
             }
+            spent(cost);
+        }
+
+        private void spent(@Nullable BigDecimal cost) {
             if (cost != null) {
                 Counter.builder("citestream.summary.spent.dollars")
-                        .description("what the calls cost, where a price is configured")
+                        .description("what the calls cost, or may have cost, where a price is configured")
                         .tags(tags)
                         .register(meters)
                         .increment(cost.doubleValue());
             }
         }
 
-        /** It was not. */
-        public void failed(Throwable failure) {
+        /**
+         * It was not.
+         *
+         * @param cost what it may have cost all the same, or null
+         */
+        public void failed(Throwable failure, @Nullable BigDecimal cost) {
             stop(failure.getClass().getSimpleName());
+            spent(cost);
         }
 
         private void stop(String errorType) {
