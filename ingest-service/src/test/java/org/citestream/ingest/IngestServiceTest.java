@@ -333,7 +333,8 @@ class IngestServiceTest {
 
     @Test
     void aRecordThatIsSaidAndTakenBackInOneRequestIsNotToldToBeUnknown() throws Exception {
-        JsonNode receipts = JSON.readTree(ingest.post("/api/v1/submissions", """
+        JsonNode receipts =
+                JSON.readTree(ingest.post("/api/v1/submissions", """
                         {"source":"t10","key":"a","title":"Said and Taken Back","year":2003,"venue":"VLDB"}
                         {"source":"t10","key":"a","deleted":true}
                         """).body()).path("receipts");

@@ -94,9 +94,8 @@ public final class Identifier {
         if (described.isEmpty()) {
             return described;
         }
-        Map<String, SourceRecord> known = registry.records(described.stream()
-                .map(each -> each.submission().recordKey())
-                .collect(Collectors.toSet()));
+        Map<String, SourceRecord> known = registry.records(
+                described.stream().map(each -> each.submission().recordKey()).collect(Collectors.toSet()));
         return described.stream()
                 .filter(each -> {
                     SourceRecord record = known.get(each.submission().recordKey());

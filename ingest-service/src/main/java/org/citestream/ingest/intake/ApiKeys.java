@@ -32,7 +32,9 @@ public class ApiKeys {
                         properties.operatorKeys().entrySet().stream()
                                 .map(each -> new ApiKey(each.getKey(), ApiKey.Scope.OPERATOR, each.getValue())))
                 .toList();
-        this.file = properties.keysFile() == null ? null : new KeysFile(properties.keysFile(), "citestream.ingest.intake.keys-file");
+        this.file = properties.keysFile() == null
+                ? null
+                : new KeysFile(properties.keysFile(), "citestream.ingest.intake.keys-file");
         if (configured.isEmpty() && file == null) {
             log.warn("No API key is configured (citestream.ingest.intake.api-keys, operator-keys or keys-file):"
                     + " nothing can be submitted over HTTP");

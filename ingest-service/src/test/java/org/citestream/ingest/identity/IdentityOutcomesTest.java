@@ -56,8 +56,7 @@ class IdentityOutcomesTest {
 
     @Test
     void aRecordThatBeginsAndIsTakenBackInOneBatchComesToTheSameAsInTwo() {
-        assertThat(identified(
-                        paper("dblp", "a", "Tides", "10.1/a"), new SubmittedWithdrawal("dblp", "a", "test", NOW)))
+        assertThat(identified(paper("dblp", "a", "Tides", "10.1/a"), new SubmittedWithdrawal("dblp", "a", "test", NOW)))
                 .containsExactly(IdentityOutcome.NEW, IdentityOutcome.WITHDRAWN);
         assertThat(identified(paper("dblp", "a", "Tides", "10.1/a"))).containsExactly(IdentityOutcome.KNOWN);
     }

@@ -32,8 +32,7 @@ public final class KeysFile {
             this.seen = state();
             this.keys = read();
         } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    named + " is '" + file + "', which cannot be read: " + e, e);
+            throw new IllegalArgumentException(named + " is '" + file + "', which cannot be read: " + e, e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(named + ": " + e.getMessage(), e);
         }

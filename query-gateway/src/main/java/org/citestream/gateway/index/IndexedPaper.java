@@ -15,6 +15,11 @@ final class IndexedPaper {
     int year;
 
     @Nullable
+    String title;
+
+    long foldedTitle;
+
+    @Nullable
     String venue;
 
     int[] authors = IntArrays.EMPTY_ARRAY;

@@ -85,8 +85,7 @@ class OperatorPages {
     }
 
     @PostMapping(PATH + "/feeds/{name}/{action}")
-    ResponseEntity<String> act(
-            @PathVariable String name, @PathVariable String action, HttpServletRequest request) {
+    ResponseEntity<String> act(@PathVariable String name, @PathVariable String action, HttpServletRequest request) {
         requireOwnForm(request);
         String key = key(request);
         if (!ACTIONS.contains(action)) {

@@ -3,13 +3,13 @@ package org.citestream.gateway.view;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperEvent.PaperAbstract;
 import org.citestream.events.PaperStatus;
@@ -19,11 +19,11 @@ import org.citestream.gateway.history.RankPoint;
 import org.citestream.gateway.index.CitationIndex;
 import org.citestream.gateway.index.CitationNeighbourhood;
 import org.citestream.gateway.index.CitationNeighbourhood.Edge;
+import org.citestream.gateway.index.NamedPaper;
 import org.citestream.gateway.index.NeighbourIndex;
 import org.citestream.gateway.index.NeighbourIndex.Neighbour;
 import org.citestream.gateway.index.RankBook;
 import org.citestream.gateway.index.Ranks;
-import org.citestream.gateway.projection.ListedPaper;
 import org.citestream.gateway.projection.PastVersions.PastView;
 import org.citestream.gateway.projection.StoredView;
 import org.citestream.gateway.projection.SummarySection;
@@ -86,24 +86,20 @@ public class PaperViews {
     /** The papers most like one, the most alike first; another version of it, under the same title, is not among them. */
     public List<PaperView.Similar> similar(int id) {
         List<Neighbour> similar = neighbours.similar(id, SIMILAR + VERSIONS, citations::isLive);
-        Map<Integer, ListedPaper> listed =
-                documents.list(Stream.concat(Stream.of(id), similar.stream().map(Neighbour::id))
-                        .toList());
-        String own = folded(listed.get(id));
+        List<Integer> all = new ArrayList<>(similar.size() + 1);
+        all.add(id);
+        similar.forEach(each -> all.add(each.id()));
+        Map<Integer, NamedPaper> named = citations.named(all);
+        NamedPaper own = named.get(id);
         return similar.stream()
-                .filter(each -> own.isEmpty() || !own.equals(folded(listed.get(each.id()))))
+                .filter(each -> own == null || !own.isCalledLike(named.get(each.id())))
                 .limit(SIMILAR)
                 .map(each -> {
-                    ListedPaper paper = listed.get(each.id());
+                    NamedPaper paper = named.get(each.id());
                     return new PaperView.Similar(
                             each.id(), paper == null ? null : paper.title(), Math.round(each.score() * 1e4) / 1e4);
                 })
                 .toList();
-    }
-
-    /** Letters and digits of a title, which versions of a paper share. */
-    private static String folded(@Nullable ListedPaper paper) {
-        return paper == null ? "" : paper.title().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
     }
 
     /** The papers of some ids, each as it is or as the paper that it became; those that are unknown are left out. */
