@@ -205,7 +205,7 @@ class DescribedServicesTest {
         return switch (operation) {
             case "POST /api/v1/submissions" -> """
                     {"source":"s","key":"c","title":"Neaps","year":2022,"authors":[{"name":"Ann Lee","orcid":null}],"venue":"VLDB",
-                    "doi":"10.1/neaps","abstract":"They are low.","abstractLicence":"CC0","url":"https://example.org/","references":["s:a"],
+                    "doi":"10.1145/neaps","abstract":"They are low.","abstractLicence":"CC0","url":"https://example.org/","references":["s:a"],
                     "outside":false,"retracted":false,"sameAs":[],"deleted":false}""";
             case "POST /api/v1/citations" -> "{\"source\":\"s\",\"citing\":\"s:a\",\"cited\":\"s:b\"}";
             case "POST /api/v1/decisions" -> "{\"verdict\":\"different\",\"records\":[\"s:a\",\"s:b\"]}";
