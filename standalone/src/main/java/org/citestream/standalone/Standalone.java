@@ -119,6 +119,12 @@ public final class Standalone implements AutoCloseable {
         settings.put("citestream.ingest.intake.operator-keys.standalone", apiKey.sha256());
         settings.put("citestream.summary.operator-keys.standalone", apiKey.sha256());
         settings.putIfAbsent("citestream.operators.ingest-url", address());
+        // The public paths of the ingest service are those of the gateway's address.
+        Map.of("ingest", "", "summary", "/summary", "ranking", "/ranking").forEach((name, at) -> {
+            settings.put(
+                    "citestream.api.services." + name + ".document", address() + "/" + name + "/api/v1/openapi.json");
+            settings.put("citestream.api.services." + name + ".at", at);
+        });
         return settings;
     }
 

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * whatever the order in which the topics are read. A record whose version is not above the one kept changes nothing.
  *
  * <p>Cost: a change takes time in proportion to the references it adds and removes; 4 bytes a citation from each side and about
- * 200 bytes a paper.
+ * 200 bytes a paper beside its title.
  */
 public final class CitationIndex {
 
@@ -51,7 +51,7 @@ public final class CitationIndex {
     private final AtomicLong changes = new AtomicLong();
 
     /** Takes in what a paper says of itself, read at {@code offset} of its partition; tells whether it was news. */
-    boolean apply(PaperEvent event, long offset) {
+    public boolean apply(PaperEvent event, long offset) {
         return change(() -> {
             IndexedPaper paper = paper(event.id());
             if (event.version() <= paper.version) {
@@ -62,18 +62,19 @@ public final class CitationIndex {
             }
             paper.version = event.version();
             paper.offset = offset;
+            paper.title = event.title();
+            paper.foldedTitle = FoldedTitle.of(event.title());
             paper.year = event.year();
             paper.venue = event.venue() == null ? null : event.venue().intern();
             paper.authors = authors.replace(paper.id, paper.authors, event.authors());
             paper.keys = keys.replace(paper.id, paper.keys, event.keys());
-            paper.title = foldedTitle(event.title());
             setLive(paper, event.status() == PaperStatus.LIVE);
             return true;
         });
     }
 
     /** Takes in whom a paper cites, read at {@code offset} of its partition; tells whether it was news. */
-    boolean apply(ReferencesEvent event, long offset) {
+    public boolean apply(ReferencesEvent event, long offset) {
         return change(() -> {
             IndexedPaper paper = paper(event.id());
             if (event.version() <= paper.referencesVersion) {
@@ -102,15 +103,17 @@ public final class CitationIndex {
         });
     }
 
-    /** The versions of some papers, by id; the lowest there is for one that has not been read. */
-    public Map<Integer, Long> versions(Collection<Integer> ids) {
+    /** What lists call some papers, by id; those that have not been read are left out. */
+    public Map<Integer, NamedPaper> named(Collection<Integer> ids) {
         return read(() -> {
-            Map<Integer, Long> versions = HashMap.newHashMap(ids.size());
+            Map<Integer, NamedPaper> named = HashMap.newHashMap(ids.size());
             for (int id : ids) {
                 IndexedPaper paper = papers.get(id);
-                versions.put(id, paper == null ? Long.MIN_VALUE : paper.version);
+                if (paper != null && paper.title != null) {
+                    named.put(id, new NamedPaper(paper.title, paper.venue, paper.year));
+                }
             }
-            return versions;
+            return named;
         });
     }
 
@@ -477,19 +480,6 @@ public final class CitationIndex {
         return reach.covers(Topics.PAPERS.name(), paper.id, paper.offset)
                 && (paper.referencesOffset < 0
                         || reach.covers(Topics.REFERENCES.name(), paper.id, paper.referencesOffset));
-    }
-
-    /** Of letters and digits of a title alone, which versions of a paper share; 0 where there are none. FNV-1a, 64 bits. */
-    private static long foldedTitle(String title) {
-        long hash = 0;
-        for (int i = 0; i < title.length(); ) {
-            int each = title.codePointAt(i);
-            i += Character.charCount(each);
-            if (Character.isLetterOrDigit(each)) {
-                hash = ((hash == 0 ? 0xcbf29ce484222325L : hash) ^ Character.toLowerCase(each)) * 0x100000001b3L;
-            }
-        }
-        return hash;
     }
 
     private void setLive(IndexedPaper paper, boolean nowLive) {

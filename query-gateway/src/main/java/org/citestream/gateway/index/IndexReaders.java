@@ -29,6 +29,11 @@ class IndexReaders {
     }
 
     @Bean
+    FoundAhead foundAhead(NeighbourIndex neighbours) {
+        return new FoundAhead(neighbours);
+    }
+
+    @Bean
     RankBook rankBook(List<RecordListener> listeners) {
         return new RankBook(listeners);
     }

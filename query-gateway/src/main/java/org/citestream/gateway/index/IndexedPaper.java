@@ -15,13 +15,18 @@ final class IndexedPaper {
     int year;
 
     @Nullable
+    String title;
+
+    /** As {@link FoldedTitle} has it. */
+    long foldedTitle;
+
+    @Nullable
     String venue;
 
     /** Ascending. */
     int[] authors = IntArrays.EMPTY_ARRAY;
 
     long[] keys = {};
-    long title;
 
     long referencesVersion = Long.MIN_VALUE;
     long referencesOffset = -1;
@@ -50,7 +55,7 @@ final class IndexedPaper {
 
     /** Whether it has the same title as another paper, and an author of it. */
     boolean isVersionOf(IndexedPaper other) {
-        if (title == 0 || title != other.title) {
+        if (foldedTitle == 0 || foldedTitle != other.foldedTitle) {
             return false;
         }
         for (int each : authors) {

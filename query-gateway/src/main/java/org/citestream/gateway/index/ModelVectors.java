@@ -1,6 +1,8 @@
 package org.citestream.gateway.index;
 
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The vectors of one model.
  *
- * <p>What is like a paper is kept after it was asked for, with how many changes of vectors it has seen. The next question looks at
+ * <p>What is like a paper is kept once it was found, with how many changes of vectors it has seen. The next question looks at
  * the changes since then alone: one that is more alike comes in, and where one of those kept has changed itself, all are compared
  * again. So a paper that is read often costs a comparison for each vector that comes, not one for each that is there.
+ *
+ * <p>Nobody needs to ask first: {@link #findSome()} finds what is like the papers that are to be asked for, several together, so that a vector
+ * that is fetched from memory, which takes longer than to compare it, is compared with all of them.
  *
  * <p>Whether a paper is live is not known here and changes at any time, so some more are kept than are asked for, and those that are
  * eligible are chosen at each question.
@@ -24,8 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class ModelVectors {
 
     private static final int KEPT_NEIGHBOURS = 24;
-    private static final int KEPT_PAPERS = 50_000;
     private static final int FEWEST_CHANGES = 1_000;
+    /** Some 350 bytes each. */
+    private static final int KEPT_PAPERS = 200_000;
+    /** As many vectors as fit into a processor's nearest memory. */
+    private static final int TOGETHER = 24;
 
     /**
      * Components are whole multiples of a 32,767th. So the sum of products is made of whole numbers, which a processor adds eight at a
@@ -50,6 +58,9 @@ final class ModelVectors {
             return size() > KEPT_PAPERS;
         }
     };
+
+    /** Up to which change papers were looked for whose neighbours are to be found ahead; for one thread. */
+    private int lookedUpTo;
 
     /** A vector of length 1, times {@link #SCALE}. */
     @SuppressWarnings("ArrayRecordComponent") // told apart by identity
@@ -153,6 +164,74 @@ final class ModelVectors {
         return all(unit(vector), count, eligible).best(count, _ -> true);
     }
 
+    /** How many changes there were. */
+    int changes() {
+        synchronized (changes) {
+            return changes.size();
+        }
+    }
+
+    /** How many papers there are of which it is kept what is like them. */
+    int found() {
+        synchronized (kept) {
+            return kept.size();
+        }
+    }
+
+    /** A paper of which it is to be found what is like it. */
+    private record Wanted(int id, Embedding self, Nearest nearest) {}
+
+    /**
+     * Finds what is like some of the papers of which nobody has asked that since their vectors came. For one thread.
+     *
+     * @return whether there were any
+     */
+    boolean findSome() {
+        int seen = changes();
+        List<Wanted> wanted = wanted(seen);
+        if (wanted.isEmpty()) {
+            return false;
+        }
+        vectors.forEach((other, embedding) -> {
+            for (Wanted each : wanted) {
+                if (other != each.id && embedding.unit.length == each.self.unit.length) {
+                    int score = dot(each.self.unit, embedding.unit);
+                    if (each.nearest.takes(other, score)) {
+                        each.nearest.offer(other, score);
+                    }
+                }
+            }
+        });
+        synchronized (kept) {
+            for (Wanted each : wanted) {
+                Kept there = kept.get(each.id);
+                if (there == null || there.seen < seen) {
+                    kept.put(each.id, new Kept(each.self, seen, each.nearest));
+                }
+            }
+        }
+        return true;
+    }
+
+    private List<Wanted> wanted(int upTo) {
+        List<Wanted> wanted = new ArrayList<>();
+        IntOpenHashSet among = new IntOpenHashSet();
+        while (wanted.size() < TOGETHER && lookedUpTo < upTo) {
+            int id;
+            synchronized (changes) {
+                id = changes.getInt(lookedUpTo++);
+            }
+            Embedding self = vectors.get(id);
+            synchronized (kept) {
+                Kept there = kept.get(id);
+                if (self != null && (there == null ? kept.size() < KEPT_PAPERS : there.self != self) && among.add(id)) {
+                    wanted.add(new Wanted(id, self, new Nearest(KEPT_NEIGHBOURS)));
+                }
+            }
+        }
+        return wanted;
+    }
+
     private Nearest nearestTo(int id, Embedding self) {
         @Nullable Kept last;
         synchronized (kept) {
@@ -183,20 +262,23 @@ final class ModelVectors {
     private @Nullable Nearest after(Nearest before, int id, Embedding self, int[] since) {
         Nearest now = before;
         for (int other : since) {
-            Embedding vector = vectors.get(other);
-            Embedding known = now.of(other);
-            if (other == id || vector == known) {
+            if (other == id) {
                 continue;
             }
-            if (known != null) {
+            Embedding vector = vectors.get(other);
+            int score = vector == null || vector.unit.length != self.unit.length
+                    ? Nearest.NONE
+                    : dot(self.unit, vector.unit);
+            int known = now.scoreOf(other);
+            if (known == score) {
+                continue;
+            }
+            if (known != Nearest.NONE) {
                 return null;
             }
-            if (vector != null && vector.unit.length == self.unit.length) {
-                double score = dot(self.unit, vector.unit);
-                if (now.takes(other, score)) {
-                    now = now == before ? before.copy() : now;
-                    now.offer(other, score, vector);
-                }
+            if (now.takes(other, score)) {
+                now = now == before ? before.copy() : now;
+                now.offer(other, score);
             }
         }
         return now;
@@ -206,9 +288,9 @@ final class ModelVectors {
         Nearest nearest = new Nearest(most);
         vectors.forEach((other, embedding) -> {
             if (embedding.unit.length == to.length) {
-                double score = dot(to, embedding.unit);
+                int score = dot(to, embedding.unit);
                 if (nearest.takes(other, score) && eligible.test(other)) {
-                    nearest.offer(other, score, embedding);
+                    nearest.offer(other, score);
                 }
             }
         });
@@ -231,12 +313,16 @@ final class ModelVectors {
         return unit;
     }
 
-    /** The cosine of two vectors. */
-    private static double dot(int[] a, int[] b) {
+    /** The cosine of two vectors in {@link #SCALE} times itself, which it is rounded to at most. */
+    private static int dot(int[] a, int[] b) {
         int sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += a[i] * b[i];
         }
-        return Math.clamp(sum / ((double) SCALE * SCALE), -1, 1);
+        return Math.min(sum, SCALE * SCALE);
+    }
+
+    static double cosine(int score) {
+        return Math.max(-1, score / ((double) SCALE * SCALE));
     }
 }

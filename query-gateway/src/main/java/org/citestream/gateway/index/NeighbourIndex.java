@@ -18,8 +18,9 @@ import org.citestream.events.EmbeddingEvent;
  * take is dealt with: waiting for its vector would be waiting for ever. Papers that are not live count for no model, since no model will
  * embed them; their vectors stay, for a paper that comes back has the same text.
  *
- * <p>Cost: the first question for a paper takes one multiplication for each component of each paper, 4 million at 10,000 papers, a later one
- * only for what has changed since; 4 bytes a component.
+ * <p>Cost: to find the neighbours of a paper takes one multiplication for each component of each paper, 4 million at 10,000 papers; this is done
+ * ahead, a few at a time (see {@link FoundAhead}), and a question then takes some only for what has changed since. 4 bytes a component, and some 350
+ * bytes for each paper whose neighbours are known.
  */
 public final class NeighbourIndex {
 
@@ -71,6 +72,29 @@ public final class NeighbourIndex {
     /** Whether it is known of the paper that it gets no vector. */
     public boolean isWithout(int id) {
         return byModel.values().stream().anyMatch(vectors -> vectors.isWithout(id));
+    }
+
+    /** How many vectors came, changed and went so far. */
+    long changes() {
+        return byModel.values().stream().mapToLong(ModelVectors::changes).sum();
+    }
+
+    /** How many papers there are whose neighbours are known, so that a question for them need not look at all. */
+    public int found() {
+        return byModel.values().stream().mapToInt(ModelVectors::found).sum();
+    }
+
+    /**
+     * Finds the neighbours of some papers before somebody asks for them. For one thread.
+     *
+     * @return whether there were papers whose neighbours were not known
+     */
+    public boolean findSome() {
+        boolean any = false;
+        for (ModelVectors each : byModel.values()) {
+            any |= each.findSome();
+        }
+        return any;
     }
 
     /**

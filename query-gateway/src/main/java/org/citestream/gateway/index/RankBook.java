@@ -45,7 +45,8 @@ public final class RankBook {
         this.listeners = List.copyOf(listeners);
     }
 
-    RankBook() {
+    /** That tells nobody. */
+    public RankBook() {
         this(List.of());
     }
 
@@ -70,13 +71,15 @@ public final class RankBook {
                 swap == null ? null : swap.earlier));
     }
 
-    synchronized void apply(List<RankEvent> events, int partition, long lastOffset) {
+    /** Takes in scores, read up to {@code lastOffset} of a partition. */
+    public synchronized void apply(List<RankEvent> events, int partition, long lastOffset) {
         waitingScores.addAll(events);
         read.reach(partition, lastOffset + 1);
         swapIfWhole();
     }
 
-    synchronized void apply(RankEpoch epoch) {
+    /** Takes in an epoch, which is shown once all of its scores are read. */
+    public synchronized void apply(RankEpoch epoch) {
         waitingEpochs.add(epoch);
         swapIfWhole();
     }

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
+import org.citestream.events.rounds.Together;
 import org.citestream.gateway.index.CitationIndex;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -24,7 +26,7 @@ public class ViewDocuments {
     private final MongoTemplate mongo;
     private final PastVersions past;
     private final CitationIndex citations;
-    private final KeptTitles titles = new KeptTitles(System::nanoTime);
+    private final Together<Integer, Optional<StoredView>> reads = new Together<>(this::findEach);
 
     ViewDocuments(MongoTemplate mongo, PastVersions past, CitationIndex citations) {
         this.mongo = mongo;
@@ -32,11 +34,14 @@ public class ViewDocuments {
         this.citations = citations;
     }
 
-    /** The document of a paper, if it is there. */
+    /** The document of a paper, if it is there; read together with those that are asked for at the same time. */
     public Optional<StoredView> find(int id) {
-        Query byId = Query.query(Criteria.where("_id").is(id));
-        byId.fields().include(PaperSection.NAME, SummarySection.NAME);
-        return Optional.ofNullable(mongo.findOne(byId, Document.class, VIEWS)).flatMap(ViewDocuments::view);
+        return reads.take(id);
+    }
+
+    private List<Optional<StoredView>> findEach(List<Integer> ids) {
+        Map<Integer, StoredView> found = findAll(Set.copyOf(ids));
+        return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
     }
 
     /** The documents of some papers, by id; those whose document is not there yet are left out. */
@@ -63,27 +68,34 @@ public class ViewDocuments {
                 PaperSection.of(found.getInteger("_id"), paper), summary == null ? null : SummarySection.of(summary)));
     }
 
-    /** What lists show of some papers, by id; those whose document is not there yet are left out. */
+    /** What lists show of some papers, by id, from memory; those that have not been read are left out. */
     public Map<Integer, ListedPaper> list(Collection<Integer> ids) {
-        Map<Integer, Long> versions = citations.versions(ids);
-        Map<Integer, ListedPaper> listed = HashMap.newHashMap(versions.size());
-        titles.find(versions, listed);
-        List<Integer> unknown =
-                versions.keySet().stream().filter(id -> !listed.containsKey(id)).toList();
-        listed.putAll(read(unknown, "paper.v", "paper.title", "paper.venue", "paper.year"));
+        Map<Integer, ListedPaper> listed = HashMap.newHashMap(ids.size());
+        citations
+                .named(ids)
+                .forEach((id, named) ->
+                        listed.put(id, new ListedPaper(named.title(), named.venue(), named.year(), null)));
         return listed;
     }
 
-    /** The same with their abstracts, which are most of what there is to read. */
+    /** The same with their abstracts, from the documents. */
     public Map<Integer, ListedPaper> listWithAbstracts(Collection<Integer> ids) {
-        return read(
-                ids,
-                "paper.v",
-                "paper.title",
-                "paper.venue",
-                "paper.year",
-                "paper.abstract.text",
-                "paper.abstract.show");
+        Map<Integer, ListedPaper> listed = list(ids);
+        if (ids.isEmpty()) {
+            return listed;
+        }
+        Query byIds = Query.query(Criteria.where("_id").in(ids));
+        byIds.fields().include("paper.abstract.text", "paper.abstract.show");
+        for (Document found : mongo.find(byIds, Document.class, VIEWS)) {
+            Document paper = found.get(PaperSection.NAME, Document.class);
+            String text = paper == null ? null : shownAbstract(paper);
+            if (text != null) {
+                listed.computeIfPresent(
+                        found.getInteger("_id"),
+                        (_, named) -> new ListedPaper(named.title(), named.venue(), named.year(), text));
+            }
+        }
+        return listed;
     }
 
     /** Where the abstracts of some papers are from; those of papers that have none are left out. */
@@ -111,30 +123,6 @@ public class ViewDocuments {
      * @param licence under which, or null where the source does not say
      */
     public record AbstractOrigin(String source, @Nullable String licence) {}
-
-    private Map<Integer, ListedPaper> read(Collection<Integer> ids, String... fields) {
-        Map<Integer, ListedPaper> listed = new HashMap<>();
-        if (ids.isEmpty()) {
-            return listed;
-        }
-        Query byIds = Query.query(Criteria.where("_id").in(ids));
-        byIds.fields().include(fields);
-        for (Document found : mongo.find(byIds, Document.class, VIEWS)) {
-            Document paper = found.get(PaperSection.NAME, Document.class);
-            if (paper != null) {
-                int id = found.getInteger("_id");
-                String venue = paper.getString("venue");
-                ListedPaper listedPaper = new ListedPaper(
-                        paper.getString("title"),
-                        venue == null ? null : venue.intern(),
-                        paper.getInteger("year"),
-                        shownAbstract(paper));
-                listed.put(id, listedPaper);
-                titles.keep(id, paper.getLong("v"), listedPaper.withoutAbstract());
-            }
-        }
-        return listed;
-    }
 
     private static @Nullable String shownAbstract(Document paper) {
         Document text = paper.get("abstract", Document.class);
@@ -178,6 +166,5 @@ public class ViewDocuments {
         Map<Integer, Update> updates = new HashMap<>();
         byId.forEach((id, document) -> updates.put(id, new Update().max(section, document)));
         Upserts.write(mongo, VIEWS, updates);
-        titles.forget(byId.keySet());
     }
 }

@@ -18,11 +18,11 @@ import org.citestream.gateway.history.RankPoint;
 import org.citestream.gateway.index.CitationIndex;
 import org.citestream.gateway.index.CitationNeighbourhood;
 import org.citestream.gateway.index.CitationNeighbourhood.Edge;
+import org.citestream.gateway.index.NamedPaper;
 import org.citestream.gateway.index.NeighbourIndex;
 import org.citestream.gateway.index.NeighbourIndex.Neighbour;
 import org.citestream.gateway.index.RankBook;
 import org.citestream.gateway.index.Ranks;
-import org.citestream.gateway.projection.ListedPaper;
 import org.citestream.gateway.projection.PastVersions.PastView;
 import org.citestream.gateway.projection.StoredView;
 import org.citestream.gateway.projection.SummarySection;
@@ -82,11 +82,11 @@ public class PaperViews {
     /** The papers most like one, the most alike first; other versions of it, under its title and by an author of it, are not among them. */
     public List<PaperView.Similar> similar(int id) {
         List<Neighbour> similar = neighbours.similar(id, SIMILAR, other -> citations.isAnotherWork(other, id));
-        Map<Integer, ListedPaper> listed =
-                documents.list(similar.stream().map(Neighbour::id).toList());
+        Map<Integer, NamedPaper> named =
+                citations.named(similar.stream().map(Neighbour::id).toList());
         return similar.stream()
                 .map(each -> {
-                    ListedPaper paper = listed.get(each.id());
+                    NamedPaper paper = named.get(each.id());
                     return new PaperView.Similar(
                             each.id(), paper == null ? null : paper.title(), Math.round(each.score() * 1e4) / 1e4);
                 })

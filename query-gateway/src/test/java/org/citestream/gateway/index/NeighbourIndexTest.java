@@ -2,7 +2,9 @@ package org.citestream.gateway.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -250,6 +252,10 @@ class NeighbourIndexTest {
                 index.apply(event);
                 present.put(changed, event);
             }
+            // So what was found ahead is never seen either.
+            for (int i = random.nextInt(8); i == 0; i = random.nextInt(4)) {
+                boolean _ = index.findSome();
+            }
             int asked = 1 + random.nextInt(12);
             NeighbourIndex fresh = new NeighbourIndex();
             present.values().forEach(fresh::apply);
@@ -262,6 +268,25 @@ class NeighbourIndexTest {
                             .limit(14)
                             .toList());
         }
+    }
+
+    @Test
+    void allAreFoundAheadOnceVectorsComeByTheThousandNoMore() {
+        FoundAhead ahead = new FoundAhead(index);
+        ahead.start();
+        try {
+            for (int id = 1; id <= 500; id++) {
+                index.apply(embedding(id, "m", 1, id, 1, 1));
+            }
+            await().atMost(Duration.ofSeconds(60)).until(() -> index.found() == 500);
+            index.apply(embedding(501, "m", 1, 501, 1, 1));
+            await().atMost(Duration.ofSeconds(60)).until(() -> index.found() == 501);
+            index.apply(embedding(501, "m", 2, 1, 1, 1));
+            assertThat(index.similar(501, 1, _ -> true).getFirst().id()).isEqualTo(1);
+        } finally {
+            ahead.stop();
+        }
+        assertThat(ahead.isRunning()).isFalse();
     }
 
     private static List<Integer> ids(List<NeighbourIndex.Neighbour> neighbours) {

@@ -81,6 +81,37 @@ class TargetsTest {
         }
     }
 
+    /** What is public may lead on to what is not. */
+    @Test
+    void whoIsSentElsewhereDoesNotGoThere() throws IOException {
+        AtomicInteger inside = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        server.createContext("/inside", exchange -> {
+            inside.incrementAndGet();
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        for (int status : new int[] {301, 302, 303, 307, 308}) {
+            server.createContext("/" + status, exchange -> {
+                exchange.getResponseHeaders().add("Location", address + "/inside");
+                exchange.sendResponseHeaders(status, -1);
+                exchange.close();
+            });
+        }
+        server.start();
+        WebhookProperties anywhere = new WebhookProperties("key", true, 3, TIMEOUT, TIMEOUT);
+        try (WebhookRequests requests = new WebhookRequests(anywhere, new Targets(anywhere))) {
+            for (int status : new int[] {301, 302, 303, 307, 308}) {
+                assertThat(requests.post(URI.create(address + "/" + status), "{}", "t=1"))
+                        .isEqualTo(status);
+            }
+        } finally {
+            server.stop(0);
+        }
+        assertThat(inside).hasValue(0);
+    }
+
     /** Of the answer nothing is wanted but its status, so nobody fills the memory by a head without end. */
     @Test
     void anAnswerWhoseHeadHasNoEndIsNotReadToIt() throws IOException {

@@ -3,6 +3,7 @@ package org.citestream.summary.spending;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,6 +130,7 @@ public final class Budget {
      * @param leftOfTotal US dollars, or null where there is no limit
      * @param models what was ever spent on each model
      */
+    @Schema(name = "SpendingReport")
     public record Report(
             Spending day,
             Spending total,
