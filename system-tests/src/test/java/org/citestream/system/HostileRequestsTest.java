@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,15 +179,60 @@ class HostileRequestsTest {
     }
 
     @Test
-    void aSignatureThatIsForgedOldOrOfAnotherBodyIsNone() {
-        String secret = "a secret of some length";
-        Instant now = Instant.now();
-        String signed = "t=" + now.getEpochSecond() + ",sha256=" + "0".repeat(64);
-        for (String header : Stream.of(signed, "", "t=1", "sha256=" + "0".repeat(64), "t=-1,sha256=x")
-                .toList()) {
-            assertThat(Webhooks.verified(secret, header, "{}", now)).as(header).isFalse();
+    void aSignatureThatIsForgedOldOrOfAnotherBodyIsNone() throws IOException {
+        try (Webhooks webhooks = new Webhooks(api)) {
+            api.submit(
+                    AttackedProduct.FEED_KEY,
+                    "{\"source\":\"mine\",\"key\":\"signed\",\"title\":\"A Signed Event\",\"year\":2001,\"venue\":\"VLDB\"}");
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(webhooks.titles()).contains("A Signed Event"));
+            assertThat(webhooks.unsigned()).isEmpty();
+            Webhooks.Delivery genuine = webhooks.deliveries().getFirst();
+            String signature = genuine.signature();
+            Instant signed = genuine.signed();
+            assertThat(verified(signature, genuine.body(), signed)).isTrue();
+            assertThat(verified(signature, genuine.body(), signed.plus(Webhooks.OLDEST)))
+                    .isTrue();
+
+            assertThat(verified(signature, genuine.body(), signed.plus(Webhooks.OLDEST).plusSeconds(1)))
+                    .as("sent again later")
+                    .isFalse();
+            assertThat(verified(signature, genuine.body(), signed.minus(Webhooks.OLDEST).minusSeconds(1)))
+                    .as("of a time to come")
+                    .isFalse();
+            assertThat(verified(
+                            "t=" + signed.plusSeconds(1).getEpochSecond() + ",sha256=" + genuine.hmac(),
+                            genuine.body(),
+                            signed))
+                    .as("made younger")
+                    .isFalse();
+            assertThat(verified(signature, genuine.body().replace("A Signed", "A Forged"), signed))
+                    .as("of another body")
+                    .isFalse();
+            assertThat(verified(signature, genuine.body() + " ", signed))
+                    .as("of a longer body")
+                    .isFalse();
+            assertThat(Webhooks.verified("another secret, as long", signature, genuine.body(), signed))
+                    .as("by another secret")
+                    .isFalse();
+            String time = "t=" + signed.getEpochSecond();
+            for (String header : List.of(
+                    time + ",sha256=" + "0".repeat(64),
+                    time + ",sha256=" + genuine.hmac().substring(1),
+                    time + ",sha256=" + genuine.hmac() + "," + time,
+                    time,
+                    "sha256=" + genuine.hmac(),
+                    "t=-1,sha256=" + genuine.hmac(),
+                    "")) {
+                assertThat(verified(header, genuine.body(), signed)).as(header).isFalse();
+            }
+            assertThat(Webhooks.verified(Webhooks.SECRET, null, genuine.body(), signed))
+                    .isFalse();
         }
-        assertThat(Webhooks.verified(secret, null, "{}", now)).isFalse();
+    }
+
+    private static boolean verified(String signature, String body, Instant now) {
+        return Webhooks.verified(Webhooks.SECRET, signature, body, now);
     }
 
     @Test

@@ -823,11 +823,14 @@ class IdentifyAndAssembleTest {
         assertThat(pipeline.only().title()).isEqualTo("A Second Title");
         pipeline.assertThatCleaningKeepsWhatCounts();
 
-        pipeline.submit(paper("crossref", "x", "Something Else", "Bob Ray", 1999, "10.1/one"));
+        pipeline.submit(
+                paper("openalex", "w", "A Second Title", "Ann Lee", 2001, "10.1/one"),
+                paper("crossref", "x", "Something Else", "Bob Ray", 1999, "10.1/one"));
+        assertThat(pipeline.live()).hasSize(1);
         List<Identifier.Versioned> joined = List.of(
-                new Identifier.Versioned(3, paper("crossref", "x", "Something Else", "Bob Ray", 1999, "10.1/one")));
+                new Identifier.Versioned(4, paper("crossref", "x", "Something Else", "Bob Ray", 1999, "10.1/one")));
         List<Identified> toldOfOne = pipeline.identifier.identify(joined);
-        pipeline.offset = 4;
+        pipeline.offset = 5;
         pipeline.submit(paper("crossref", "x", "Something Else", "Bob Ray", 1999, "10.1/other"));
         assertThat(pipeline.live()).hasSize(2);
         Map<Integer, PaperEvent> before = new TreeMap<>(pipeline.papers);
