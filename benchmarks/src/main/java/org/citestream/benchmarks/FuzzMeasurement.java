@@ -97,7 +97,8 @@ final class FuzzMeasurement extends LongProof {
                 findings.add("the product ended: " + running.lastWords());
             }
             Files.write(directory.resolve("findings.txt"), findings);
-            findings.forEach(each -> out.println(each.length() > LONGEST_LINE ? each.substring(0, LONGEST_LINE) : each));
+            findings.forEach(
+                    each -> out.println(each.length() > LONGEST_LINE ? each.substring(0, LONGEST_LINE) : each));
             note(API, minutes, fuzzer.asked(), fuzzer.kinds().size(), findings.size());
             return new Row(
                     "fuzz: " + API + ", " + minutes + " min, " + fuzzer.kinds().size() + " kinds of answers",

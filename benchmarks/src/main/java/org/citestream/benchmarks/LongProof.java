@@ -16,7 +16,9 @@ abstract class LongProof implements Measurement {
 
     /** Where the project lies. */
     static Path home() {
-        return Path.of(System.getProperty("citestream.home", ".")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("citestream.home", "."))
+                .toAbsolutePath()
+                .normalize();
     }
 
     /** The document in which it notes what came of it. */

@@ -26,8 +26,7 @@ final class PublishedRanks {
      * @param scores of each of its papers, all anew, so that where each partition ends is known
      * @param papers how many the collection has
      */
-    static void publish(
-            ConfigurableApplicationContext gateway, long epoch, Collection<RankEvent> scores, int papers) {
+    static void publish(ConfigurableApplicationContext gateway, long epoch, Collection<RankEvent> scores, int papers) {
         try (EventWriter writer = gateway.getBean(EventWriters.class).transactional("bench-ranks")) {
             writer.begin();
             long[] ends = new long[MOST_PARTITIONS];

@@ -61,13 +61,10 @@ final class ScaleMeasurement extends LongProof {
         rows.add(Row.of("scale: import, until all are viewable and ranked", imported.seconds(), "s"));
         rows.add(Row.of("scale: import", papers / imported.seconds(), "papers/s"));
         rows.add(Row.of("scale: most resident memory", imported.peakMegabytes(), "MB"));
-        rows.add(Row.of(
-                "scale: disk", imported.sizes().getOrDefault("disk, all", 0L) / 1024.0 / 1024, "MB"));
+        rows.add(Row.of("scale: disk", imported.sizes().getOrDefault("disk, all", 0L) / 1024.0 / 1024, "MB"));
         answers(much, papers, rows);
-        ScaleRun.Imported little =
-                new ScaleRun(all.resolve("little"), few, LITTLE_CITED, out::println).imported();
-        ScaleRun.Imported empty =
-                new ScaleRun(all.resolve("empty"), 0, LITTLE_CITED, out::println).imported();
+        ScaleRun.Imported little = new ScaleRun(all.resolve("little"), few, LITTLE_CITED, out::println).imported();
+        ScaleRun.Imported empty = new ScaleRun(all.resolve("empty"), 0, LITTLE_CITED, out::println).imported();
         List<Capacity.Line> capacity = Capacity.of(empty.point(0), little.point(few), imported.point(papers));
         for (Capacity.Line each : capacity) {
             rows.add(Row.of("scale: " + each.part() + ", a paper", each.perPaper(), "B"));

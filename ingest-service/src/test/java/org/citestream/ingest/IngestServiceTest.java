@@ -161,24 +161,29 @@ class IngestServiceTest {
     @Test
     void whatAnInstanceThatWasTakenForDeadWritesLateIsFollowedByWhatCounts() throws Exception {
         ingest.post(
-                "/api/v1/submissions", "{\"source\":\"t12\",\"key\":\"late\",\"title\":\"A First Word\",\"year\":2003}");
+                "/api/v1/submissions",
+                "{\"source\":\"t12\",\"key\":\"late\",\"title\":\"A First Word\",\"year\":2003}");
         Identified first = ingest.await(
                 Topics.IDENTIFIED,
                 each -> each instanceof Identified.Said said
                         && said.submission().recordKey().equals("t12:late"));
         ingest.post(
-                "/api/v1/submissions", "{\"source\":\"t12\",\"key\":\"late\",\"title\":\"A Second Word\",\"year\":2003}");
+                "/api/v1/submissions",
+                "{\"source\":\"t12\",\"key\":\"late\",\"title\":\"A Second Word\",\"year\":2003}");
         ingest.await(Topics.PAPERS, each -> "A Second Word".equals(each.title()));
         try (EventWriter former = ingest.bean(EventWriters.class).direct("former")) {
             former.sendAll(Topics.IDENTIFIED, List.of(first));
         }
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
-                .untilAsserted(() ->
-                        assertThat(ingest.last(Topics.IDENTIFIED).get(first.recordKey()))
-                                .isInstanceOfSatisfying(Identified.Said.class, last -> assertThat(last.submission())
-                                        .isInstanceOfSatisfying(SubmittedPaper.class, paper -> assertThat(paper.title())
-                                                .isEqualTo("A Second Word"))));
+                .untilAsserted(() -> assertThat(ingest.last(Topics.IDENTIFIED).get(first.recordKey()))
+                        .isInstanceOfSatisfying(
+                                Identified.Said.class,
+                                last -> assertThat(last.submission())
+                                        .isInstanceOfSatisfying(
+                                                SubmittedPaper.class,
+                                                paper -> assertThat(paper.title())
+                                                        .isEqualTo("A Second Word"))));
     }
 
     @Test

@@ -10,8 +10,8 @@ import java.util.Map;
 /** The browser that {@code CITESTREAM_CHROMIUM} names. */
 final class Chromium implements AutoCloseable {
 
-    private final Playwright playwright = Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    private final Playwright playwright =
+            Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 
     private final Browser browser = playwright
             .chromium()

@@ -199,10 +199,16 @@ class HostileRequestsTest {
             assertThat(verified(signature, genuine.body(), signed.plus(Webhooks.OLDEST)))
                     .isTrue();
 
-            assertThat(verified(signature, genuine.body(), signed.plus(Webhooks.OLDEST).plusSeconds(1)))
+            assertThat(verified(
+                            signature,
+                            genuine.body(),
+                            signed.plus(Webhooks.OLDEST).plusSeconds(1)))
                     .as("sent again later")
                     .isFalse();
-            assertThat(verified(signature, genuine.body(), signed.minus(Webhooks.OLDEST).minusSeconds(1)))
+            assertThat(verified(
+                            signature,
+                            genuine.body(),
+                            signed.minus(Webhooks.OLDEST).minusSeconds(1)))
                     .as("of a time to come")
                     .isFalse();
             assertThat(verified(
@@ -327,8 +333,10 @@ class HostileRequestsTest {
                 each.close();
             }
         }
-        await().atMost(SLOW_MACHINE).until(() ->
-                api.post("/api/v1/submissions", AttackedProduct.FEED_KEY, "{}").statusCode() == 422);
+        await().atMost(SLOW_MACHINE)
+                .until(() -> api.post("/api/v1/submissions", AttackedProduct.FEED_KEY, "{}")
+                                .statusCode()
+                        == 422);
     }
 
     @Test

@@ -31,8 +31,9 @@ class SoakTest {
         assertThat(outcome.settledSeconds()).as("nothing is pending in the end").isNotNaN();
         assertThat(outcome.lost()).isZero();
         assertThat(outcome.freshAgainSeconds()).isLessThanOrEqualTo(SoakPlan.FRESH_AGAIN.toSeconds());
-        assertThat(outcome.minutes()).allSatisfy(minute -> assertThat(minute.readFailures())
-                .as("reads that were not answered: %s", minute)
-                .isZero());
+        assertThat(outcome.minutes())
+                .allSatisfy(minute -> assertThat(minute.readFailures())
+                        .as("reads that were not answered: %s", minute)
+                        .isZero());
     }
 }

@@ -114,8 +114,8 @@ public final class ApiFuzzer {
         int status = answer.statusCode();
         String text = new String(body, StandardCharsets.UTF_8);
         if (status >= SERVER_ERRORS) {
-            boolean away = status == AWAY
-                    && answer.headers().firstValue("Retry-After").isPresent();
+            boolean away =
+                    status == AWAY && answer.headers().firstValue("Retry-After").isPresent();
             return away ? null : status + " " + text;
         }
         if (answer.headers().firstValue("X-Content-Type-Options").isEmpty()) {
@@ -135,7 +135,8 @@ public final class ApiFuzzer {
             return status + " is no problem in JSON, but " + type + " " + text;
         }
         JsonNode problem = JSON.readTree(text);
-        if (problem.path("status").asInt() != status || problem.path("title").asString("").isBlank()) {
+        if (problem.path("status").asInt() != status
+                || problem.path("title").asString("").isBlank()) {
             return status + " does not say what is wrong: " + text;
         }
         if (text.contains("Exception") || text.contains("java.") || text.contains("org.springframework")) {

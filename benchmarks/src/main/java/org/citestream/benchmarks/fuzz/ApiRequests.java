@@ -22,8 +22,8 @@ final class ApiRequests {
     private static final Pattern NEXT = Pattern.compile("[?&]cursor=([^&\"]+)");
     private static final Pattern KEY = Pattern.compile("\"((?:doi|dblp|openalex):[^\"]+)\"");
     private static final Pattern ID = Pattern.compile("\"id\":\"?([\\w-]+)");
-    private static final List<String> HEADERS =
-            List.of("Accept", "If-None-Match", "Accept-Language", "Accept-Encoding", "Last-Event-ID", "Origin", "Range");
+    private static final List<String> HEADERS = List.of(
+            "Accept", "If-None-Match", "Accept-Language", "Accept-Encoding", "Last-Event-ID", "Origin", "Range");
     private static final List<String> MEDIA_TYPES = List.of(
             "application/json",
             "text/html",
@@ -45,10 +45,15 @@ final class ApiRequests {
     ApiRequests(JsonNode description, Random random) {
         this.random = random;
         this.hostile = new HostileValues(random);
-        description.path("paths").properties().forEach(path -> path.getValue()
+        description
+                .path("paths")
                 .properties()
-                .forEach(method -> operations.add(
-                        new Operation(method.getKey().toUpperCase(java.util.Locale.ROOT), path.getKey(), method.getValue()))));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method -> operations.add(new Operation(
+                                method.getKey().toUpperCase(java.util.Locale.ROOT),
+                                path.getKey(),
+                                method.getValue()))));
         if (operations.isEmpty()) {
             throw new IllegalArgumentException("the description has no operations");
         }
@@ -112,7 +117,9 @@ final class ApiRequests {
             String name = parameter.path("name").asString();
             String value = value(name, parameter.path("schema"));
             switch (parameter.path("in").asString()) {
-                case "path" -> path = path.replaceAll("\\{\\*?" + Pattern.quote(name) + "\\}", Matcher.quoteReplacement(encoded(value)));
+                case "path" ->
+                    path = path.replaceAll(
+                            "\\{\\*?" + Pattern.quote(name) + "\\}", Matcher.quoteReplacement(encoded(value)));
                 case "query" -> {
                     if (parameter.path("required").asBoolean(false) || chance(35)) {
                         add(query, name, value);
@@ -142,11 +149,17 @@ final class ApiRequests {
         }
         byte[] body = null;
         if (operation.described().has("requestBody") || (!operation.method().equals("GET") && chance(50))) {
-            headers.put("Content-Type", chance(90) ? "application/json" : MEDIA_TYPES.get(random.nextInt(MEDIA_TYPES.size())));
+            headers.put(
+                    "Content-Type",
+                    chance(90) ? "application/json" : MEDIA_TYPES.get(random.nextInt(MEDIA_TYPES.size())));
             body = body();
         }
         return new Made(
-                operation.method() + " " + operation.path(), operation.method(), path + query, Map.copyOf(headers), body);
+                operation.method() + " " + operation.path(),
+                operation.method(),
+                path + query,
+                Map.copyOf(headers),
+                body);
     }
 
     private static void add(StringBuilder query, String name, String value) {
@@ -189,7 +202,8 @@ final class ApiRequests {
             return "2026-02-0" + (1 + random.nextInt(9)) + "T10:00:00Z";
         }
         return switch (of.path("type").asString("")) {
-            case "integer", "number" -> Integer.toString(chance(80) ? 1 + random.nextInt(60) : 1990 + random.nextInt(35));
+            case "integer", "number" ->
+                Integer.toString(chance(80) ? 1 + random.nextInt(60) : 1990 + random.nextInt(35));
             case "boolean" -> Boolean.toString(random.nextBoolean());
             default -> known.get(random.nextInt(known.size()));
         };

@@ -49,9 +49,7 @@ public final class Sizes {
                 String folder = file.getName(file.getNameCount() - 2).toString();
                 if (file.toString().endsWith(".log") && folder.matches(".*-\\d+")) {
                     sizes.merge(
-                            "Kafka, " + folder.substring(0, folder.lastIndexOf('-')) + ", segments",
-                            size,
-                            Long::sum);
+                            "Kafka, " + folder.substring(0, folder.lastIndexOf('-')) + ", segments", size, Long::sum);
                 } else if (file.toString().endsWith(".mv")) {
                     sizes.merge("embedded store, file", size, Long::sum);
                 } else if (file.startsWith(data.resolve("ranking"))) {

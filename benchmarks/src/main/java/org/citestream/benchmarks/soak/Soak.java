@@ -205,8 +205,8 @@ public final class Soak {
                 throw new EndedException(product.lastWords());
             }
         }
-        reads.ranked((int) Math.min(
-                stats.path("ranked").asLong(0), stats.path("viewable").asLong(0)));
+        reads.ranked((int)
+                Math.min(stats.path("ranked").asLong(0), stats.path("viewable").asLong(0)));
     }
 
     private void look(Phase phase, int rate, Duration lasts, int everySeconds)

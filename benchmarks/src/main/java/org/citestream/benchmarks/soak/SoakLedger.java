@@ -120,8 +120,7 @@ public final class SoakLedger {
         }
         return alone == 0
                 ? ""
-                : String.format(
-                        Locale.ROOT, "Each paper added %.0f B to the heap. ", together / alone * 1024 * 1024);
+                : String.format(Locale.ROOT, "Each paper added %.0f B to the heap. ", together / alone * 1024 * 1024);
     }
 
     private static String line(SoakMinute each) {

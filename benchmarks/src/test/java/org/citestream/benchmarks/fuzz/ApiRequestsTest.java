@@ -29,7 +29,9 @@ class ApiRequestsTest {
         boolean wrong = false;
         for (int i = 0; i < 20_000; i++) {
             ApiRequests.Made made = requests.next();
-            assertThat(made.at("http://127.0.0.1:1", Duration.ofSeconds(1)).uri().getPath())
+            assertThat(made.at("http://127.0.0.1:1", Duration.ofSeconds(1))
+                            .uri()
+                            .getPath())
                     .startsWith("/");
             operations.add(made.operation());
             right |= made.path().contains("sort=rank") && made.headers().isEmpty();

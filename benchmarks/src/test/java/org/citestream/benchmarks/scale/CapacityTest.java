@@ -12,8 +12,7 @@ class CapacityTest {
 
     @Test
     void whatPapersTakeIsToldApartFromWhatCitationsTakeAndFromWhatIsThereAnyway() {
-        List<Capacity.Line> lines =
-                Capacity.of(point(0, 0), point(20_000, 40_123), point(100_000, 1_198_765));
+        List<Capacity.Line> lines = Capacity.of(point(0, 0), point(20_000, 40_123), point(100_000, 1_198_765));
         assertThat(lines).extracting(Capacity.Line::part).containsExactly("both", "citations", "papers");
         Capacity.Line both = lines.getFirst();
         assertThat(both.perPaper()).isCloseTo(300, within(1e-6));

@@ -32,8 +32,7 @@ record TestClient(String bootstrapServers, String topic) {
 
     TestClient createTopic(Map<String, String> configuration) throws ExecutionException, InterruptedException {
         try (Admin admin = admin()) {
-            admin.createTopics(List.of(
-                            new NewTopic(topic, Optional.empty(), Optional.empty()).configs(configuration)))
+            admin.createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty()).configs(configuration)))
                     .all()
                     .get();
         }

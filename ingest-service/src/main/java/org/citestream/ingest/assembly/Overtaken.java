@@ -44,8 +44,7 @@ final class Overtaken {
     /** The record of which the identity step says something; null for what owners of papers tell each other, who are fenced. */
     private static @Nullable String recordOf(Identified notice) {
         return switch (notice) {
-            case Identified.Said said ->
-                said.from() == null ? said.submission().recordKey() : null;
+            case Identified.Said said -> said.from() == null ? said.submission().recordKey() : null;
             case Identified.Moved moved -> moved.record();
             case Identified.CitedChanged _ -> null;
         };
@@ -63,9 +62,7 @@ final class Overtaken {
             return new Identified.Moved(state.id(), known.record(), known.moves(), to, notice.acceptedAt());
         }
         Submission submission = known.submission();
-        return submission == null
-                ? null
-                : Identified.Said.of(state.id(), known.version(), known.moves(), submission);
+        return submission == null ? null : Identified.Said.of(state.id(), known.version(), known.moves(), submission);
     }
 
     private static boolean isOvertaken(Identified notice, PaperState.Statement known) {

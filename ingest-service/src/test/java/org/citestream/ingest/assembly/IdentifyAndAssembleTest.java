@@ -117,7 +117,8 @@ class IdentifyAndAssembleTest {
 
         private static boolean countsMore(Identified one, Identified other) {
             if (one instanceof Identified.Said said && other instanceof Identified.Said later) {
-                return said.moves() > later.moves() || (said.moves() == later.moves() && said.version() > later.version());
+                return said.moves() > later.moves()
+                        || (said.moves() == later.moves() && said.version() > later.version());
             }
             return movesOf(one) > movesOf(other);
         }
@@ -814,8 +815,8 @@ class IdentifyAndAssembleTest {
     @Test
     void whatAnInstanceThatWasTakenForDeadTellsLateIsFollowedByWhatCountsSinceTheLastOfAKeyIsKept() {
         Pipeline pipeline = new Pipeline();
-        List<Identifier.Versioned> first =
-                List.of(new Identifier.Versioned(0, paper("dblp", "one", "A First Title", "Ann Lee", 2001, "10.1/one")));
+        List<Identifier.Versioned> first = List.of(
+                new Identifier.Versioned(0, paper("dblp", "one", "A First Title", "Ann Lee", 2001, "10.1/one")));
         List<Identified> late = pipeline.identifier.identify(first);
         pipeline.offset = 1;
         pipeline.submit(paper("dblp", "one", "A Second Title", "Ann Lee", 2001, "10.1/one"));
