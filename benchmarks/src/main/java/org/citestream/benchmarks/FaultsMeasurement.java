@@ -1,8 +1,6 @@
 package org.citestream.benchmarks;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,12 +19,10 @@ import org.springframework.util.FileSystemUtils;
  * Seeded runs of faults under load, each noted in {@code docs/faults.md}; without a seed it goes on with the first that is not noted. Some runs share a cluster,
  * whose collection grows; after one that found something a new cluster is started, and history and logs are kept.
  */
-final class FaultsMeasurement implements Measurement {
+final class FaultsMeasurement extends LongProof {
 
     private static final int RUNS = 10;
     private static final int RUNS_A_CLUSTER = 8;
-
-    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
     @Override
     public String name() {
@@ -39,21 +35,15 @@ final class FaultsMeasurement implements Measurement {
     }
 
     @Override
-    public boolean isLongProof() {
-        return true;
-    }
-
-    @Override
     public List<Row> run(@Nullable Path file) throws Exception {
         return runSeeds(RUNS, null);
     }
 
     @Override
     public List<Row> runSeeds(int runs, @Nullable Long from) throws Exception {
-        Path home = Path.of(System.getProperty("citestream.home", ".")).toAbsolutePath();
-        Path work = Files.createDirectories(home.resolve("benchmarks/target/faults"));
-        Launcher launcher = Launcher.fromImage(home, work.resolve("image"));
-        FaultLedger ledger = new FaultLedger(home.resolve("docs/faults.md"));
+        Path work = Files.createDirectories(work());
+        Launcher launcher = Launcher.fromImage(home(), work.resolve("image"));
+        FaultLedger ledger = new FaultLedger(ledger("faults.md"));
         int failed = 0;
         int done = 0;
         double seconds = 0;
@@ -72,7 +62,7 @@ final class FaultsMeasurement implements Measurement {
                     out.println(ledger.add(result, i == 0 ? null : first));
                     seconds += result.seconds();
                     failed += sound ? 0 : 1;
-                    result.violations().forEach(each -> tell(each.toString(), history));
+                    result.violations().forEach(each -> out.println("    " + each));
                 }
             } finally {
                 keep(directory, history, sound);
@@ -83,10 +73,6 @@ final class FaultsMeasurement implements Measurement {
         rows.add(new Row("faults: runs that found something", failed, "runs", null, null, "0", failed == 0));
         rows.add(Row.of("faults: until nothing was pending", seconds / done, "s"));
         return rows;
-    }
-
-    private void tell(String violation, History history) {
-        out.println("    " + violation);
     }
 
     /** Keeps what is needed to look for a cause, and nothing where there is none. */

@@ -4,15 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.bson.Document;
 import org.citestream.events.Author;
 import org.citestream.events.EmbeddingEvent;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
-import org.citestream.events.RankEpoch;
 import org.citestream.events.RankEvent;
 import org.citestream.events.ReferencesEvent;
 import org.citestream.events.SummaryEvent;
@@ -73,25 +70,14 @@ final class FullPaper {
 
     /** Publishes their ranks, in the epoch after one. */
     void rank(ConfigurableApplicationContext gateway, int papers) {
-        try (EventWriter writer = gateway.getBean(EventWriters.class).transactional("bench-ranks")) {
-            writer.begin();
-            long[] ends = new long[64];
-            int partitions = 0;
-            // all anew, so that where each partition ends is known
-            List<RankEvent> scores = IntStream.range(1, id + PAPERS)
-                    .mapToObj(each -> new RankEvent(each, 2, each < id ? 0.15 + 1.0 / each : 2.0 - 0.01 * (each - id)))
-                    .toList();
-            for (RecordMetadata place : writer.sendAll(Topics.RANKS, scores)) {
-                ends[place.partition()] = Math.max(ends[place.partition()], place.offset() + 1);
-                partitions = Math.max(partitions, place.partition() + 1);
-            }
-            List<Long> reached =
-                    IntStream.range(0, partitions).mapToObj(each -> ends[each]).toList();
-            writer.sendAll(
-                    Topics.RANK_EPOCHS,
-                    List.of(new RankEpoch(2, papers, 0, papers * 0.2, 1e-12, Map.of(), reached, Instant.now())));
-            writer.commit();
-        }
+        PublishedRanks.publish(
+                gateway,
+                2,
+                IntStream.range(1, id + PAPERS)
+                        .mapToObj(each ->
+                                new RankEvent(each, 2, each < id ? 0.15 + 1.0 / each : 2.0 - 0.01 * (each - id)))
+                        .toList(),
+                papers);
     }
 
     private PaperEvent paper(int place) {

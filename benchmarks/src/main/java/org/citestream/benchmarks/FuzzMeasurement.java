@@ -1,6 +1,7 @@
 package org.citestream.benchmarks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,15 +12,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.citestream.benchmarks.fuzz.ApiFuzzer;
 import org.citestream.benchmarks.fuzz.ReaderFuzzer;
+import org.citestream.benchmarks.product.ProductProcess;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Each reader under Jazzer for some minutes of processor time, in a process of its own with 512 MB of heap, starting from the kept corpus and adding
  * to one that is not kept. What it finds is written beside, and each run is noted in {@code docs/fuzzing.md}. Readers that have had their minutes are
  * passed over, so that a run that was stopped goes on where it was; {@code ./mvnw clean} begins anew.
  */
-final class FuzzMeasurement implements Measurement {
+final class FuzzMeasurement extends LongProof {
 
     private static final int MINUTES = 1;
     private static final int SECONDS_PER_INPUT = 10;
@@ -28,6 +32,9 @@ final class FuzzMeasurement implements Measurement {
     /** What it says where it has found something; that it was ended is none. */
     private static final Pattern FOUND = Pattern.compile("(?m)^== Java |ERROR: libFuzzer: (?!fuzz target exited)");
 
+    private static final String API = "api";
+    private static final int MEGABYTES = 1024;
+    private static final int LONGEST_LINE = 1000;
     private static final String SPENT = "seconds";
     private static final String KEPT = "kept.gz";
     private static final Pattern RUNS = Pattern.compile("(?m)^#([0-9]+)\\s+(?!INITED)[\\w-]+\\s+cov: ([0-9]+)");
@@ -39,12 +46,7 @@ final class FuzzMeasurement implements Measurement {
 
     @Override
     public String measures() {
-        return "the long proof: each reader under a fuzzer (--minutes for each)";
-    }
-
-    @Override
-    public boolean isLongProof() {
-        return true;
+        return "the long proof: each reader under a fuzzer, and the API (--minutes for each)";
     }
 
     @Override
@@ -54,20 +56,72 @@ final class FuzzMeasurement implements Measurement {
 
     @Override
     public List<Row> runFor(int minutes) throws Exception {
-        Path home = Path.of(System.getProperty("citestream.home", "."));
         List<Row> rows = new ArrayList<>();
         for (String reader : ReaderFuzzer.names()) {
-            Path work = home.resolve("benchmarks/target/fuzz").resolve(reader);
-            if (spent(work) < minutes * 60L) {
-                rows.add(fuzz(home, reader, minutes));
+            if (spent(work().resolve(reader)) < minutes * 60L) {
+                rows.add(fuzz(reader, minutes));
             }
+        }
+        if (spent(work().resolve(API)) < minutes * 60L) {
+            rows.add(fuzzApi(minutes));
         }
         return rows;
     }
 
-    private static Row fuzz(Path home, String reader, int minutes) throws IOException, InterruptedException {
-        Path kept = home.resolve("benchmarks/src/fuzz/corpus").resolve(reader);
-        Path directory = home.resolve("benchmarks/target/fuzz").resolve(reader);
+    /** The API in a product of its own, for some minutes by the clock. */
+    private Row fuzzApi(int minutes) throws IOException, InterruptedException {
+        Path directory = work().resolve(API);
+        long before = spent(directory);
+        Path product = directory.resolve("product");
+        FileSystemUtils.deleteRecursively(product);
+        Files.createDirectories(product);
+        Path samples = home().resolve("samples/corpus.ndjson");
+        try (ProductProcess running =
+                ProductProcess.start(product, MEGABYTES, false, List.of(samples), ImportMeasurement.freePort())) {
+            while (running.stats().path("pending").asLong(-1) != 0) {
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+            ApiFuzzer fuzzer = new ApiFuzzer(running.address(), before);
+            long begin = System.nanoTime();
+            long[] noted = {before};
+            fuzzer.run(() -> {
+                long now = before + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+                if (now > noted[0]) {
+                    noted[0] = now;
+                    write(directory.resolve(SPENT), now);
+                }
+                return now >= minutes * 60L || !running.isAlive();
+            });
+            List<String> findings = new ArrayList<>(fuzzer.findings());
+            if (!running.isAlive()) {
+                findings.add("the product ended: " + running.lastWords());
+            }
+            Files.write(directory.resolve("findings.txt"), findings);
+            findings.forEach(
+                    each -> out.println(each.length() > LONGEST_LINE ? each.substring(0, LONGEST_LINE) : each));
+            note(API, minutes, fuzzer.asked(), fuzzer.kinds().size(), findings.size());
+            return new Row(
+                    "fuzz: " + API + ", " + minutes + " min, " + fuzzer.kinds().size() + " kinds of answers",
+                    fuzzer.asked(),
+                    "requests",
+                    null,
+                    null,
+                    "no finding",
+                    findings.isEmpty());
+        }
+    }
+
+    private static void write(Path file, long number) {
+        try {
+            Files.writeString(file, Long.toString(number));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Row fuzz(String reader, int minutes) throws IOException, InterruptedException {
+        Path kept = home().resolve("benchmarks/src/fuzz/corpus").resolve(reader);
+        Path directory = work().resolve(reader);
         Path work = Files.createDirectories(directory.resolve("corpus"));
         Path log = directory.resolve("log.txt");
         try (Stream<Path> seeds = Files.isDirectory(kept) ? Files.list(kept) : Stream.empty()) {
@@ -115,7 +169,7 @@ final class FuzzMeasurement implements Measurement {
             throw new IOException("The fuzzer did not run; see " + log);
         }
         KeptCorpus.pack(work, Files.createDirectories(kept).resolve(KEPT));
-        note(home, reader, minutes, runs, covered, status);
+        note(reader, minutes, runs, covered, status);
         return new Row(
                 "fuzz: " + reader + ", " + minutes + " min, " + covered + " edges",
                 runs,
@@ -153,9 +207,8 @@ final class FuzzMeasurement implements Measurement {
         return Files.exists(count) ? Long.parseLong(Files.readString(count).strip()) : 0;
     }
 
-    private static void note(Path home, String reader, int minutes, long runs, long covered, int status)
-            throws IOException {
-        Path ledger = home.resolve("docs/fuzzing.md");
+    private void note(String reader, int minutes, long runs, long covered, int status) throws IOException {
+        Path ledger = ledger("fuzzing.md");
         if (!Files.exists(ledger)) {
             Files.writeString(
                     ledger,

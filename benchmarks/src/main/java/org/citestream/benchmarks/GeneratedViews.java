@@ -3,16 +3,13 @@ package org.citestream.benchmarks;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.citestream.events.Author;
 import org.citestream.events.EmbeddingEvent;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
-import org.citestream.events.RankEpoch;
 import org.citestream.events.RankEvent;
 import org.citestream.events.ReferencesEvent;
 import org.citestream.events.Topics;
@@ -63,24 +60,13 @@ final class GeneratedViews {
                 }
             }
         }
-        try (EventWriter writer = writers.transactional("bench-ranks")) {
-            writer.begin();
-            long[] ends = new long[64];
-            List<RankEvent> scores = IntStream.rangeClosed(1, papers)
-                    .mapToObj(id -> new RankEvent(id, 1, 0.15 + random.nextDouble() / id))
-                    .toList();
-            int partitions = 0;
-            for (RecordMetadata place : writer.sendAll(Topics.RANKS, scores)) {
-                ends[place.partition()] = Math.max(ends[place.partition()], place.offset() + 1);
-                partitions = Math.max(partitions, place.partition() + 1);
-            }
-            List<Long> reached =
-                    IntStream.range(0, partitions).mapToObj(each -> ends[each]).toList();
-            writer.sendAll(
-                    Topics.RANK_EPOCHS,
-                    List.of(new RankEpoch(1, papers, 0, papers * 0.2, 1e-12, Map.of(), reached, Instant.now())));
-            writer.commit();
-        }
+        PublishedRanks.publish(
+                gateway,
+                1,
+                IntStream.rangeClosed(1, papers)
+                        .mapToObj(id -> new RankEvent(id, 1, 0.15 + random.nextDouble() / id))
+                        .toList(),
+                papers);
     }
 
     PaperEvent paper(int id) {

@@ -67,8 +67,13 @@ final class NginxMeasurement implements Measurement {
                 return List.of(Row.of("nginx: views, to nginx serving the same bytes", own, "req/s", peer));
             } finally {
                 server.destroy();
-                server.waitFor(10, TimeUnit.SECONDS);
+                if (!server.waitFor(10, TimeUnit.SECONDS)) {
+                    server.descendants().forEach(ProcessHandle::destroyForcibly);
+                    server.destroyForcibly().waitFor();
+                }
             }
+        } finally {
+            ImportMeasurement.delete(work);
         }
     }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,12 +23,16 @@ import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.citestream.events.ContentHash;
+import org.citestream.events.Identified;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.ReferencesEvent;
+import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedWithdrawal;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.DeadLetterNotes;
+import org.citestream.events.stream.EventWriter;
+import org.citestream.events.stream.EventWriters;
 import org.citestream.events.stream.Received;
 import org.citestream.ingest.intake.Receipt;
 import org.junit.jupiter.api.AfterAll;
@@ -151,6 +156,34 @@ class IngestServiceTest {
         ingest.await(
                 Topics.REFERENCES,
                 each -> each.id() == citing.id() && each.cited().size() == 1);
+    }
+
+    @Test
+    void whatAnInstanceThatWasTakenForDeadWritesLateIsFollowedByWhatCounts() throws Exception {
+        ingest.post(
+                "/api/v1/submissions",
+                "{\"source\":\"t12\",\"key\":\"late\",\"title\":\"A First Word\",\"year\":2003}");
+        Identified first = ingest.await(
+                Topics.IDENTIFIED,
+                each -> each instanceof Identified.Said said
+                        && said.submission().recordKey().equals("t12:late"));
+        ingest.post(
+                "/api/v1/submissions",
+                "{\"source\":\"t12\",\"key\":\"late\",\"title\":\"A Second Word\",\"year\":2003}");
+        ingest.await(Topics.PAPERS, each -> "A Second Word".equals(each.title()));
+        try (EventWriter former = ingest.bean(EventWriters.class).direct("former")) {
+            former.sendAll(Topics.IDENTIFIED, List.of(first));
+        }
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(ingest.last(Topics.IDENTIFIED).get(first.recordKey()))
+                        .isInstanceOfSatisfying(
+                                Identified.Said.class,
+                                last -> assertThat(last.submission())
+                                        .isInstanceOfSatisfying(
+                                                SubmittedPaper.class,
+                                                paper -> assertThat(paper.title())
+                                                        .isEqualTo("A Second Word"))));
     }
 
     @Test

@@ -41,6 +41,23 @@ final class Api {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Submits lines that have to be taken, and returns the answer with their receipts. */
+    JsonNode submit(String apiKey, String lines) {
+        HttpResponse<String> answer = post("/api/v1/submissions", apiKey, lines);
+        if (answer.statusCode() != 202) {
+            throw new AssertionError("refused with " + answer.statusCode() + ": " + answer.body());
+        }
+        return json(answer);
+    }
+
+    /** What became of the first record of an answer to a submission. */
+    JsonNode outcome(String apiKey, JsonNode submitted) {
+        HttpResponse<String> outcome = send(HttpRequest.newBuilder(uri("/api/v1/submissions/"
+                        + submitted.path("receipts").get(0).path("receipt").asString()))
+                .header("X-API-Key", apiKey));
+        return json(outcome);
+    }
+
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.timeout(Duration.ofMinutes(2)).build(), HttpResponse.BodyHandlers.ofString());

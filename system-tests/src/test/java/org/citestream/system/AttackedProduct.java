@@ -78,9 +78,7 @@ final class AttackedProduct implements AutoCloseable {
             papers.append(paper(i)).append('\n');
         }
         Api api = attacked.api();
-        if (api.post("/api/v1/submissions", FEED_KEY, papers.toString()).statusCode() != 202) {
-            throw new IllegalStateException("The papers are refused");
-        }
+        api.submit(FEED_KEY, papers.toString());
         api.awaitSettled(Duration.ofMinutes(1));
         return attacked;
     }

@@ -3,11 +3,8 @@ package org.citestream.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.WaitUntilState;
 import java.io.IOException;
 import java.io.StringReader;
@@ -71,14 +68,8 @@ class HostileTextTest {
             disabledReason = "no Chromium found; ./test --install fetches one")
     void nothingRunsOnAnyPageAndNothingLeavesIt() {
         List<String> problems = new ArrayList<>();
-        try (Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(Path.of(System.getenv("CITESTREAM_CHROMIUM")))
-                                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")));
-                BrowserContext context = browser.newContext()) {
+        try (Chromium chromium = new Chromium();
+                BrowserContext context = chromium.browser().newContext()) {
             context.addInitScript("document.addEventListener('securitypolicyviolation',"
                     + " e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))");
             enterAsOperator(context);
@@ -289,9 +280,7 @@ class HostileTextTest {
                                 .put("year", 2021))
                         .append('\n');
             }
-            assertThat(api.post("/api/v1/submissions", AttackedProduct.FEED_KEY, again.toString())
-                            .statusCode())
-                    .isEqualTo(202);
+            api.submit(AttackedProduct.FEED_KEY, again.toString());
             List<String> expected =
                     IntStream.range(0, ALL).mapToObj(HostileTextTest::later).toList();
             await().atMost(SOON).untilAsserted(() -> assertThat(stream.titles()).containsAll(expected));

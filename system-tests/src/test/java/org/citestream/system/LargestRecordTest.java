@@ -2,7 +2,6 @@ package org.citestream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -33,9 +32,9 @@ class LargestRecordTest {
                             : "{\"title\":\"On the Tides of Harbour Number " + number + "\",\"year\":"
                                     + (1900 + number % 100) + ",\"author\":\"A. Moon\"}")
                     .collect(Collectors.joining(","));
-            submit(api, product.apiKey(), paper("all", "All Tides", references));
-            submit(api, product.apiKey(), paper("tide0", "The First Tide", ""));
-            submit(api, product.apiKey(), paper("tide" + REFERENCES / 2, "The Middle Tide", ""));
+            api.submit(product.apiKey(), paper("all", "All Tides", references));
+            api.submit(product.apiKey(), paper("tide0", "The First Tide", ""));
+            api.submit(product.apiKey(), paper("tide" + REFERENCES / 2, "The Middle Tide", ""));
             api.awaitSettled(LONG);
 
             JsonNode view = api.ok("/api/v1/papers/harbour:all");
@@ -46,7 +45,7 @@ class LargestRecordTest {
                             .map(item -> item.path("title").asString()))
                     .containsExactlyInAnyOrder("The First Tide", "The Middle Tide");
 
-            submit(api, product.apiKey(), paper("all", "All Tides, Corrected", references));
+            api.submit(product.apiKey(), paper("all", "All Tides, Corrected", references));
             api.awaitSettled(LONG);
             assertThat(api.ok("/api/v1/papers/harbour:all").path("title").asString())
                     .isEqualTo("All Tides, Corrected");
@@ -59,10 +58,5 @@ class LargestRecordTest {
                 + "\",\"year\":2024,\"venue\":\"VLDB\",\"authors\":[\"" + key + " Author\"],\"references\":["
                 + references
                 + "]}";
-    }
-
-    private static void submit(Api api, String key, String paper) {
-        HttpResponse<String> answer = api.post("/api/v1/submissions", key, paper);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     }
 }

@@ -7,11 +7,9 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
@@ -64,7 +62,7 @@ class PagesInBrowserTest {
     private static StubbedLetters letters;
     private static Standalone product;
     private static Api api;
-    private static Playwright playwright;
+    private static Chromium chromium;
     private static Browser browser;
     private static int galvatron;
     /** By name, where each page is that is looked at. */
@@ -74,9 +72,6 @@ class PagesInBrowserTest {
 
     @BeforeAll
     static void start() throws IOException {
-        Path corpus = Path.of(System.getProperty("citestream.home"), "samples", "corpus.ndjson")
-                .toAbsolutePath()
-                .normalize();
         letters = StubbedLetters.start();
         Map<String, String> properties = new HashMap<>(RunningProduct.WITHOUT_EMBEDDINGS);
         properties.put("citestream.operators.ingest-url", letters.address());
@@ -86,20 +81,15 @@ class PagesInBrowserTest {
         properties.put("citestream.ingest.feeds.inbox.source", "directory");
         properties.put("citestream.ingest.feeds.inbox.directory", inbox.toString());
         properties.put("citestream.ingest.feeds.inbox.every", "1s");
-        product = RunningProduct.start(directory.resolve("data"), properties, corpus);
+        product = RunningProduct.start(directory.resolve("data"), properties, RunningProduct.samples());
         letters.standBefore(product.address());
         api = new Api(product.address());
         api.awaitSettled(Duration.ofMinutes(2));
         submit(hardOnes());
         api.awaitSettled(Duration.ofMinutes(4));
         galvatron = id(GALVATRON);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getenv("CITESTREAM_CHROMIUM")))
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")));
+        chromium = new Chromium();
+        browser = chromium.browser();
         PAGES.put("papers", "/");
         PAGES.put("search", "/?q=transformer%20training");
         PAGES.put("search-nothing", "/?q=%22no%20such%20words%22&venue=VLDB");
@@ -127,8 +117,8 @@ class PagesInBrowserTest {
 
     @AfterAll
     static void stop() {
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
         product.close();
         letters.close();

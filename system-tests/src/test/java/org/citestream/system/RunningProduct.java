@@ -18,6 +18,13 @@ final class RunningProduct {
 
     private RunningProduct() {}
 
+    /** The sample corpus. */
+    static Path samples() {
+        return Path.of(System.getProperty("citestream.home"), "samples", "corpus.ndjson")
+                .toAbsolutePath()
+                .normalize();
+    }
+
     static Standalone start(Path data, Map<String, String> properties, Path... imports) throws IOException {
         return Standalone.start(data, freePort(), List.of(imports), properties, _ -> {});
     }

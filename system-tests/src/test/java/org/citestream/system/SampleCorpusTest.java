@@ -3,9 +3,7 @@ package org.citestream.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.net.URI;
@@ -39,10 +37,8 @@ class SampleCorpusTest {
 
     @BeforeAll
     static void start() throws IOException {
-        Path corpus = Path.of(System.getProperty("citestream.home"), "samples", "corpus.ndjson")
-                .toAbsolutePath()
-                .normalize();
-        product = RunningProduct.start(directory.resolve("data"), Map.of("logging.level.root", "warn"), corpus);
+        product = RunningProduct.start(
+                directory.resolve("data"), Map.of("logging.level.root", "warn"), RunningProduct.samples());
         api = new Api(product.address());
         stats = api.awaitSettled(Duration.ofMinutes(3));
         galvatron = api.all("/api/v1/papers?sort=rank").stream()
@@ -95,27 +91,21 @@ class SampleCorpusTest {
 
     @Test
     void aSubmissionOverHttpShowsOnThePageOfThePaper() {
-        HttpResponse<String> answer = api.post(
-                "/api/v1/submissions",
+        JsonNode submitted = api.submit(
                 product.apiKey(),
                 "{\"source\":\"test\",\"key\":\"one\",\"title\":\"A <b>bold</b> title\",\"year\":2024,\"venue\":\"CIDR\","
                         + "\"references\":[\"" + GALVATRON + "\"]}");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         api.awaitSettled(Duration.ofMinutes(1));
-        String receipt =
-                Api.json(answer).path("receipts").get(0).path("receipt").asString();
-        HttpResponse<String> outcome = api.send(java.net.http.HttpRequest.newBuilder(
-                        java.net.URI.create(product.address() + "/api/v1/submissions/" + receipt))
-                .header("X-API-Key", product.apiKey()));
-        int paper = Api.json(outcome).path("paper").asInt();
+        JsonNode outcome = api.outcome(product.apiKey(), submitted);
+        int paper = outcome.path("paper").asInt();
         HttpResponse<String> page = api.get("/papers/" + paper);
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("A &lt;b&gt;bold&lt;/b&gt; title").doesNotContain("A <b>bold</b> title");
-        assertThat(Api.json(outcome).path("state").asString()).isEqualTo("ASSEMBLED");
+        assertThat(outcome.path("state").asString()).isEqualTo("ASSEMBLED");
 
         assertThat(citationsOfGalvatron()).isEqualTo(14);
 
-        api.post("/api/v1/submissions", product.apiKey(), "{\"source\":\"test\",\"key\":\"one\",\"deleted\":true}");
+        api.submit(product.apiKey(), "{\"source\":\"test\",\"key\":\"one\",\"deleted\":true}");
         api.awaitSettled(Duration.ofMinutes(1));
         assertThat(citationsOfGalvatron()).isEqualTo(13);
     }
@@ -180,14 +170,8 @@ class SampleCorpusTest {
             disabledReason = "no Chromium found; ./test --install fetches one")
     void aReaderFollowsAPaperToACitingPaperInABrowser() {
         List<String> problems = new ArrayList<>();
-        try (Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(Path.of(System.getenv("CITESTREAM_CHROMIUM")))
-                                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")))) {
-            Page page = browser.newPage(new Browser.NewPageOptions().setColorScheme(ColorScheme.LIGHT));
+        try (Chromium chromium = new Chromium()) {
+            Page page = chromium.browser().newPage(new Browser.NewPageOptions().setColorScheme(ColorScheme.LIGHT));
             page.onConsoleMessage(message -> {
                 if (message.type().equals("error")) {
                     problems.add(message.text());

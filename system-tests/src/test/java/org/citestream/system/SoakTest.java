@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.citestream.benchmarks.soak.Soak;
 import org.citestream.benchmarks.soak.SoakPlan;
 import org.junit.jupiter.api.Tag;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class SoakTest {
 
-    private static final SoakPlan PLAN =
-            new SoakPlan(Duration.ofMinutes(1), 100, 30, false, Duration.ofSeconds(10), 10, 1024);
+    private static final SoakPlan PLAN = new SoakPlan(
+            List.of(), Duration.ZERO, Duration.ofMinutes(1), 100, 30, false, Duration.ofSeconds(10), 10, 1024);
 
     @TempDir
     Path directory;
@@ -24,12 +25,15 @@ class SoakTest {
     void aSteadyLoadAndABurstLoseNothingAndWhatIsNewIsSoonVisibleInTimeAgain() throws Exception {
         Soak.Outcome outcome =
                 Soak.run(PLAN, directory, RunningProduct.freePort(), minute -> System.out.println("SOAK: " + minute));
+        assertThat(outcome.ended()).as("the product's last words").isNull();
         assertThat(outcome.troubles()).isEmpty();
         assertThat(outcome.accepted()).isGreaterThan(30 * 60);
         assertThat(outcome.settledSeconds()).as("nothing is pending in the end").isNotNaN();
         assertThat(outcome.lost()).isZero();
         assertThat(outcome.freshAgainSeconds()).isLessThanOrEqualTo(SoakPlan.FRESH_AGAIN.toSeconds());
-        assertThat(outcome.minutes().stream().mapToLong(minute -> minute.readFailures()))
-                .containsOnly(0L);
+        assertThat(outcome.minutes())
+                .allSatisfy(minute -> assertThat(minute.readFailures())
+                        .as("reads that were not answered: %s", minute)
+                        .isZero());
     }
 }

@@ -24,13 +24,26 @@ import tools.jackson.databind.json.JsonMapper;
 /** A receiver of webhooks that verifies what it is sent as {@code docs/api.md} tells receivers to. */
 final class Webhooks implements AutoCloseable {
 
-    private static final String SECRET = "a secret of some length";
+    static final String SECRET = "a secret of some length";
+    static final Duration OLDEST = Duration.ofMinutes(5);
     private static final Pattern SIGNATURE = Pattern.compile("t=([0-9]{1,12}),sha256=([0-9a-f]{64})");
-    private static final Duration OLDEST = Duration.ofMinutes(5);
 
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     private final List<String> titles = new CopyOnWriteArrayList<>();
     private final List<String> unsigned = new CopyOnWriteArrayList<>();
+    private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+
+    /** A request as it came. */
+    record Delivery(String signature, String body) {
+
+        Instant signed() {
+            return Instant.ofEpochSecond(Long.parseLong(signature.substring(2, signature.indexOf(','))));
+        }
+
+        String hmac() {
+            return signature.substring(signature.indexOf('=', 2) + 1);
+        }
+    }
 
     Webhooks(Api api) throws IOException {
         server.createContext("/", this::receive);
@@ -51,6 +64,7 @@ final class Webhooks implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String signature = exchange.getRequestHeaders().getFirst("Citestream-Signature");
         if (verified(SECRET, signature, body, Instant.now())) {
+            deliveries.add(new Delivery(signature, body));
             for (JsonNode event : JsonMapper.shared().readTree(body).path("events")) {
                 titles.add(event.path("title").asString(""));
             }
@@ -84,6 +98,11 @@ final class Webhooks implements AutoCloseable {
 
     List<String> titles() {
         return List.copyOf(titles);
+    }
+
+    /** Requests that were signed. */
+    List<Delivery> deliveries() {
+        return List.copyOf(deliveries);
     }
 
     List<String> unsigned() {

@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ProductProcess implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
+    private static final int LAST_LINES = 20;
     private static final Pattern AFTER_GC = Pattern.compile("Pause .*->(\\d+)M\\(");
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -28,13 +29,19 @@ public final class ProductProcess implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final Process process;
+    /** Nobody is left running when who started it is told to end. */
+    private final Thread ending;
+
+    private final Path log;
     private final Path collections;
     private final String address;
     private final String key;
     private long collectionsRead;
 
-    private ProductProcess(Process process, Path collections, int port, String key) {
+    private ProductProcess(Process process, Thread ending, Path log, Path collections, int port, String key) {
         this.process = process;
+        this.ending = ending;
+        this.log = log;
         this.collections = collections;
         this.address = "http://127.0.0.1:" + port;
         this.key = key;
@@ -56,7 +63,7 @@ public final class ProductProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + megabytes + "m",
                 "-XX:+UseCompactObjectHeaders",
-                "-Xlog:gc:file=" + collections,
+                "-Xlog:gc:file=" + collections + "::filecount=0",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dcitestream.embeddings.enabled=" + embeddings,
@@ -74,6 +81,8 @@ public final class ProductProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        Thread ending = new Thread(() -> end(process), "end of the product");
+        Runtime.getRuntime().addShutdownHook(ending);
         long deadline = System.nanoTime() + LONGEST_START.toNanos();
         while (!Files.readString(log).contains("Started in")) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -84,9 +93,16 @@ public final class ProductProcess implements AutoCloseable {
         }
         return new ProductProcess(
                 process,
+                ending,
+                log,
                 collections,
                 port,
                 Files.readString(data.resolve("api-key")).strip());
+    }
+
+    /** Of its pages and API, without a closing slash. */
+    public String address() {
+        return address;
     }
 
     /** The figures of the collection. */
@@ -96,6 +112,32 @@ public final class ProductProcess implements AutoCloseable {
             throw new IOException("stats answered " + answer.statusCode() + ": " + answer.body());
         }
         return JSON.readTree(answer.body());
+    }
+
+    /** The same, or an empty object where they are not told in time. */
+    public JsonNode statsIfTold() throws InterruptedException {
+        try {
+            return stats();
+        } catch (IOException e) {
+            return JSON.createObjectNode();
+        }
+    }
+
+    /**
+     * A figure of the gateway's metrics.
+     *
+     * @param name of the metric, to its first brace
+     * @param label that the line has
+     * @throws IOException if there is none
+     */
+    public double metric(String name, String label) throws IOException, InterruptedException {
+        return get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name) && line.contains(label))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IOException("There is no " + name + label));
     }
 
     /** What is answered to a GET. */
@@ -166,17 +208,43 @@ public final class ProductProcess implements AutoCloseable {
         return heapAfterCollections();
     }
 
+    /** Processor time that it has had, in seconds; 0 where the system does not tell. */
+    public double processorSeconds() {
+        return process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L) / 1e3;
+    }
+
+    /** The end of what it said, with how it ended. */
+    public String lastWords() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()))
+                + (process.isAlive() ? "" : "\nended with " + process.exitValue());
+    }
+
     /** Whether it runs. */
     public boolean isAlive() {
         return process.isAlive();
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+    public void close() {
+        end(process);
+        try {
+            Runtime.getRuntime().removeShutdownHook(ending);
+        } catch (IllegalStateException e) {
+            // This is the end of all, of which the hook is a part.
         }
         http.shutdownNow();
+    }
+
+    private static void end(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -12,13 +12,10 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * Papers that were never written, whose years, references, citations and ages of what is cited are spread as in VLDB, SIGMOD, PODS and CIDR of 1970 to 2016 by DBLP: 9,510
- * records, 13,341 citations. A paper cites as many others as a paper there that cites any, times a factor that makes {@value #CITATIONS_A_PAPER} a paper; the year of each is as far
+ * records, 13,341 citations. A paper cites as many others as a paper there that cites any, times a factor that makes as many a paper as is wanted; the year of each is as far
  * back as there; and within its year a paper is as likely to be the one as one there is cited often, which most never are.
  */
 public final class GeneratedCollection {
-
-    /** What a paper cites on average. */
-    static final int CITATIONS_A_PAPER = 12;
 
     private static final int FIRST_YEAR = 1970;
 
@@ -57,10 +54,15 @@ public final class GeneratedCollection {
     private final int[] yearBegins;
     private final double[][] weights;
     private final int papers;
+    private final int citationsAPaper;
     private long citations;
 
-    public GeneratedCollection(int papers, long seed) {
+    /**
+     * @param citationsAPaper what a paper cites on average
+     */
+    public GeneratedCollection(int papers, int citationsAPaper, long seed) {
         this.papers = papers;
+        this.citationsAPaper = citationsAPaper;
         this.random = new Random(seed);
         this.yearBegins = new int[RECORDS.length + 1];
         long all = Arrays.stream(RECORDS).sum();
@@ -116,7 +118,7 @@ public final class GeneratedCollection {
 
     private int[] cited(int paper, int year) {
         int count = (int) Math.round(
-                (1 + drawn(REFERENCES)) * CITATIONS_A_PAPER / REFERENCES_ON_AVERAGE + random.nextDouble() - 0.5);
+                (1 + drawn(REFERENCES)) * citationsAPaper / REFERENCES_ON_AVERAGE + random.nextDouble() - 0.5);
         int[] cited = new int[count];
         int found = 0;
         for (int tries = 0; found < count && tries < MOST_TRIES * count; tries++) {

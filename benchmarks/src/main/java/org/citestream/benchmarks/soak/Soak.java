@@ -3,56 +3,75 @@ package org.citestream.benchmarks.soak;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.citestream.benchmarks.product.ProductProcess;
+import org.citestream.benchmarks.soak.SoakPlan.Phase;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** A steady load, a burst, the steady load again until what is new is visible in time again, and then silence until all is there. */
+/**
+ * Rates that are tried, a steady load, a burst, the steady load again until what is new is visible in time again, and then silence until all is there. One that was stopped goes on in the same directory
+ * with the phase in which it was.
+ */
 public final class Soak {
 
     private static final int LOOK_SECONDS = 60;
+    private static final int WAITING_SECONDS = 15;
+    private static final int AFTER_LOOK_SECONDS = 10;
     private static final Duration LONGEST_AFTER = Duration.ofMinutes(10);
     private static final Duration LONGEST_SETTLING = Duration.ofMinutes(20);
-    private static final int AFTER_LOOK_SECONDS = 10;
+    private static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
     private final SoakPlan plan;
     private final ProductProcess product;
     private final Consumer<SoakMinute> each;
     private final SoakReads reads;
     private final SoakSubmissions submissions;
-    private final List<SoakMinute> minutes = new ArrayList<>();
+    private final SoakMinutes minutes;
+    private final long before;
     private final long begin = System.nanoTime();
+    private JsonNode stats = JsonMapper.shared().createObjectNode();
 
-    private Soak(SoakPlan plan, ProductProcess product, Consumer<SoakMinute> each) {
+    private Soak(SoakPlan plan, ProductProcess product, SoakMinutes minutes, Consumer<SoakMinute> each) {
         this.plan = plan;
         this.product = product;
         this.each = each;
+        this.minutes = minutes;
+        this.before = minutes.seconds();
         this.reads = new SoakReads(product, plan.reads());
-        this.submissions = new SoakSubmissions(product);
+        this.submissions = new SoakSubmissions(product, minutes.acknowledged());
     }
 
     /**
      * What came of it.
      *
      * @param minutes minute by minute
+     * @param steadyRate papers a second in the steady load
      * @param accepted papers that were acknowledged
      * @param papers that are there when nothing is pending
      * @param freshAgainSeconds from the end of the burst until what is new was visible in time again, NaN where that did not come to be
      * @param settledSeconds from the end of all submissions until nothing was pending, NaN where that did not come to be
      * @param peakMegabytes the most memory that was resident
-     * @param troubles requests that failed, and papers that were not seen
+     * @param sentAgain submissions that were not acknowledged at first
+     * @param troubles papers that were refused, never acknowledged, or not seen
+     * @param ended why the product ended before its time, null where it did not
      */
     public record Outcome(
             List<SoakMinute> minutes,
+            int steadyRate,
             int accepted,
             int papers,
             double freshAgainSeconds,
             double settledSeconds,
             double peakMegabytes,
-            List<String> troubles) {
+            long sentAgain,
+            List<String> troubles,
+            @Nullable String ended) {
 
         /** Papers that were acknowledged and are not there. */
         public int lost() {
@@ -60,91 +79,178 @@ public final class Soak {
         }
     }
 
+    /** The product is gone. */
+    private static final class EndedException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        EndedException(String lastWords) {
+            super(lastWords);
+        }
+    }
+
     /**
-     * Runs a plan.
+     * Runs a plan, or what is left of it.
      *
-     * @param directory empty; for data and logs
+     * @param directory for data, logs and what was seen so far
      * @param each is told of each minute
      */
     public static Outcome run(SoakPlan plan, Path directory, int port, Consumer<SoakMinute> each)
             throws IOException, InterruptedException {
+        SoakMinutes minutes = SoakMinutes.in(directory);
         try (ProductProcess product =
                 ProductProcess.start(directory, plan.heapMegabytes(), plan.embeddings(), List.of(), port)) {
-            return new Soak(plan, product, each).run();
+            return new Soak(plan, product, minutes, each).run();
         }
+    }
+
+    /** Whether what was new was visible in time. */
+    static boolean isFresh(SoakMinute minute) {
+        return minute.freshP99() <= SoakPlan.FRESH.toMillis();
+    }
+
+    /** Whether a rate was borne: what was new was visible in time, and for no stage more waited than comes in some seconds. */
+    static boolean isBorne(SoakMinute minute) {
+        return isFresh(minute)
+                && minute.pendingByStage().values().stream()
+                        .allMatch(waiting -> waiting <= (long) WAITING_SECONDS * minute.rate());
     }
 
     private Outcome run() throws IOException, InterruptedException {
+        double freshAgain = Double.NaN;
+        double settled = Double.NaN;
+        String ended = null;
         try (submissions) {
-            submissions.start(plan.submissions());
+            submissions.start(0);
             reads.start();
-            look("steady", plan.steady(), LOOK_SECONDS);
-            submissions.rate(plan.submissions() * plan.burstFactor());
-            look("burst", plan.burst(), LOOK_SECONDS);
-            submissions.rate(plan.submissions());
-            long burstEnded = System.nanoTime();
-            double freshAgain = Double.NaN;
-            while (Double.isNaN(freshAgain) && System.nanoTime() - burstEnded < LONGEST_AFTER.toNanos()) {
-                look("after", Duration.ofSeconds(AFTER_LOOK_SECONDS), AFTER_LOOK_SECONDS);
-                // Those that were submitted in the burst are seen now, and late: what is told by is what has no backlog
-                // before it.
-                if (minutes.getLast().freshP99() <= SoakPlan.FRESH.toMillis()) {
-                    freshAgain = (System.nanoTime() - burstEnded) / 1e9;
-                }
-            }
+            climb();
+            int rate = plan.steadyRate(minutes.all());
+            look(Phase.STEADY, rate, left(Phase.STEADY, plan.steady()), LOOK_SECONDS);
+            look(Phase.BURST, rate * plan.burstFactor(), left(Phase.BURST, plan.burst()), LOOK_SECONDS);
+            freshAgain = untilFresh(rate);
             submissions.stop();
-            long ended = System.nanoTime();
-            JsonNode stats = product.stats();
-            while (stats.path("pending").asLong(-1) != 0 && System.nanoTime() - ended < LONGEST_SETTLING.toNanos()) {
-                TimeUnit.MILLISECONDS.sleep(500);
-                stats = product.stats();
-            }
-            boolean settled = stats.path("pending").asLong(-1) == 0;
-            reads.stop();
-            return new Outcome(
-                    List.copyOf(minutes),
-                    submissions.accepted(),
-                    stats.path("papers").asInt(),
-                    freshAgain,
-                    settled ? (System.nanoTime() - ended) / 1e9 : Double.NaN,
-                    product.residentMegabytes("VmHWM"),
-                    List.copyOf(submissions.troubles()));
+            settled = untilSettled(LONGEST_SETTLING);
+        } catch (EndedException e) {
+            ended = e.getMessage();
         } finally {
             reads.stop();
         }
+        return new Outcome(
+                minutes.all(),
+                plan.steadyRate(minutes.all()),
+                submissions.acknowledged(),
+                stats.path("papers").asInt(0),
+                freshAgain,
+                settled,
+                product.residentMegabytes("VmHWM"),
+                submissions.sentAgain(),
+                List.copyOf(submissions.troubles()),
+                ended);
     }
 
-    private void look(String phase, Duration lasts, int everySeconds) throws IOException, InterruptedException {
+    private Duration left(Phase phase, Duration lasts) {
+        return lasts.minusMillis((long) (minutes.lasted(phase) * 1000));
+    }
+
+    /** Tries rate after rate, until one is not borne, and lets what is then waiting pass. */
+    private void climb() throws IOException, InterruptedException {
+        List<SoakMinute> climbed = minutes.of(Phase.CLIMB);
+        for (int rate : plan.climb()) {
+            if (climbed.stream().anyMatch(minute -> !isBorne(minute))) {
+                break;
+            }
+            if (climbed.stream().noneMatch(minute -> minute.rate() == rate)) {
+                // One look for all of it, of which what was late at its end is a part.
+                look(Phase.CLIMB, rate, plan.step(), (int) plan.step().toSeconds());
+                climbed = minutes.of(Phase.CLIMB);
+            }
+        }
+        submissions.rate(0);
+        if (!plan.climb().isEmpty()) {
+            untilSettled(LONGEST_REST);
+        }
+    }
+
+    private double untilFresh(int rate) throws IOException, InterruptedException {
+        long burstEnded = System.nanoTime();
+        while (System.nanoTime() - burstEnded < LONGEST_AFTER.toNanos()) {
+            look(Phase.AFTER, rate, Duration.ofSeconds(AFTER_LOOK_SECONDS), AFTER_LOOK_SECONDS);
+            // Those that were submitted in the burst are seen now, and late: what is told by is what has no backlog
+            // before it.
+            if (isFresh(minutes.all().getLast())) {
+                return (System.nanoTime() - burstEnded) / 1e9;
+            }
+        }
+        return Double.NaN;
+    }
+
+    private double untilSettled(Duration longest) throws IOException, InterruptedException {
+        long from = System.nanoTime();
+        while (System.nanoTime() - from < longest.toNanos()) {
+            ask();
+            if (stats.path("pending").asLong(-1) == 0) {
+                return (System.nanoTime() - from) / 1e9;
+            }
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
+        return Double.NaN;
+    }
+
+    /** Asks for the figures; where they are not told in time, the last ones stand. */
+    private void ask() throws IOException, InterruptedException {
+        try {
+            stats = product.stats();
+        } catch (IOException e) {
+            if (!product.isAlive()) {
+                throw new EndedException(product.lastWords());
+            }
+        }
+        reads.ranked((int)
+                Math.min(stats.path("ranked").asLong(0), stats.path("viewable").asLong(0)));
+    }
+
+    private void look(Phase phase, int rate, Duration lasts, int everySeconds)
+            throws IOException, InterruptedException {
+        submissions.rate(rate);
         long end = System.nanoTime() + lasts.toNanos();
         while (System.nanoTime() < end) {
             long from = System.nanoTime();
+            double busy = product.processorSeconds();
             long until = Math.min(end, from + TimeUnit.SECONDS.toNanos(everySeconds));
             while (System.nanoTime() < until) {
                 TimeUnit.NANOSECONDS.sleep(
                         Math.min(TimeUnit.SECONDS.toNanos(1), Math.max(0, until - System.nanoTime())));
-                reads.papers(product.stats().path("viewable").asInt());
+                ask();
             }
-            SoakMinute minute = minute(phase, (System.nanoTime() - from) / 1e9);
+            double lasted = (System.nanoTime() - from) / 1e9;
+            SoakMinute minute = minute(phase, rate, lasted, (product.processorSeconds() - busy) / lasted);
             minutes.add(minute);
             each.accept(minute);
         }
     }
 
-    private SoakMinute minute(String phase, double seconds) throws IOException, InterruptedException {
-        JsonNode stats = product.stats();
+    private SoakMinute minute(Phase phase, int rate, double lasted, double processors) throws IOException {
+        Map<String, Long> byStage = new TreeMap<>();
+        stats.path("pendingByStage")
+                .properties()
+                .forEach(stage -> byStage.put(stage.getKey(), stage.getValue().asLong(0)));
         long[] visible = submissions.visible().take();
         long[] answered = reads.took().take();
         return new SoakMinute(
                 phase,
-                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin),
-                submissions.accepted(),
-                stats.path("viewable").asLong(),
-                stats.path("pending").asLong(),
+                rate,
+                lasted,
+                before + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin),
+                submissions.acknowledged(),
+                stats.path("viewable").asLong(0),
+                stats.path("pending").asLong(0),
+                byStage,
+                processors,
                 product.heapAfterCollections(),
                 product.residentMegabytes("VmRSS"),
                 Latencies.millis(visible, 0.5),
                 Latencies.millis(visible, 0.99),
-                answered.length / seconds,
+                answered.length / lasted,
                 Latencies.millis(answered, 0.99),
                 reads.takeFailures());
     }

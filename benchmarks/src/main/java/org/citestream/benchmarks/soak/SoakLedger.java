@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
+import org.citestream.benchmarks.soak.SoakPlan.Phase;
 
 /** Writes down each soak in a document, minute by minute. */
 public final class SoakLedger {
@@ -24,56 +27,131 @@ public final class SoakLedger {
         text.append(String.format(
                 Locale.ROOT,
                 "%n## %s: %d minutes, %d reads/s, %d papers/s %s embeddings, burst ×%d of %d s%n%n",
-                LocalDate.now(),
+                LocalDate.now(ZoneOffset.UTC),
                 plan.steady().toMinutes(),
                 plan.reads(),
-                plan.submissions(),
+                outcome.steadyRate(),
                 plan.embeddings() ? "with" : "without",
                 plan.burstFactor(),
                 plan.burst().toSeconds()));
-        text.append(String.format(
+        text.append(summary(plan, outcome)).append("\n\n");
+        text.append(
+                "| s | phase | papers/s | acknowledged | visible | pending | most for | visible after ms, median / p99 | reads/s | read p99 ms | not answered | processors | RSS MB | heap after GC MB | |\n"
+                        + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+        for (SoakMinute each : outcome.minutes()) {
+            text.append(line(each));
+        }
+        if (!Files.exists(document)) {
+            Files.writeString(document, "# Long load\n");
+        }
+        Files.writeString(document, text.toString(), StandardOpenOption.APPEND);
+    }
+
+    private static String summary(SoakPlan plan, Soak.Outcome outcome) {
+        StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%d processors, heap %d MB, at most %.0f MB resident. %d papers were acknowledged, %d are there, %d lost. New papers were visible within %d s again"
-                        + " %s after the burst; nothing was pending %s after the last. %d requests failed%s.%n%n",
+                "%d processors, heap %d MB, at most %.0f MB resident. ",
                 Runtime.getRuntime().availableProcessors(),
                 plan.heapMegabytes(),
-                outcome.peakMegabytes(),
+                outcome.peakMegabytes()));
+        String ended = outcome.ended();
+        if (ended != null) {
+            text.append("**The product ended before its time**: ")
+                    .append(ended.lines().reduce((_, last) -> last).orElse("without a word"))
+                    .append(". ");
+        }
+        text.append(String.format(
+                Locale.ROOT,
+                "%d papers were acknowledged, %d are there, %d lost. New papers were visible within %d s again %s after the burst; nothing was pending %s after the last. "
+                        + "%d requests had to be sent again, %d troubles%s. ",
                 outcome.accepted(),
                 outcome.papers(),
                 outcome.lost(),
                 SoakPlan.FRESH.toSeconds(),
                 seconds(outcome.freshAgainSeconds()),
                 seconds(outcome.settledSeconds()),
+                outcome.sentAgain(),
                 outcome.troubles().size(),
                 outcome.troubles().isEmpty()
                         ? ""
                         : ", the first: " + outcome.troubles().getFirst()));
-        text.append(
-                "| s | phase | accepted | visible | pending | visible after ms, median / p99 | reads/s | read p99 ms | failed | RSS MB | heap after GC MB | |\n"
-                        + "|---|---|---|---|---|---|---|---|---|---|---|---|\n");
-        for (SoakMinute each : outcome.minutes()) {
-            int marks = (int) (Double.isNaN(each.heapAfterGc()) ? 0 : each.heapAfterGc() / MEGABYTES_A_MARK);
-            text.append(String.format(
-                    Locale.ROOT,
-                    "| %d | %s | %d | %d | %d | %.0f / %.0f | %.0f | %.0f | %d | %.0f | %.0f | %s |%n",
-                    each.seconds(),
-                    each.phase(),
-                    each.submitted(),
-                    each.papers(),
-                    each.pending(),
-                    each.freshMedian(),
-                    each.freshP99(),
-                    each.readsPerSecond(),
-                    each.readP99(),
-                    each.readFailures(),
-                    each.residentMegabytes(),
-                    each.heapAfterGc(),
-                    "▇".repeat(marks)));
+        return text.append(givesWay(outcome.minutes()))
+                .append(growth(outcome.minutes()))
+                .toString()
+                .strip();
+    }
+
+    /** Which rate was not borne, and where papers then waited. */
+    static String givesWay(List<SoakMinute> minutes) {
+        return minutes.stream()
+                .filter(minute -> minute.phase() == Phase.CLIMB || minute.phase() == Phase.STEADY)
+                .filter(minute -> !Soak.isBorne(minute))
+                .findFirst()
+                .or(() -> minutes.stream()
+                        .filter(minute -> minute.phase() == Phase.BURST)
+                        .findFirst())
+                .map(minute -> String.format(
+                        Locale.ROOT,
+                        "At %d papers/s (%s) with %.1f processors busy most waited for: %s. ",
+                        minute.rate(),
+                        name(minute.phase()),
+                        minute.processors(),
+                        minute.fullest().isEmpty() ? "nothing" : minute.fullest()))
+                .orElse("");
+    }
+
+    /** What each paper added to the heap in the steady load, by least squares; more than its share of the indexes would be a leak. */
+    private static String growth(List<SoakMinute> minutes) {
+        List<SoakMinute> steady = minutes.stream()
+                .filter(minute -> minute.phase() == Phase.STEADY && !Double.isNaN(minute.heapAfterGc()))
+                .toList();
+        if (steady.size() < 3) {
+            return "";
         }
-        if (!Files.exists(document)) {
-            Files.writeString(document, "# Long load\n");
+        double papers =
+                steady.stream().mapToDouble(SoakMinute::papers).average().orElseThrow();
+        double heap =
+                steady.stream().mapToDouble(SoakMinute::heapAfterGc).average().orElseThrow();
+        double together = 0;
+        double alone = 0;
+        for (SoakMinute each : steady) {
+            together += (each.papers() - papers) * (each.heapAfterGc() - heap);
+            alone += (each.papers() - papers) * (each.papers() - papers);
         }
-        Files.writeString(document, text.toString(), StandardOpenOption.APPEND);
+        return alone == 0
+                ? ""
+                : String.format(Locale.ROOT, "Each paper added %.0f B to the heap. ", together / alone * 1024 * 1024);
+    }
+
+    private static String line(SoakMinute each) {
+        int marks = (int) (Double.isNaN(each.heapAfterGc()) ? 0 : each.heapAfterGc() / MEGABYTES_A_MARK);
+        return String.format(
+                Locale.ROOT,
+                "| %d | %s | %d | %d | %d | %d | %s | %s / %s | %.0f | %s | %d | %.2f | %.0f | %s | %s |%n",
+                each.seconds(),
+                name(each.phase()),
+                each.rate(),
+                each.submitted(),
+                each.papers(),
+                each.pending(),
+                each.fullest(),
+                figure(each.freshMedian()),
+                figure(each.freshP99()),
+                each.readsPerSecond(),
+                figure(each.readP99()),
+                each.readFailures(),
+                each.processors(),
+                each.residentMegabytes(),
+                figure(each.heapAfterGc()),
+                "▇".repeat(marks));
+    }
+
+    private static String name(Phase phase) {
+        return phase.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String figure(double figure) {
+        return Double.isNaN(figure) ? "–" : String.format(Locale.ROOT, "%.0f", figure);
     }
 
     private static String seconds(double seconds) {

@@ -1,19 +1,24 @@
 package org.citestream.benchmarks.soak;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a soak does.
  *
+ * @param climb rates of submissions, in papers a second, that are tried first, one after the other, until one is not borne; may be empty
+ * @param step how long each of them is tried
  * @param steady how long the steady load lasts
  * @param reads answers that are asked for each second
- * @param submissions papers that are submitted each second
+ * @param submissions papers that are submitted each second in the steady load, where the climb has not shown that fewer are borne
  * @param embeddings whether papers are embedded
  * @param burst how long the burst lasts
  * @param burstFactor how many times the submissions come in the burst
  * @param heapMegabytes of the product
  */
 public record SoakPlan(
+        List<Integer> climb,
+        Duration step,
         Duration steady,
         int reads,
         int submissions,
@@ -32,18 +37,49 @@ public record SoakPlan(
     private static final int SUBMISSIONS = 200;
     private static final int SUBMISSIONS_EMBEDDED = 30;
     private static final int BURST_FACTOR = 10;
+    private static final int LEAST_SHARE = 4;
     /** With what the Java machine needs beside its heap, it fits into 4 GB. */
     private static final int HEAP_MEGABYTES = 2560;
 
-    /** The whole load for some minutes, and a burst of one. */
+    /** The whole load for some minutes, and a burst of one. Up to double what is aimed at is tried before. */
     public static SoakPlan of(int minutes, boolean embeddings) {
+        int aim = embeddings ? SUBMISSIONS_EMBEDDED : SUBMISSIONS;
         return new SoakPlan(
+                List.of(aim / 2, aim * 3 / 4, aim, aim * 3 / 2, aim * 2),
+                Duration.ofMinutes(1),
                 Duration.ofMinutes(minutes),
                 READS,
-                embeddings ? SUBMISSIONS_EMBEDDED : SUBMISSIONS,
+                aim,
                 embeddings,
                 Duration.ofMinutes(1),
                 BURST_FACTOR,
                 HEAP_MEGABYTES);
+    }
+
+    /** The steady rate: what is aimed at, or less where the climb has shown that only less is borne. */
+    int steadyRate(List<SoakMinute> minutes) {
+        List<SoakMinute> climbed =
+                minutes.stream().filter(minute -> minute.phase() == Phase.CLIMB).toList();
+        if (climbed.stream().allMatch(Soak::isBorne)) {
+            return submissions;
+        }
+        int borne = climbed.stream()
+                .filter(Soak::isBorne)
+                .mapToInt(SoakMinute::rate)
+                .max()
+                .orElse(submissions / LEAST_SHARE);
+        return Math.min(submissions, borne);
+    }
+
+    /** What comes one after the other. */
+    public enum Phase {
+        /** Ever more submissions, until they are not borne. */
+        CLIMB,
+        /** The load for as long as the plan says. */
+        STEADY,
+        /** Many more for a short time. */
+        BURST,
+        /** The steady load again, until what is new is visible in time. */
+        AFTER
     }
 }

@@ -6,9 +6,6 @@ import java.util.Properties;
 /** The configuration of a broker that is alone, on a small machine, and may be killed at any moment. */
 final class BrokerProperties {
 
-    /** A record that lists 100,000 references is about 2 MB; 16 MB is MongoDB's limit for the same document. */
-    static final int MAX_RECORD_BYTES = 16 * 1024 * 1024;
-
     private static final int MEBIBYTE = 1024 * 1024;
 
     private BrokerProperties() {}
@@ -79,8 +76,7 @@ final class BrokerProperties {
 
     private static void sizes(Properties properties, BrokerOptions options) {
         properties.put("num.partitions", Integer.toString(options.partitions()));
-        properties.put("message.max.bytes", Integer.toString(MAX_RECORD_BYTES));
-        properties.put("replica.fetch.max.bytes", Integer.toString(MAX_RECORD_BYTES));
+        // How large a record may be is said by its topic.
         // Only closed segments are compacted.
         properties.put("log.segment.bytes", Integer.toString(64 * MEBIBYTE));
         properties.put("log.index.size.max.bytes", Integer.toString(MEBIBYTE));

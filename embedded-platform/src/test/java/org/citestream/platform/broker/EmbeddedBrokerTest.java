@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -87,12 +88,14 @@ class EmbeddedBrokerTest {
     }
 
     @Test
-    void aRecordOfTwelveMegabytesIsTakenAndGivenBack() throws Exception {
+    void aTopicSaysHowLargeItsRecordsMayBe() throws Exception {
         String large = "x".repeat(12_000_000);
-        TestClient client = newTopic();
+        TestClient client = TestClient.of(broker, "topic-" + UUID.randomUUID())
+                .createTopic(Map.of("max.message.bytes", "12500000"));
         client.send(large);
 
         assertThat(client.readCommitted()).containsExactly(large);
+        assertThatThrownBy(() -> newTopic().send(large)).hasRootCauseInstanceOf(RecordTooLargeException.class);
     }
 
     @Test

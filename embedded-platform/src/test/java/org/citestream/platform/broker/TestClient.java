@@ -27,8 +27,12 @@ record TestClient(String bootstrapServers, String topic) {
     }
 
     TestClient createTopic() throws ExecutionException, InterruptedException {
+        return createTopic(Map.of());
+    }
+
+    TestClient createTopic(Map<String, String> configuration) throws ExecutionException, InterruptedException {
         try (Admin admin = admin()) {
-            admin.createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty())))
+            admin.createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty()).configs(configuration)))
                     .all()
                     .get();
         }

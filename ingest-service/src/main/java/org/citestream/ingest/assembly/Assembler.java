@@ -194,6 +194,7 @@ final class Assembler {
             ids.forEach(id -> after.put(id, before.getOrDefault(id, PaperState.unknown(id))));
             events.forEach(this::take);
             after.values().forEach(state -> notices.addAll(handedOn(state, stateBefore(state.id()))));
+            notices.addAll(Overtaken.repeated(events, this::state));
             Map<String, Integer> renamed = mergePapers();
             Set<Integer> resolved = resolveReferences();
             List<PaperState> changed = after.values().stream()

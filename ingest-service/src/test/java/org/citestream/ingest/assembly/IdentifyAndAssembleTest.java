@@ -48,6 +48,10 @@ class IdentifyAndAssembleTest {
 
         final Map<Integer, PaperEvent> papers = new TreeMap<>();
         final Map<Integer, ReferencesEvent> references = new TreeMap<>();
+        /** Of the notices of a key, which cleaning would keep: the last; and which counts. */
+        final Map<String, Identified> lastOfKey = new TreeMap<>();
+
+        private final Map<String, Identified> highestOfKey = new TreeMap<>();
         private final IdentitiesInMemory identities = new IdentitiesInMemory();
         private final Identifier identifier = new Identifier(identities);
         private final Assembler assembler = new Assembler(
@@ -93,6 +97,11 @@ class IdentifyAndAssembleTest {
             List<Identified> open = notices;
             while (!open.isEmpty()) {
                 List<Identified> next = new ArrayList<>();
+                open.forEach(notice -> {
+                    lastOfKey.put(notice.recordKey(), notice);
+                    highestOfKey.merge(
+                            notice.recordKey(), notice, (one, other) -> countsMore(one, other) ? one : other);
+                });
                 Map<Integer, List<Identified>> byPartition =
                         open.stream().collect(Collectors.groupingBy(each -> each.id() % PARTITIONS));
                 byPartition.forEach((partition, ofPartition) -> {
@@ -104,6 +113,31 @@ class IdentifyAndAssembleTest {
                 });
                 open = next;
             }
+        }
+
+        private static boolean countsMore(Identified one, Identified other) {
+            if (one instanceof Identified.Said said && other instanceof Identified.Said later) {
+                return said.moves() > later.moves()
+                        || (said.moves() == later.moves() && said.version() > later.version());
+            }
+            return movesOf(one) > movesOf(other);
+        }
+
+        private static long movesOf(Identified notice) {
+            return switch (notice) {
+                case Identified.Said said -> said.moves();
+                case Identified.Moved moved -> moved.moves();
+                case Identified.CitedChanged _ -> 0;
+            };
+        }
+
+        void assertThatCleaningKeepsWhatCounts() {
+            lastOfKey.forEach((key, last) -> {
+                Identified highest = highestOfKey.get(key);
+                assertThat(countsMore(highest, last))
+                        .as("%s counts more than the last of its key, %s", highest, last)
+                        .isFalse();
+            });
         }
 
         private List<Identified> publish(Assembler.Outcome outcome) {
@@ -741,6 +775,7 @@ class IdentifyAndAssembleTest {
         Pipeline crashing = new Pipeline(random);
         crashing.submit(inAnotherOrder(all, random), 1 + random.nextInt(all.size()));
         assertThat(crashing.seen()).as("with crashes").isEqualTo(one.seen());
+        crashing.assertThatCleaningKeepsWhatCounts();
     }
 
     @RepeatedTest(200)
@@ -774,6 +809,38 @@ class IdentifyAndAssembleTest {
         }
         told.forEach(each -> both.assemble(List.of(each)));
         assertThat(both.seen()).isEqualTo(one.seen());
+        both.assertThatCleaningKeepsWhatCounts();
+    }
+
+    @Test
+    void whatAnInstanceThatWasTakenForDeadTellsLateIsFollowedByWhatCountsSinceTheLastOfAKeyIsKept() {
+        Pipeline pipeline = new Pipeline();
+        List<Identifier.Versioned> first = List.of(
+                new Identifier.Versioned(0, paper("dblp", "one", "A First Title", "Ann Lee", 2001, "10.1/one")));
+        List<Identified> late = pipeline.identifier.identify(first);
+        pipeline.offset = 1;
+        pipeline.submit(paper("dblp", "one", "A Second Title", "Ann Lee", 2001, "10.1/one"));
+        pipeline.assemble(late);
+        assertThat(pipeline.only().title()).isEqualTo("A Second Title");
+        pipeline.assertThatCleaningKeepsWhatCounts();
+
+        pipeline.submit(
+                paper("openalex", "w", "A Second Title", "Ann Lee", 2001, "10.1/one"),
+                paper("crossref", "x", "Something Else", "Bob Ray", 1999, "10.1/one"));
+        assertThat(pipeline.live()).hasSize(1);
+        List<Identifier.Versioned> joined = List.of(
+                new Identifier.Versioned(4, paper("crossref", "x", "Something Else", "Bob Ray", 1999, "10.1/one")));
+        List<Identified> toldOfOne = pipeline.identifier.identify(joined);
+        pipeline.offset = 5;
+        pipeline.submit(paper("crossref", "x", "Something Else", "Bob Ray", 1999, "10.1/other"));
+        assertThat(pipeline.live()).hasSize(2);
+        Map<Integer, PaperEvent> before = new TreeMap<>(pipeline.papers);
+        pipeline.assemble(toldOfOne);
+        assertThat(pipeline.papers).isEqualTo(before);
+        pipeline.assertThatCleaningKeepsWhatCounts();
+        assertThat(pipeline.lastOfKey.values().stream().filter(Identified.Moved.class::isInstance))
+                .as("where the record went is still to be read of the paper that it left")
+                .hasSize(1);
     }
 
     /** What a source says of one record stays in its order; nothing else does. */

@@ -8,11 +8,13 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,6 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.citestream.events.Event;
 import org.citestream.events.EventCodec;
@@ -45,6 +48,9 @@ class StreamTest {
 
     private static final Instant NOW = Instant.parse("2026-03-14T09:26:53.589Z");
     private static final Duration LONGEST = Duration.ofSeconds(20);
+    /** What a record has beside its title, and what the formats of the record and of compression add to it. */
+    private static final int AROUND_A_TITLE = 64 * 1024;
+
     private static int lastId = 1000;
 
     private final RunningPlatform platform = RunningPlatform.get();
@@ -114,6 +120,41 @@ class StreamTest {
                             "ce_type", "org.citestream.paper.v1",
                             "content-type", "application/json"));
         }
+    }
+
+    @Test
+    void theLargestRecordThereCanBeIsWrittenAndReadAndALargerOneIsRefused() {
+        PaperEvent largest = titled(newId(), Topics.MAX_RECORD_BYTES - AROUND_A_TITLE);
+        PaperEvent larger = titled(newId(), Topics.MAX_RECORD_BYTES);
+        try (EventWriter writer = service().getBean(EventWriters.class).direct("test-largest")) {
+            writer.sendAll(Topics.PAPERS, List.of(largest));
+            assertThatThrownBy(() -> writer.sendAll(Topics.PAPERS, List.of(larger)))
+                    .isInstanceOf(RecordTooLargeException.class);
+        }
+        awaitPapers(List.of(largest.id()));
+    }
+
+    /** With a title that cannot be compressed. */
+    private static PaperEvent titled(int id, int length) {
+        byte[] bytes = new byte[length];
+        new Random(id).nextBytes(bytes);
+        String title = Base64.getEncoder().encodeToString(bytes).substring(0, length);
+        PaperEvent paper = paper(id);
+        return new PaperEvent(
+                id,
+                1,
+                paper.status(),
+                null,
+                paper.keys(),
+                title,
+                List.of(),
+                paper.venue(),
+                paper.year(),
+                null,
+                null,
+                null,
+                paper.sources(),
+                NOW);
     }
 
     @Test
