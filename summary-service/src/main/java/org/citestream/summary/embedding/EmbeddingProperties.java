@@ -19,8 +19,8 @@ import org.springframework.validation.annotation.Validated;
  *     the former vectors stay in use
  * @param baseUrl of an endpoint that speaks OpenAI's protocol, with its {@code /v1}; null for the model in process
  * @param apiKey may be absent where the endpoint asks for none
- * @param inputPrice US dollars for a million tokens that the endpoint reads, or null where unknown; its calls count in {@code
- *     citestream.summary.budget}
+ * @param inputPrice US dollars for a million tokens that the endpoint reads, or null where unknown; its calls count in the budget of
+ *     the summaries
  */
 @ConfigurationProperties("citestream.embeddings")
 @Validated
