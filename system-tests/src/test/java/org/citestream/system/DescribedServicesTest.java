@@ -24,6 +24,7 @@ import org.citestream.standalone.Standalone;
 import org.citestream.system.ServiceDocument.Operation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
@@ -42,6 +43,7 @@ import tools.jackson.databind.node.ObjectNode;
  * What the services behind the gateway say of themselves holds: every endpoint is described, every operation is asked rightly and answers as
  * described, and asked wrongly in every way it says what is wrong.
  */
+@Tag("slow")
 class DescribedServicesTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();

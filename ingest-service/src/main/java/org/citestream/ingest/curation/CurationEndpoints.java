@@ -110,7 +110,7 @@ class CurationEndpoints {
             String record,
             @Nullable Integer movedTo,
 
-            @Schema(types = "object", description = "As it is in the topic of submissions") @Nullable
+            @Schema(implementation = Object.class, description = "As it is in the topic of submissions") @Nullable
             Submission says) {}
 
     /**

@@ -45,6 +45,7 @@ public final class CitationIndex {
     private final Int2ObjectOpenHashMap<IndexedPaper> papers = new Int2ObjectOpenHashMap<>();
     private final AuthorIndex authors = new AuthorIndex();
     private final KeyIndex keys = new KeyIndex();
+    private final LiveIds liveIds = new LiveIds();
     private int live;
     private int highestId;
     private long citations;
@@ -144,9 +145,9 @@ public final class CitationIndex {
         return read(() -> highestId);
     }
 
-    /** Whether there is a live paper of this id. */
+    /** Whether there is a live paper of this id; told without waiting. */
     public boolean isLive(int id) {
-        return read(() -> live(id) != null);
+        return liveIds.contains(id);
     }
 
     /** Whether there is a live paper of an id that is another work than a paper: not it, nor a version of it, under the same title and by one of its authors. */
@@ -180,6 +181,42 @@ public final class CitationIndex {
                 }
             }
             return new CitationNeighbourhood(citing, cited, paper.unresolved);
+        });
+    }
+
+    /** The same in figures, without a list of them. */
+    public CitationFigures figures(int id) {
+        return read(() -> {
+            IndexedPaper paper = live(id);
+            if (paper == null) {
+                return CitationFigures.NONE;
+            }
+            // The year, and in the lowest bit whether it shares an author.
+            int[] citing = new int[paper.citingCount()];
+            int count = 0;
+            for (int i = 0; i < citing.length; i++) {
+                IndexedPaper other = live(paper.citing(i));
+                if (other != null) {
+                    citing[count++] = other.year << 1 | (other.citesItself(id) ? 1 : 0);
+                }
+            }
+            int cited = 0;
+            for (int each : paper.cited) {
+                cited += liveIds.contains(each) ? 1 : 0;
+            }
+            Arrays.sort(citing, 0, count);
+            int nonSelf = 0;
+            List<CitationFigures.Year> years = new ArrayList<>();
+            for (int begin = 0, end = 0; begin < count; begin = end) {
+                int self = 0;
+                int year = citing[begin] >> 1;
+                while (end < count && citing[end] >> 1 == year) {
+                    self += citing[end++] & 1;
+                }
+                years.add(new CitationFigures.Year(year, end - begin, end - begin - self));
+                nonSelf += end - begin - self;
+            }
+            return new CitationFigures(count, nonSelf, years, cited, paper.unresolved);
         });
     }
 
@@ -487,6 +524,7 @@ public final class CitationIndex {
             return;
         }
         paper.live = nowLive;
+        liveIds.set(paper.id, nowLive);
         int sign = nowLive ? 1 : -1;
         live += sign;
         citations += sign * (long) paper.citations;

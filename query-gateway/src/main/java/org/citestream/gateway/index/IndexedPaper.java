@@ -80,6 +80,14 @@ final class IndexedPaper {
         }
     }
 
+    int citingCount() {
+        return citingCount;
+    }
+
+    int citing(int place) {
+        return citing[place];
+    }
+
     int[] citing() {
         return Arrays.copyOf(citing, citingCount);
     }

@@ -15,8 +15,8 @@ import org.citestream.events.PaperStatus;
 import org.citestream.events.RankEpoch;
 import org.citestream.events.SummaryEvent;
 import org.citestream.gateway.history.RankPoint;
+import org.citestream.gateway.index.CitationFigures;
 import org.citestream.gateway.index.CitationIndex;
-import org.citestream.gateway.index.CitationNeighbourhood;
 import org.citestream.gateway.index.CitationNeighbourhood.Edge;
 import org.citestream.gateway.index.NamedPaper;
 import org.citestream.gateway.index.NeighbourIndex;
@@ -120,8 +120,7 @@ public class PaperViews {
         int id = paper.id();
         boolean live = paper.status() == PaperStatus.LIVE;
         Ranks ranks = book.ranks();
-        CitationNeighbourhood around =
-                live ? citations.neighbourhood(id) : new CitationNeighbourhood(List.of(), List.of(), 0);
+        CitationFigures around = live ? citations.figures(id) : CitationFigures.NONE;
         return new PaperView(
                 id,
                 paper.status(),
@@ -142,8 +141,13 @@ public class PaperViews {
                 live ? ranks.pageRank(id) : null,
                 live ? ranks.rank(id) : null,
                 live ? ranks.percentile(id) : null,
-                incoming(around.citing()),
-                new PaperView.References(around.cited().size(), around.unresolved()),
+                new PaperView.Citations(
+                        around.citing(),
+                        around.nonSelf(),
+                        around.byYear().stream()
+                                .map(each -> new PaperView.Citations.Year(each.year(), each.count(), each.nonSelf()))
+                                .toList()),
+                new PaperView.References(around.cited(), around.unresolved()),
                 live && withSimilar ? similar(id) : List.of(),
                 freshness(stored, ranks),
                 null);
