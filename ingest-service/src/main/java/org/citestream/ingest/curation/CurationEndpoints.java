@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.citestream.events.Submission;
 import org.citestream.events.SubmittedDecision;
 import org.citestream.ingest.assembly.PaperRegistry;
@@ -11,6 +12,7 @@ import org.citestream.ingest.assembly.PaperState;
 import org.citestream.ingest.assembly.Precedence;
 import org.citestream.ingest.intake.ApiKeys;
 import org.citestream.ingest.intake.SubmissionLog;
+import org.citestream.ingest.operations.Audit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -32,18 +34,21 @@ class CurationEndpoints {
     private final ApiKeys apiKeys;
     private final PaperRegistry papers;
     private final Precedence precedence;
+    private final Audit audit;
 
     CurationEndpoints(
             Decisions decisions,
             SubmissionLog submissions,
             ApiKeys apiKeys,
             PaperRegistry papers,
-            Precedence precedence) {
+            Precedence precedence,
+            Audit audit) {
         this.decisions = decisions;
         this.submissions = submissions;
         this.apiKeys = apiKeys;
         this.papers = papers;
         this.precedence = precedence;
+        this.audit = audit;
     }
 
     /**
@@ -59,13 +64,31 @@ class CurationEndpoints {
     ResponseEntity<Map<String, List<Decided>>> decide(
             @RequestBody Decisions.Request asked, HttpServletRequest request) {
         String operator = apiKeys.operatorOf(request);
-        List<Decided> decided = decisions.of(asked, operator).stream()
+        List<SubmittedDecision> made = decisions.of(asked, operator);
+        // what cannot be written down is not done
+        audit.add(operator, "decide", parameters(asked), made.size() + " decisions accepted");
+        List<Decided> decided = made.stream()
                 .map(decision -> new Decided(
                         decision.verdict(),
                         List.of(decision.one(), decision.other()),
                         submissions.add(decision).join().text()))
                 .toList();
         return ResponseEntity.accepted().body(Map.of("decisions", decided));
+    }
+
+    private static Map<String, String> parameters(Decisions.Request asked) {
+        Map<String, String> parameters = new TreeMap<>();
+        put(parameters, "merge", asked.merge());
+        put(parameters, "split", asked.split());
+        put(parameters, "verdict", asked.verdict());
+        put(parameters, "records", asked.records());
+        return parameters;
+    }
+
+    private static void put(Map<String, String> parameters, String name, @Nullable Object value) {
+        if (value != null) {
+            parameters.put(name, value.toString());
+        }
     }
 
     /**

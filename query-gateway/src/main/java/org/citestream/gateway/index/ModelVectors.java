@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntPredicate;
 import org.citestream.events.EmbeddingEvent;
 import org.citestream.gateway.index.NeighbourIndex.Neighbour;
@@ -25,6 +26,9 @@ final class ModelVectors {
     private static final int KEPT_NEIGHBOURS = 24;
     private static final int KEPT_PAPERS = 50_000;
 
+    /** An entry of a map with its key, and the objects and array headers of its value. */
+    private static final int ENTRY_BYTES = 100;
+
     /**
      * Components are whole multiples of a 32,767th. So the sum of products is made of whole numbers, which a processor adds eight at a
      * time, in a third of the time that fractions take; it stays below 2^31, since the vectors have length 1 (Cauchy and Schwarz); and a
@@ -33,6 +37,7 @@ final class ModelVectors {
     private static final int SCALE = Short.MAX_VALUE;
 
     private final Map<Integer, Embedding> vectors = new ConcurrentHashMap<>();
+    private final LongAdder components = new LongAdder();
     /** The papers that get no vector, with the version of the record that says so. */
     private final Map<Integer, Long> without = new ConcurrentHashMap<>();
     /** The papers whose vectors changed, in the order in which they did. */
@@ -63,15 +68,29 @@ final class ModelVectors {
         }
         if (event.dimension() == 0) {
             without.put(id, event.version());
-            vectors.remove(id);
+            Embedding gone = vectors.remove(id);
+            components.add(gone == null ? 0 : -gone.unit.length);
         } else {
-            vectors.put(id, new Embedding(event.version(), unit(event.components())));
+            Embedding embedding = new Embedding(event.version(), unit(event.components()));
+            Embedding before = vectors.put(id, embedding);
+            components.add(embedding.unit.length - (before == null ? 0 : before.unit.length));
             without.remove(id);
         }
         // After the vector, so that whoever has seen the change sees the vector.
         synchronized (changes) {
             changes.add(id);
         }
+    }
+
+    /** Memory that the vectors and the kept neighbours take, about. */
+    long bytes() {
+        long keptPapers;
+        synchronized (kept) {
+            keptPapers = kept.size();
+        }
+        return components.sum() * Integer.BYTES
+                + (long) size() * ENTRY_BYTES
+                + keptPapers * (ENTRY_BYTES + KEPT_NEIGHBOURS * (2 * Integer.BYTES + Double.BYTES));
     }
 
     int size() {

@@ -70,7 +70,8 @@ class ApiDescription {
             refusal(operation, "415", "The body is not of the type that it must be");
         }
         if (operation.getTags().contains("webhooks")) {
-            refusal(operation, "403", "The key is missing or wrong");
+            refusal(operation, "401", "The key is missing or not known");
+            refusal(operation, "403", "The key is not an operator's");
         }
         if (operation.getOperationId().equals("addWebhook")) {
             refusal(operation, "409", "There are too many webhooks already");
