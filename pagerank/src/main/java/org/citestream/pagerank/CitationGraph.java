@@ -55,6 +55,11 @@ final class CitationGraph {
         return ListEntry.isRemoved(entries.get(paper));
     }
 
+    /** Memory that the lists take. */
+    long bytesOfLists() {
+        return pool.bytes();
+    }
+
     PushOrder order() {
         return order;
     }

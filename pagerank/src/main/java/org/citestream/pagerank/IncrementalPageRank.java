@@ -248,6 +248,15 @@ public final class IncrementalPageRank {
     }
 
     /**
+     * Memory that the graph, its scores and residuals take, without what epochs hold that are kept. O(citations / 2²⁰).
+     */
+    public long bytes() {
+        long chunks = (nodes() + (long) DoubleChunks.MASK) >>> DoubleChunks.BITS;
+        int perPaper = Long.BYTES + 2 * Double.BYTES + graph.order().bytesPerPaper() + teleport.bytesPerPaper();
+        return chunks * DoubleChunks.LENGTH * perPaper + graph.bytesOfLists();
+    }
+
+    /**
      * How many papers that are present this paper cites; 0 for a removed paper.
      *
      * @throws IllegalArgumentException when the paper is unknown

@@ -17,6 +17,10 @@ final class Teleport {
         }
     }
 
+    int bytesPerPaper() {
+        return weights == null ? 0 : Double.BYTES;
+    }
+
     double weight(int paper) {
         return weights == null ? 1 : weights.get(paper);
     }

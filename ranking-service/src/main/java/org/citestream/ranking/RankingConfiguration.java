@@ -1,6 +1,7 @@
 package org.citestream.ranking;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -74,8 +75,14 @@ class RankingConfiguration {
     }
 
     @Bean
-    RankingState rankingState(Snapshots.Loaded rankingAtStart) {
-        return new RankingState(rankingAtStart.collection(), rankingAtStart.positions());
+    RankingState rankingState(Snapshots.Loaded rankingAtStart, MeterRegistry meters) {
+        RankingState state = new RankingState(rankingAtStart.collection(), rankingAtStart.positions());
+        Gauge.builder("citestream.index.size", state, RankingState::bytes)
+                .tag("index", "graph")
+                .baseUnit("bytes")
+                .description("memory that an index takes; but for that of words, about, by its entries")
+                .register(meters);
+        return state;
     }
 
     @Bean

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.citestream.events.Submission;
 import org.citestream.events.SubmittedDecision;
 import org.citestream.events.openapi.ServiceDescription;
@@ -17,6 +18,7 @@ import org.citestream.ingest.assembly.PaperState;
 import org.citestream.ingest.assembly.Precedence;
 import org.citestream.ingest.intake.ApiKeys;
 import org.citestream.ingest.intake.SubmissionLog;
+import org.citestream.ingest.operations.Audit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -40,18 +42,21 @@ class CurationEndpoints {
     private final ApiKeys apiKeys;
     private final PaperRegistry papers;
     private final Precedence precedence;
+    private final Audit audit;
 
     CurationEndpoints(
             Decisions decisions,
             SubmissionLog submissions,
             ApiKeys apiKeys,
             PaperRegistry papers,
-            Precedence precedence) {
+            Precedence precedence,
+            Audit audit) {
         this.decisions = decisions;
         this.submissions = submissions;
         this.apiKeys = apiKeys;
         this.papers = papers;
         this.precedence = precedence;
+        this.audit = audit;
     }
 
     /**
@@ -90,13 +95,31 @@ class CurationEndpoints {
                             schema = @Schema(ref = "#/components/schemas/Problem")))
     ResponseEntity<All> decide(@RequestBody Decisions.Request asked, HttpServletRequest request) {
         String operator = apiKeys.operatorOf(request);
-        List<Decided> decided = decisions.of(asked, operator).stream()
+        List<SubmittedDecision> made = decisions.of(asked, operator);
+        // what cannot be written down is not done
+        audit.add(operator, "decide", parameters(asked), made.size() + " decisions accepted");
+        List<Decided> decided = made.stream()
                 .map(decision -> new Decided(
                         decision.verdict(),
                         List.of(decision.one(), decision.other()),
                         submissions.add(decision).join().text()))
                 .toList();
         return ResponseEntity.accepted().body(new All(decided));
+    }
+
+    private static Map<String, String> parameters(Decisions.Request asked) {
+        Map<String, String> parameters = new TreeMap<>();
+        put(parameters, "merge", asked.merge());
+        put(parameters, "split", asked.split());
+        put(parameters, "verdict", asked.verdict());
+        put(parameters, "records", asked.records());
+        return parameters;
+    }
+
+    private static void put(Map<String, String> parameters, String name, @Nullable Object value) {
+        if (value != null) {
+            parameters.put(name, value.toString());
+        }
     }
 
     /**

@@ -33,6 +33,7 @@ class OperationsEndpoints {
     private static final int MOST_SHOWN = 500;
     private static final int MOST_PARAMETERS = 20;
     private static final int LONGEST = 1000;
+    private static final String REPLAY = "replay dead letters";
     private static final List<String> REASONS = List.of("unreadable", "refused");
 
     private final DeadLetterArchive archive;
@@ -107,18 +108,28 @@ class OperationsEndpoints {
         if (wrong != null) {
             return problem(wrong);
         }
-        DeadLetterArchive.Outcome outcome = archive.replay(new DeadLetterArchive.Filter(topic, stage, reason), dryRun);
-        if (!dryRun) {
-            Map<String, String> parameters = new TreeMap<>();
-            put(parameters, "topic", topic);
-            put(parameters, "stage", stage);
-            put(parameters, "reason", reason);
-            audit.add(
-                    operator,
-                    "replay dead letters",
-                    parameters,
-                    "%d replayed, %d superseded".formatted(outcome.replayed(), outcome.superseded()));
+        DeadLetterArchive.Filter which = new DeadLetterArchive.Filter(topic, stage, reason);
+        if (dryRun) {
+            return ResponseEntity.ok(archive.replay(which, true));
         }
+        Map<String, String> parameters = new TreeMap<>();
+        put(parameters, "topic", topic);
+        put(parameters, "stage", stage);
+        put(parameters, "reason", reason);
+        // what cannot be written down is not done
+        audit.add(operator, REPLAY, parameters, "begun");
+        DeadLetterArchive.Outcome outcome;
+        try {
+            outcome = archive.replay(which, false);
+        } catch (RuntimeException e) {
+            audit.add(operator, REPLAY, parameters, "broken off: " + e.getMessage());
+            throw e;
+        }
+        audit.add(
+                operator,
+                REPLAY,
+                parameters,
+                "%d replayed, %d superseded".formatted(outcome.replayed(), outcome.superseded()));
         return ResponseEntity.ok(outcome);
     }
 

@@ -130,22 +130,17 @@ class FeedEndpoints {
         if (obstacle != null) {
             return problem(HttpStatus.CONFLICT, "The feed " + name + " cannot be run: " + obstacle + ".");
         }
-        switch (action) {
-            case "run", "confirm" -> {
-                if (feeds.state(name).paused()) {
-                    return problem(HttpStatus.CONFLICT, "The feed " + name + " is paused; resume it first.");
-                }
-                if (action.equals("run")) {
-                    feeds.runNow(name);
-                } else {
-                    feeds.confirm(name);
-                }
-            }
-            case "pause" -> feeds.pause(name, true);
-            case "restart" -> feeds.restart(name);
-            default -> feeds.pause(name, false);
+        if (List.of("run", "confirm").contains(action) && feeds.state(name).paused()) {
+            return problem(HttpStatus.CONFLICT, "The feed " + name + " is paused; resume it first.");
         }
+        // what cannot be written down is not done
         audit.add(operator, action + " feed", Map.of("feed", name), "accepted");
+        switch (action) {
+            case "run" -> feeds.runNow(name);
+            case "confirm" -> feeds.confirm(name);
+            case "restart" -> feeds.restart(name);
+            default -> feeds.pause(name, action.equals("pause"));
+        }
         return ResponseEntity.accepted().body(view(name));
     }
 

@@ -124,7 +124,21 @@ public final class CitationIndex {
     }
 
     /** How many entries there are: live papers, citations between them, authors who were named, keys of papers. */
-    public record Sizes(int papers, long citations, int authors, int keys) {}
+    public record Sizes(int papers, long citations, int authors, int keys) {
+
+        private static final int PAPER_BYTES = 180;
+        private static final int CITATION_BYTES = 2 * Integer.BYTES;
+        private static final int AUTHOR_BYTES = 200;
+        private static final int KEY_BYTES = 40;
+
+        /** Memory that they take, about: a citation is in the list of either paper, names and ids of authors are texts. */
+        public long bytes() {
+            return (long) PAPER_BYTES * papers
+                    + CITATION_BYTES * citations
+                    + (long) AUTHOR_BYTES * authors
+                    + (long) KEY_BYTES * keys;
+        }
+    }
 
     public Sizes sizes() {
         return read(() -> new Sizes(live, citations, authors.size(), keys.size()));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntPredicate;
 import org.citestream.events.EmbeddingEvent;
 import org.citestream.gateway.index.NeighbourIndex.Neighbour;
@@ -35,6 +36,9 @@ final class ModelVectors {
     /** As many vectors as fit into a processor's nearest memory. */
     private static final int TOGETHER = 24;
 
+    /** An entry of a map with its key, and the objects and array headers of its value. */
+    private static final int ENTRY_BYTES = 100;
+
     /**
      * Components are whole multiples of a 32,767th. So the sum of products is made of whole numbers, which a processor adds eight at a
      * time, in a third of the time that fractions take; it stays below 2^31, since the vectors have length 1 (Cauchy and Schwarz); and a
@@ -46,6 +50,7 @@ final class ModelVectors {
     /** The papers that have no vector, with the record that says so. */
     private final Map<Integer, Without> without = new ConcurrentHashMap<>();
 
+    private final LongAdder components = new LongAdder();
     private final AtomicInteger papers = new AtomicInteger();
     /** The papers whose vectors changed, in the order in which they did, but for the first {@link #forgotten}, which nobody looks at. */
     private final IntArrayList changes = new IntArrayList();
@@ -88,9 +93,12 @@ final class ModelVectors {
         }
         if (event.dimension() == 0) {
             without.put(id, new Without(event.version(), !event.sourceHash().isEmpty()));
-            vectors.remove(id);
+            Embedding gone = vectors.remove(id);
+            components.add(gone == null ? 0 : -gone.unit.length);
         } else {
-            vectors.put(id, new Embedding(event.version(), unit(event.components())));
+            Embedding embedding = new Embedding(event.version(), unit(event.components()));
+            Embedding before = vectors.put(id, embedding);
+            components.add(embedding.unit.length - (before == null ? 0 : before.unit.length));
             without.remove(id);
         }
         // After the vector, so that whoever has seen the change sees the vector.
@@ -130,6 +138,17 @@ final class ModelVectors {
     /** How many papers it is done with that are live. */
     int papers() {
         return papers.get();
+    }
+
+    /** Memory that the vectors and the kept neighbours take, about. */
+    long bytes() {
+        long keptPapers;
+        synchronized (kept) {
+            keptPapers = kept.size();
+        }
+        return components.sum() * Integer.BYTES
+                + (long) size() * ENTRY_BYTES
+                + keptPapers * (ENTRY_BYTES + KEPT_NEIGHBOURS * (2 * Integer.BYTES + Double.BYTES));
     }
 
     int size() {

@@ -64,6 +64,11 @@ public final class NeighbourIndex {
                         Map.Entry::getKey, each -> each.getValue().papers()));
     }
 
+    /** Memory that the vectors take, and the neighbours that are kept, about. */
+    public long bytes() {
+        return byModel.values().stream().mapToLong(ModelVectors::bytes).sum();
+    }
+
     /** Whether there is a vector of the paper. */
     public boolean contains(int id) {
         return byModel.values().stream().anyMatch(vectors -> vectors.contains(id));

@@ -1,5 +1,7 @@
 package org.citestream.gateway.index;
 
+import it.unimi.dsi.fastutil.Hash;
+import it.unimi.dsi.fastutil.HashCommon;
 import it.unimi.dsi.fastutil.ints.Int2DoubleMap;
 import it.unimi.dsi.fastutil.ints.Int2DoubleOpenHashMap;
 import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
@@ -53,6 +55,12 @@ public final class RankBook {
     /** The ranks of the last whole epoch. */
     public Ranks ranks() {
         return ranks;
+    }
+
+    /** Memory that ranks and scores take, about; of each score the one before is kept, and the epoch that changed it. */
+    public synchronized long bytes() {
+        int slots = HashCommon.arraySize(scores.size(), Hash.DEFAULT_LOAD_FACTOR);
+        return ranks.index().bytes() + (long) slots * (3 * Integer.BYTES + 2 * Double.BYTES + Long.BYTES);
     }
 
     /** The last change of a paper's score; nothing where it has none. */

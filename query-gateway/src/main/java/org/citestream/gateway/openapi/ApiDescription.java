@@ -73,7 +73,8 @@ class ApiDescription {
             Problems.refusal(operation, "409", "Another one is under way");
         }
         if (operation.getTags().contains("webhooks")) {
-            Problems.refusal(operation, "403", "The key is missing or wrong");
+            Problems.refusal(operation, "401", "The key is missing or not known");
+            Problems.refusal(operation, "403", "The key is not an operator's");
         }
         if (operation.getOperationId().equals("addWebhook")) {
             Problems.refusal(operation, "409", "There are too many webhooks already");

@@ -41,6 +41,19 @@ class NeighbourIndexTest {
     }
 
     @Test
+    void itTellsWhatItsVectorsTakeAndNoMoreOfThoseThatAreGone() {
+        assertThat(index.bytes()).isZero();
+        index.apply(embedding(1, "m", 1, 1, 0, 0, 0));
+        long one = index.bytes();
+        index.apply(embedding(2, "m", 1, 1, 0, 0, 0));
+        assertThat(index.bytes()).isEqualTo(2 * one);
+        index.apply(embedding(2, "m", 2, 0, 0, 0, 1));
+        assertThat(index.bytes()).as("another in its place").isEqualTo(2 * one);
+        index.apply(embedding(2, "m", 3));
+        assertThat(index.bytes()).as("without a vector").isEqualTo(one);
+    }
+
+    @Test
     void aLowerVersionAndAnotherModelChangeNothing() {
         index.apply(embedding(1, "m", 3, 1, 0));
         index.apply(embedding(2, "m", 3, 1, 0));

@@ -25,7 +25,7 @@ class TargetsTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-    private final WebhookProperties properties = new WebhookProperties("key", false, 3, TIMEOUT, TIMEOUT);
+    private final WebhookProperties properties = new WebhookProperties(false, 3, TIMEOUT, TIMEOUT);
     private final Targets targets = new Targets(properties);
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class TargetsTest {
         });
         inside.start();
         URI address = URI.create("http://localhost:" + inside.getAddress().getPort() + "/");
-        WebhookProperties anywhere = new WebhookProperties("key", true, 3, TIMEOUT, TIMEOUT);
+        WebhookProperties anywhere = new WebhookProperties(true, 3, TIMEOUT, TIMEOUT);
         try (WebhookRequests careful = new WebhookRequests(properties, targets);
                 WebhookRequests careless = new WebhookRequests(anywhere, new Targets(anywhere))) {
             assertThatThrownBy(() -> careful.post(address, "{}", "t=1"))
@@ -100,7 +100,7 @@ class TargetsTest {
             });
         }
         server.start();
-        WebhookProperties anywhere = new WebhookProperties("key", true, 3, TIMEOUT, TIMEOUT);
+        WebhookProperties anywhere = new WebhookProperties(true, 3, TIMEOUT, TIMEOUT);
         try (WebhookRequests requests = new WebhookRequests(anywhere, new Targets(anywhere))) {
             for (int status : new int[] {301, 302, 303, 307, 308}) {
                 assertThat(requests.post(URI.create(address + "/" + status), "{}", "t=1"))
@@ -115,7 +115,7 @@ class TargetsTest {
     /** Of the answer nothing is wanted but its status, so nobody fills the memory by a head without end. */
     @Test
     void anAnswerWhoseHeadHasNoEndIsNotReadToIt() throws IOException {
-        WebhookProperties anywhere = new WebhookProperties("key", true, 3, TIMEOUT, TIMEOUT);
+        WebhookProperties anywhere = new WebhookProperties(true, 3, TIMEOUT, TIMEOUT);
         AtomicInteger sent = new AtomicInteger();
         try (ServerSocket inside = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 WebhookRequests requests = new WebhookRequests(anywhere, new Targets(anywhere))) {

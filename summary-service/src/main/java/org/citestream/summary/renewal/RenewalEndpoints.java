@@ -41,6 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
 class RenewalEndpoints {
 
     private static final Logger log = LoggerFactory.getLogger(RenewalEndpoints.class);
+    private static final String RENEW = "renew summaries";
 
     private final OperatorKeys keys;
     private final Orders orders;
@@ -67,7 +68,7 @@ class RenewalEndpoints {
         this.record = record;
     }
 
-    /** Orders summaries to be made again, or tells what that would cost. */
+    /** Orders summaries to be made again, which is written down first and not done if it cannot be; or tells what that would cost. */
     @PostMapping(path = "/api/v1/summaries/renewals", consumes = "application/json")
     @Operation(
             operationId = "renew",
@@ -90,22 +91,26 @@ class RenewalEndpoints {
         if (Boolean.TRUE.equals(request.dryRun())) {
             return ResponseEntity.ok(renewals.estimate(scope));
         }
-        Order order = orders.add(scope, clock.instant(), operator);
+        Map<String, String> what = Map.of("scope", scope.toString());
+        record.add(key, RENEW, what, "ordered");
+        Order order;
+        try {
+            order = orders.add(scope, clock.instant(), operator);
+        } catch (RuntimeException e) {
+            writeDownFailure(key, what);
+            throw e;
+        }
         log.info("{} orders summaries to be made again: {}", operator, scope);
         renewals.wake();
-        writeDown(key, order);
         return ResponseEntity.status(HttpStatus.ACCEPTED).body(new Ordered(order.number(), order.at(), operator));
     }
 
-    /** An order is kept in any case; where it is known who keeps the record of all that operators do, it is told there as well. */
-    private void writeDown(@Nullable String key, Order order) {
-        if (!record.isConfigured()) {
-            return;
-        }
+    /** The order that was written down is not there; if this cannot be written down either, the log has it. */
+    private void writeDownFailure(@Nullable String key, Map<String, String> what) {
         try {
-            record.add(key, "renew summaries", Map.of("scope", order.scope().toString()), "order " + order.number());
+            record.add(key, RENEW, what, "failed: the order could not be kept");
         } catch (OperatorRecord.RefusedException e) {
-            log.warn("Order {} could not be written down at the ingest service: {}", order.number(), e.getMessage());
+            log.warn("Could not write down that the order {} failed: {}", what, e.getMessage());
         }
     }
 
@@ -161,6 +166,13 @@ class RenewalEndpoints {
         return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, """
                 The body must be a JSON object with one of paper (an id), venue, promptVersion and all (true), and maybe dryRun (true or \
                 false); it has no other fields.""");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> notWrittenDown(OperatorRecord.RefusedException e) {
+        HttpStatus status = HttpStatus.valueOf(e.status());
+        return ResponseEntity.status(status)
+                .body(ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage())));
     }
 
     @ExceptionHandler
