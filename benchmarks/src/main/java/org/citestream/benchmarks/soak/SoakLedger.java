@@ -62,14 +62,14 @@ public final class SoakLedger {
         }
         text.append(String.format(
                 Locale.ROOT,
-                "%d papers were acknowledged, %d are there, %d lost. New papers were visible within %d s again %s after the burst; nothing was pending %s after the last. "
+                "%d papers were acknowledged, %d are there, %d lost. New papers were visible within %d s again %s; nothing was pending %s. "
                         + "%d requests had to be sent again, %d troubles%s. ",
                 outcome.accepted(),
                 outcome.papers(),
                 outcome.lost(),
                 SoakPlan.FRESH.toSeconds(),
-                seconds(outcome.freshAgainSeconds()),
-                seconds(outcome.settledSeconds()),
+                after("the burst", outcome.freshAgainSeconds()),
+                after("the last", outcome.settledSeconds()),
                 outcome.sentAgain(),
                 outcome.troubles().size(),
                 outcome.troubles().isEmpty()
@@ -154,7 +154,7 @@ public final class SoakLedger {
         return Double.isNaN(figure) ? "–" : String.format(Locale.ROOT, "%.0f", figure);
     }
 
-    private static String seconds(double seconds) {
-        return Double.isNaN(seconds) ? "not" : String.format(Locale.ROOT, "%.0f s", seconds);
+    private static String after(String what, double seconds) {
+        return Double.isNaN(seconds) ? "at no time" : String.format(Locale.ROOT, "%.0f s after %s", seconds, what);
     }
 }
