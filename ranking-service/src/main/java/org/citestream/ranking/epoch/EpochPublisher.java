@@ -50,6 +50,9 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     /** What takes longer to send than this waited for a broker that was away, and is not followed by a rest. */
     private static final Duration LONGEST_SENDING = Duration.ofSeconds(5);
 
+    /** Nobody waits for what an instance converges that stands by. */
+    private static final Duration STANDBY_PAUSE = Duration.ofMillis(100);
+
     /** Scores whose acknowledgements are held at once, which take more memory than the scores. */
     private static final int SENT_AT_ONCE = 100_000;
 
@@ -190,10 +193,22 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         }
     }
 
-    /** Another instance publishes: what this one published last is no longer what is published last. */
+    /**
+     * Another instance publishes: what this one published last is no longer what is published last. The graph converges as it would here, so that
+     * its lists are compacted, a snapshot holds scores that need no more work, and a takeover has to converge only what came last.
+     */
     private void standBy() throws InterruptedException {
         closeWriter();
-        leadership.await();
+        lastPublished = null;
+        published.show(null);
+        long pause = 0;
+        while (!leadership.await(Duration.ofNanos(pause))) {
+            long begin = System.nanoTime();
+            state.keepUp();
+            long work = System.nanoTime() - begin;
+            pause = Math.max(
+                    Math.max(pace.interval().toNanos(), STANDBY_PAUSE.toNanos()), TIME_PER_WORK_UNDER_LOAD * work);
+        }
         state.putBack();
     }
 
@@ -224,6 +239,8 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         List<RankEvent> events = changes(number, taken.ranks());
         if (!events.isEmpty() || !published.covers(taken.inputs())) {
             duration.record(() -> send(current, number, events, taken));
+        } else {
+            published.show(taken.ranks());
         }
         lastPublished = taken.ranks();
         pushes.record(taken.ranks().pushes());
@@ -276,7 +293,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
                 clock.instant());
         RecordMetadata at = current.sendAll(Topics.RANK_EPOCHS, List.of(record)).getFirst();
         current.commit();
-        published.published(events, record, at.partition(), at.offset());
+        published.published(events, record, taken.ranks(), at.partition(), at.offset());
         epoch.set(number);
         lastEpochAt = record.time();
         papers.set(record.papers());

@@ -7,6 +7,8 @@ import org.citestream.events.RankEpoch;
 import org.citestream.events.RankEvent;
 import org.citestream.events.Topics;
 import org.citestream.pagerank.ScoreConsumer;
+import org.citestream.ranking.graph.RankedEpoch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the topics say of the ranking: the last score of each paper, the last epoch, and up to where both topics were read. Number and sum
@@ -21,6 +23,7 @@ public final class PublishedRanks {
     private Map<String, List<Long>> inputs;
     private Totals totals;
     private long epoch;
+    private @Nullable RankedEpoch shown;
 
     /**
      * Nothing is published, as far as is known.
@@ -63,6 +66,7 @@ public final class PublishedRanks {
 
     /** Reads a record of {@code ranks}. */
     public synchronized void read(int partition, long offset, RankEvent event) {
+        shown = null;
         apply(event);
         ends[partition] = Math.max(ends[partition], offset + 1);
         epoch = Math.max(epoch, event.epoch());
@@ -70,6 +74,7 @@ public final class PublishedRanks {
 
     /** Reads a record of {@code rank-epochs}. */
     public synchronized void read(int partition, long offset, RankEpoch event) {
+        shown = null;
         epochEnds[partition] = Math.max(epochEnds[partition], offset + 1);
         epoch = Math.max(epoch, event.epoch());
         inputs = event.inputs();
@@ -79,10 +84,25 @@ public final class PublishedRanks {
         }
     }
 
-    /** Takes an epoch that this instance has published. */
-    synchronized void published(List<RankEvent> events, RankEpoch record, int partition, long offset) {
+    /** Takes an epoch that this instance has published: by these events, the scores are those of {@code ranks}. */
+    synchronized void published(
+            List<RankEvent> events, RankEpoch record, RankedEpoch ranks, int partition, long offset) {
         events.forEach(this::apply);
         read(partition, offset, record);
+        shown = ranks;
+    }
+
+    /** The scores are those of this ranking, without any being published; of none that is here, where it is null. */
+    synchronized void show(@Nullable RankedEpoch ranks) {
+        shown = ranks;
+    }
+
+    /** The published scores, and the ranking of which they are. */
+    record Shown(RankedEpoch ranks, ScorePages scores) {}
+
+    /** What this instance published last, or null where it has published nothing, or another instance has since. */
+    synchronized @Nullable Shown shown() {
+        return shown == null ? null : new Shown(shown, scores.freeze());
     }
 
     private void apply(RankEvent event) {
