@@ -39,7 +39,7 @@ public final class FullSolve {
             double damping,
             double errorBound,
             int threads) {
-        double smallest = SMALLEST_BOUND_IN_ROUNDINGS * Residuals.ROUNDING / (1 - damping);
+        double smallest = smallestErrorBound(damping);
         if (!(errorBound >= smallest && errorBound <= 2)) {
             throw new IllegalArgumentException(
                     "the error bound must be from %.2g to 2, not %s".formatted(smallest, errorBound));
@@ -70,6 +70,11 @@ public final class FullSolve {
                 }
             }
         }
+    }
+
+    /** The smallest error bound that can be asked for, given the damping factor: 7.6e-13 with 0.85. */
+    public static double smallestErrorBound(double damping) {
+        return SMALLEST_BOUND_IN_ROUNDINGS * Residuals.ROUNDING / (1 - damping);
     }
 
     private static double[][] byPosition(double[][] weights, IntChunks.Frozen paperAt) {

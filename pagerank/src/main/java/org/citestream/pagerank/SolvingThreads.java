@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The threads of one solve, the caller's among them: each has a number, and a stretch of the papers. */
 final class SolvingThreads implements AutoCloseable {
@@ -15,6 +17,7 @@ final class SolvingThreads implements AutoCloseable {
     private final int papers;
     private final ExecutorService others;
     private final Phaser meeting;
+    private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
 
     SolvingThreads(int count, int papers) {
         this.count = count;
@@ -45,8 +48,13 @@ final class SolvingThreads implements AutoCloseable {
         void of(int thread);
     }
 
-    /** Has all threads do their work, and returns when all of it is done. */
+    /**
+     * Has all threads do their work, and returns when all of it is done.
+     *
+     * @throws RuntimeException what the first of them that failed threw
+     */
     void each(Work work) {
+        firstFailure.set(null);
         List<CompletableFuture<?>> running = new ArrayList<>();
         for (int thread = 1; thread < count; thread++) {
             int number = thread;
@@ -54,15 +62,21 @@ final class SolvingThreads implements AutoCloseable {
         }
         work(work, 0);
         running.forEach(CompletableFuture::join);
+        switch (firstFailure.get()) {
+            case null -> {}
+            case RuntimeException why -> throw why;
+            case Error why -> throw why;
+            case Throwable why -> throw new IllegalStateException(why);
+        }
     }
 
     private void work(Work work, int thread) {
         try {
             work.of(thread);
         } catch (RuntimeException | Error broken) {
+            firstFailure.compareAndSet(null, broken);
             // Nobody waits for one who does not come.
             meeting.forceTermination();
-            throw broken;
         }
     }
 

@@ -128,7 +128,8 @@ final class Sweeps {
 
     /** Sweeps until the residuals that are left are together little enough. */
     void converge(double enough) {
-        double smallest = enough / Math.max(1, score.length);
+        // Together they stay below it, rounding of the sum included.
+        double smallest = enough / (Math.max(1, score.length) * (1 + 2e-6));
         do {
             fronts.start();
             boolean first = sweeps == 0;

@@ -1,7 +1,7 @@
 package org.citestream.pagerank;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -44,13 +44,14 @@ class SolvingThreadsTest {
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void nobodyWaitsForAThreadThatFailed() {
         try (SolvingThreads threads = new SolvingThreads(2, 4)) {
-            assertThatExceptionOfType(RuntimeException.class)
+            assertThatIllegalStateException()
                     .isThrownBy(() -> threads.each(thread -> {
                         if (thread == 1) {
                             throw new IllegalStateException("no more memory, say");
                         }
                         threads.meet();
-                    }));
+                    }))
+                    .withMessage("no more memory, say");
         }
     }
 }

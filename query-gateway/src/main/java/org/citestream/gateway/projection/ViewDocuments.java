@@ -28,7 +28,7 @@ public class ViewDocuments {
     private final MongoTemplate mongo;
     private final PastVersions past;
     private final CitationIndex citations;
-    private final Together<Integer, Optional<StoredView>> reads = new Together<>(this::findEach);
+    private final Together<Integer, Read> reads = new Together<>(this::findEach);
 
     ViewDocuments(MongoTemplate mongo, PastVersions past, CitationIndex citations) {
         this.mongo = mongo;
@@ -38,12 +38,23 @@ public class ViewDocuments {
 
     /** The document of a paper, if it is there; read together with those that are asked for at the same time. */
     public Optional<StoredView> find(int id) {
-        return reads.take(id);
+        Read read = reads.take(id);
+        if (read.failure != null) {
+            throw read.failure;
+        }
+        return Optional.ofNullable(read.view);
     }
 
-    private List<Optional<StoredView>> findEach(List<Integer> ids) {
-        Map<Integer, StoredView> found = findAll(Set.copyOf(ids));
-        return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
+    /** What came of a read. A store that does not answer is told to all who asked: if each asked again, each would wait once more. */
+    private record Read(@Nullable StoredView view, @Nullable RuntimeException failure) {}
+
+    private List<Read> findEach(List<Integer> ids) {
+        try {
+            Map<Integer, StoredView> found = findAll(Set.copyOf(ids));
+            return ids.stream().map(id -> new Read(found.get(id), null)).toList();
+        } catch (RuntimeException e) {
+            return ids.stream().map(_ -> new Read(null, e)).toList();
+        }
     }
 
     /** The documents of some papers, by id; those whose document is not there yet are left out. */

@@ -39,6 +39,7 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
     private final Counter broken;
     private volatile double distance;
     private volatile double allowed;
+    private volatile long auditedNanos = System.nanoTime();
     private @Nullable RankedEpoch audited;
     private @Nullable ScheduledExecutorService executor;
 
@@ -74,6 +75,10 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
         Gauge.builder("citestream.ranking.audit.allowed", () -> allowed)
                 .description("what that distance may be by the certified bounds")
                 .register(meters);
+        Gauge.builder("citestream.ranking.audit.age", () -> (System.nanoTime() - auditedNanos) / 1e9)
+                .baseUnit("seconds")
+                .description("since an audit last came to its end, or since the start")
+                .register(meters);
     }
 
     @Override
@@ -89,6 +94,7 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
     private void auditUnlessItFails() {
         try {
             duration.record(this::audit);
+            auditedNanos = System.nanoTime();
         } catch (RuntimeException | OutOfMemoryError e) {
             log.warn("Could not audit the scores: {}", e.toString());
         }
