@@ -28,9 +28,6 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(EpochAudit.class);
     private static final double BOUND_OF_SOLVE = 1e-12;
 
-    /** A verification that meets an epoch half published begins again. */
-    private static final int ATTEMPTS = 5;
-
     /** What computing the distance itself may add. */
     private static final double ROUNDING = 1e-14;
 
@@ -128,7 +125,7 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
      * @param errorBound how far its scores may be from exact ones, as certified
      * @param distance how far they are from a full solve; 0 in a dry run
      * @param allowed what that may be by the bounds of both; 0 in a dry run
-     * @param differing papers whose published score is not the epoch's, which for a moment may be while another epoch is published; 0 in a dry run
+     * @param differing papers whose published score is not the epoch's, or that have one and do not count in it; 0 in a dry run
      */
     public record Verification(int papers, double errorBound, double distance, double allowed, int differing) {
 
@@ -139,37 +136,31 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
         }
     }
 
-    /** Solves the last epoch from the start and compares, or in a dry run tells only its size; null before the first epoch. */
+    /**
+     * Solves the epoch published last from the start and compares, or in a dry run tells only its size; null before the first epoch. An epoch that is on
+     * its way meanwhile does not matter.
+     */
     @Nullable
     Verification verify(boolean dryRun) {
-        Verification found = null;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            RankedEpoch epoch = state.last();
-            if (epoch == null) {
-                return null;
-            }
-            found = verify(epoch, dryRun);
-            if (found.isSound() || epoch.equals(state.last())) {
-                return found;
-            }
+        PublishedRanks.Shown shown = published.shown();
+        if (shown == null) {
+            return null;
         }
-        return found;
-    }
-
-    private Verification verify(RankedEpoch epoch, boolean dryRun) {
+        RankedEpoch epoch = shown.ranks();
         int[] papers = {0};
         int[] differing = {0};
-        ScorePages shown = published.freeze().scores();
-        epoch.changedSince(null, (id, score) -> {
-            papers[0] += score == ScorePages.NONE ? 0 : 1;
-            if (!dryRun && score != shown.get(id)) {
-                differing[0]++;
-            }
-        });
+        epoch.changedSince(null, (_, score) -> papers[0] += score == ScorePages.NONE ? 0 : 1);
         double bound = epoch.certificate().errorBound();
         if (dryRun) {
             return new Verification(papers[0], bound, 0, 0, 0);
         }
+        // Papers whose score is shown, less those of them that the epoch ranks: withdrawn ones, whose score should be
+        // gone.
+        epoch.changedSince(null, (id, score) -> {
+            double its = shown.scores().get(id);
+            differing[0] += (score == its ? 0 : 1) - (its == ScorePages.NONE ? 0 : 1);
+        });
+        shown.scores().each((_, _) -> differing[0]++);
         FullSolve solve = solver.apply(epoch);
         return new Verification(
                 papers[0], bound, epoch.distanceFrom(solve), bound + solve.errorBound() + ROUNDING, differing[0]);

@@ -46,6 +46,9 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     /** What takes longer to send than this waited for a broker that was away, and is not followed by a rest. */
     private static final Duration LONGEST_SENDING = Duration.ofSeconds(5);
 
+    /** Nobody waits for what an instance converges that stands by. */
+    private static final Duration STANDBY_PAUSE = Duration.ofMillis(100);
+
     private final RankingState state;
     private final PublishedRanks published;
     private final Supplier<EventWriter> writers;
@@ -199,10 +202,22 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         }
     }
 
-    /** Another instance publishes: what this one published last is no longer what is published last. */
+    /**
+     * Another instance publishes: what this one published last is no longer what is published last. The graph converges as it would here, so that
+     * its lists are compacted, a snapshot holds scores that need no more work, and a takeover has to converge only what came last.
+     */
     private void standBy() throws InterruptedException {
         closeWriter();
-        leadership.await();
+        lastPublished = null;
+        published.show(null);
+        long pause = 0;
+        while (!leadership.await(Duration.ofNanos(pause))) {
+            long begin = System.nanoTime();
+            state.keepUp();
+            long work = System.nanoTime() - begin;
+            pause = Math.max(
+                    Math.max(pace.interval().toNanos(), STANDBY_PAUSE.toNanos()), TIME_PER_WORK_UNDER_LOAD * work);
+        }
         state.putBack();
     }
 
@@ -235,6 +250,8 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
             eachChange(taken.ranks(), sending::add);
             if (sending.count() > 0 || !published.covers(taken.inputs())) {
                 commit(sending, taken);
+            } else {
+                published.show(taken.ranks());
             }
         } finally {
             if (sending.hasBegun()) {
@@ -282,7 +299,8 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
                 sending.ends(),
                 clock.instant());
         RecordMetadata at = sending.commit(record);
-        published.published(changes -> eachChange(taken.ranks(), changes), record, at.partition(), at.offset());
+        published.published(
+                changes -> eachChange(taken.ranks(), changes), record, taken.ranks(), at.partition(), at.offset());
         epoch.set(record.epoch());
         lastEpochAt = record.time();
         papers.set(record.papers());

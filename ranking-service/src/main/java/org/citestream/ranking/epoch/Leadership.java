@@ -3,6 +3,7 @@ package org.citestream.ranking.epoch;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -106,10 +107,13 @@ final class Leadership {
         return leads;
     }
 
-    synchronized void await() throws InterruptedException {
-        while (!leads) {
-            wait();
+    /** Waits until this instance leads, but no longer than this; tells whether it does. */
+    synchronized boolean await(Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        for (long left = longest.toNanos(); !leads && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
+        return leads;
     }
 
     void stop() throws InterruptedException {

@@ -8,6 +8,8 @@ import org.citestream.events.RankEpoch;
 import org.citestream.events.RankEvent;
 import org.citestream.events.Topics;
 import org.citestream.pagerank.ScoreConsumer;
+import org.citestream.ranking.graph.RankedEpoch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the topics say of the ranking: the last score of each paper, the last epoch, and up to where both topics were read. Number and sum
@@ -22,6 +24,7 @@ public final class PublishedRanks {
     private Map<String, List<Long>> inputs;
     private Totals totals;
     private long epoch;
+    private @Nullable RankedEpoch shown;
 
     /**
      * Nothing is published, as far as is known.
@@ -64,6 +67,7 @@ public final class PublishedRanks {
 
     /** Reads a record of {@code ranks}. */
     public synchronized void read(int partition, long offset, RankEvent event) {
+        shown = null;
         apply(event);
         ends[partition] = Math.max(ends[partition], offset + 1);
         epoch = Math.max(epoch, event.epoch());
@@ -71,6 +75,7 @@ public final class PublishedRanks {
 
     /** Reads a record of {@code rank-epochs}. */
     public synchronized void read(int partition, long offset, RankEpoch event) {
+        shown = null;
         epochEnds[partition] = Math.max(epochEnds[partition], offset + 1);
         epoch = Math.max(epoch, event.epoch());
         inputs = event.inputs();
@@ -81,16 +86,31 @@ public final class PublishedRanks {
     }
 
     /**
-     * Takes an epoch that this instance has published.
+     * Takes an epoch that this instance has published: by these changes, the scores are those of {@code ranks}.
      *
      * @param changes gives the scores that changed, one a paper, {@link ScorePages#NONE} for one that has none any more
      */
-    synchronized void published(Consumer<ScoreConsumer> changes, RankEpoch record, int partition, long offset) {
+    synchronized void published(
+            Consumer<ScoreConsumer> changes, RankEpoch record, RankedEpoch ranks, int partition, long offset) {
         changes.accept((paper, score) -> {
             totals = totalsWith(totals, paper, score);
             scores.set(paper, score);
         });
         read(partition, offset, record);
+        shown = ranks;
+    }
+
+    /** The scores are those of this ranking, without any being published; of none that is here, where it is null. */
+    synchronized void show(@Nullable RankedEpoch ranks) {
+        shown = ranks;
+    }
+
+    /** The published scores, and the ranking of which they are. */
+    record Shown(RankedEpoch ranks, ScorePages scores) {}
+
+    /** What this instance published last, or null where it has published nothing, or another instance has since. */
+    synchronized @Nullable Shown shown() {
+        return shown == null ? null : new Shown(shown, scores.freeze());
     }
 
     private void apply(RankEvent event) {

@@ -181,6 +181,17 @@ public final class RankingState {
         }
     }
 
+    /** Converges what was read, and gives it to nobody: another instance publishes it. */
+    void keepUp() {
+        lock.lock();
+        try {
+            take();
+            oldestUnpublished = NONE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What was taken last, or null where nothing was. */
     @Nullable
     RankedEpoch last() {
@@ -204,11 +215,14 @@ public final class RankingState {
         return inputs;
     }
 
-    /** What was taken could not be published: it will be taken again, with the positions. */
+    /** What was taken is not published, so it will be taken again, with the positions. */
     void putBack() {
         lock.lock();
         try {
             unread = true;
+            if (oldestUnpublished == NONE) {
+                oldestUnpublished = System.nanoTime();
+            }
             arrival.signalAll();
         } finally {
             lock.unlock();

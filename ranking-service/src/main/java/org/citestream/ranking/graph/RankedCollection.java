@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +18,8 @@ import org.citestream.pagerank.SnapshotAttachment;
  * The papers and their references as they are told, and the PageRank of the live ones among them.
  *
  * <p>Papers and references come on two topics, so either may be first. A citation counts while both its papers are live; one whose
- * cited paper has not been seen is kept, and set when that paper is. Of each paper the highest version of either record counts, so
- * that a record told twice or late changes nothing. Not thread-safe.
+ * cited paper has not been seen is kept, and set when that paper has been and the scores or a snapshot are asked for. Of each paper the highest
+ * version of either record counts, so that a record told twice or late changes nothing. Not thread-safe.
  */
 public final class RankedCollection {
 
@@ -29,6 +30,10 @@ public final class RankedCollection {
     private final boolean withSelfCitations;
     private final Map<Integer, Set<Integer>> citingOfUnseen = new HashMap<>();
     private final KnownPapers known;
+
+    /** Papers of which a cited one has come, in the order in which they were found: set once for all that come, when it matters. */
+    private final Set<Integer> toSet = new LinkedHashSet<>();
+
     private int[] paperOf = new int[16];
 
     /**
@@ -74,10 +79,10 @@ public final class RankedCollection {
             pageRank.remove(node);
         }
         if (unseen) {
-            setReferences(id);
+            toSet.add(id);
             Set<Integer> citing = citingOfUnseen.remove(id);
             if (citing != null) {
-                citing.forEach(this::setReferences);
+                toSet.addAll(citing);
             }
         }
     }
@@ -100,7 +105,14 @@ public final class RankedCollection {
         }
         int[] counted = counted(cited, withSelfCitations ? List.of() : self);
         known.put(id, before.withReferences(version, counted));
+        toSet.remove(id);
         setReferences(id);
+    }
+
+    /** A list of a hundred thousand whose papers come after it, one by one, would be written anew by each of them. */
+    private void setAll() {
+        toSet.forEach(this::setReferences);
+        toSet.clear();
     }
 
     private static int[] counted(List<Integer> cited, List<Integer> left) {
@@ -136,6 +148,7 @@ public final class RankedCollection {
 
     /** Brings every score to the bound of the ranking, certifies it from the citations themselves, and gives what came of it. */
     public RankedEpoch converge() {
+        setAll();
         long pushes = pageRank.converge();
         Certificate certificate = pageRank.certify();
         if (certificate.largestResidual() > TOLERATED * pageRank.residualBound()) {
@@ -147,6 +160,7 @@ public final class RankedCollection {
 
     /** What there is now, to be saved at leisure while the collection goes on. */
     public Saved freeze() {
+        setAll();
         return new Saved(pageRank.publish(), known.freeze());
     }
 

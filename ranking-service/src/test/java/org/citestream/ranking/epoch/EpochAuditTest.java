@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.citestream.events.RankEpoch;
+import org.citestream.events.RankEvent;
 import org.citestream.events.Topics;
 import org.citestream.pagerank.FullSolve;
 import org.citestream.pagerank.IncrementalPageRank;
 import org.citestream.ranking.graph.RankedCollection;
+import org.citestream.ranking.graph.RankedEpoch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
@@ -31,7 +36,20 @@ class EpochAuditTest {
             collection.paper(2, 1, true, 2002);
             collection.references(2, 1, List.of(1), List.of());
         });
-        state.take();
+        RankedEpoch ranks = state.take().orElseThrow().ranks();
+        List<RankEvent> events = new ArrayList<>();
+        ranks.changedSince(null, (id, score) -> events.add(new RankEvent(id, 1, score)));
+        publish(events, ranks);
+    }
+
+    private void publish(List<RankEvent> events, RankedEpoch ranks) {
+        published.published(
+                changes -> events.forEach(
+                        each -> changes.accept(each.id(), each.score() == null ? ScorePages.NONE : each.score())),
+                new RankEpoch(1, 2, 1, 0.4275, 1e-10, Map.of(), List.of(2L), Instant.EPOCH),
+                ranks,
+                0,
+                0);
     }
 
     @Test
@@ -88,6 +106,50 @@ class EpochAuditTest {
 
         assertThat(gauge("allowed")).isGreaterThan(0);
         assertThat(gauge("distance")).isLessThanOrEqualTo(gauge("allowed"));
+    }
+
+    @Test
+    void whileAnEpochIsOnItsWayTheOneBeforeIsVerified() {
+        EpochAudit audit = new EpochAudit(state, published, Duration.ofHours(1), meters);
+        assertThat(audit.verify(false)).isNotNull().matches(EpochAudit.Verification::isSound, "is sound");
+
+        state.read(Topics.PAPERS, 0, 4, collection -> collection.paper(3, 1, true, 2003));
+        assertThat(state.take()).as("taken, and not yet published").isPresent();
+
+        assertThat(audit.verify(false)).isNotNull().matches(EpochAudit.Verification::isSound, "is sound");
+        assertThat(audit.verify(true))
+                .extracting(EpochAudit.Verification::papers)
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aPublishedScoreThatShouldBeGoneOrIsAnotherOrIsMissingIsFound() {
+        EpochAudit audit = new EpochAudit(state, published, Duration.ofHours(1), meters);
+        state.read(Topics.PAPERS, 0, 4, collection -> {
+            collection.paper(2, 2, false, 2002);
+            collection.paper(3, 1, true, 2003);
+        });
+        RankedEpoch withoutTheSecond = state.take().orElseThrow().ranks();
+
+        publish(List.of(new RankEvent(3, 2, 0.5)), withoutTheSecond);
+        assertThat(audit.verify(false))
+                .as("the second has a score still, the third a wrong one, and the first that of before")
+                .extracting(EpochAudit.Verification::differing)
+                .isEqualTo(3);
+        List<RankEvent> events = new ArrayList<>(List.of(new RankEvent(2, 3, null)));
+        withoutTheSecond.changedSince(null, (id, score) -> events.add(new RankEvent(id, 3, id == 3 ? null : score)));
+        publish(events, withoutTheSecond);
+        assertThat(audit.verify(false))
+                .as("the third has none")
+                .extracting(EpochAudit.Verification::differing)
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatAnotherInstanceHasPublishedSinceIsNotVerifiedHere() {
+        EpochAudit audit = new EpochAudit(state, published, Duration.ofHours(1), meters);
+        published.read(0, 9, new RankEvent(7, 2, 0.15));
+        assertThat(audit.verify(false)).isNull();
     }
 
     private double gauge(String name) {

@@ -11,10 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.citestream.pagerank.IncrementalPageRank;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RankedCollectionTest {
@@ -81,6 +83,32 @@ class RankedCollectionTest {
         assertThat(after.get(3)).isCloseTo(UNCITED, within(1e-11));
         collection.paper(7, 3, true, 2001);
         assertThat(scores(collection).get(3)).isCloseTo(UNCITED * 1.85, within(1e-11));
+    }
+
+    @Test
+    @Timeout(60)
+    void aLongListThatIsReadBeforeItsPapersIsNotWrittenAnewByEachOfThem(@TempDir Path directory) throws IOException {
+        int length = 100_000;
+        RankedCollection collection = collection(false);
+        collection.paper(length + 1, 1, true, 2001);
+        collection.references(
+                length + 1, 1, IntStream.rangeClosed(1, length).boxed().toList(), List.of());
+        for (int id = 1; id < length; id++) {
+            collection.paper(id, 1, true, 2000);
+        }
+        assertThat(collection.bytes())
+                .as("one list for each paper that comes would take 20 GB")
+                .isLessThan(length * 200L);
+        assertThat(collection.converge().certificate().citations()).isEqualTo(length - 1);
+        collection.paper(length, 1, true, 2000);
+        Path file = directory.resolve("snapshot");
+        collection.freeze().to(file, _ -> {});
+        assertThat(RankedCollection.load(file, false, _ -> {})
+                        .converge()
+                        .certificate()
+                        .citations())
+                .as("the last one came just before the snapshot")
+                .isEqualTo(length);
     }
 
     @Test

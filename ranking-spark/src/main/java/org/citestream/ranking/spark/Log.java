@@ -4,6 +4,7 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.citestream.events.Event;
 import org.citestream.events.EventCodec;
@@ -28,6 +30,8 @@ import org.citestream.events.ReferencesEvent;
 import org.citestream.events.Topic;
 import org.citestream.events.Topics;
 import org.citestream.events.UnreadableEventException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The topics up to where they ended at one moment. A paper's record and its references lie in partitions of the same number, so that one
@@ -37,12 +41,23 @@ import org.citestream.events.UnreadableEventException;
  * @param withSelfCitations whether a citation counts whose papers share an author
  * @param ids by topic: its id
  * @param ends by topic: the next position of each partition
+ * @param patience how long to wait for a broker that gives nothing of what it has
  */
-record Log(String bootstrapServers, boolean withSelfCitations, Map<String, String> ids, Map<String, List<Long>> ends)
+record Log(
+        String bootstrapServers,
+        boolean withSelfCitations,
+        Map<String, String> ids,
+        Map<String, List<Long>> ends,
+        Duration patience)
         implements Serializable {
+
+    private static final Logger log = LoggerFactory.getLogger(Log.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Serial
     private static final long serialVersionUID = 1;
+
+    private static final Duration POLL = Duration.ofMillis(200);
 
     private static final List<Topic<?>> TOPICS =
             List.of(Topics.PAPERS, Topics.REFERENCES, Topics.RANKS, Topics.RANK_EPOCHS);
@@ -72,12 +87,12 @@ record Log(String bootstrapServers, boolean withSelfCitations, Map<String, Strin
         } catch (ExecutionException e) {
             throw new IllegalStateException("the topics are not there: " + e.getCause(), e);
         }
-        Log log = new Log(bootstrapServers, withSelfCitations, ids, ends);
-        if (log.partitions(Topics.PAPERS) != log.partitions(Topics.REFERENCES)) {
+        Log read = new Log(bootstrapServers, withSelfCitations, ids, ends, PATIENCE);
+        if (read.partitions(Topics.PAPERS) != read.partitions(Topics.REFERENCES)) {
             throw new IllegalStateException("papers has %d partitions and references %d, so that a paper may lie apart"
-                    .formatted(log.partitions(Topics.PAPERS), log.partitions(Topics.REFERENCES)));
+                    .formatted(read.partitions(Topics.PAPERS), read.partitions(Topics.REFERENCES)));
         }
-        return log;
+        return read;
     }
 
     int partitions(Topic<?> topic) {
@@ -96,57 +111,109 @@ record Log(String bootstrapServers, boolean withSelfCitations, Map<String, Strin
         return some;
     }
 
-    /** What a partition of both topics says, by ascending id. */
-    Iterable<ToldPaper> told(int partition) {
+    /** What the partitions of one number say in both topics. */
+    record Told(Collection<ToldPaper> papers, int unreadable) {}
+
+    /**
+     * What a partition of both topics says, by ascending id.
+     *
+     * @throws IllegalStateException if the broker gives nothing more for longer than {@link #patience()}
+     */
+    Told told(int partition) {
         Map<Integer, ToldPaper> told = new TreeMap<>();
-        read(Topics.PAPERS, partition, event -> merge(told, event));
-        read(Topics.REFERENCES, partition, event -> merge(told, event));
-        return told.values();
+        int unreadable = read(Topics.PAPERS, partition, event -> merge(told, event))
+                + read(Topics.REFERENCES, partition, event -> merge(told, event));
+        return new Told(told.values(), unreadable);
     }
 
-    private static void merge(Map<Integer, ToldPaper> told, PaperEvent event) {
-        if (event.id() > 0) {
-            told.compute(
-                    event.id(),
-                    (id, before) -> (before == null ? ToldPaper.nothing(id) : before)
-                            .withPaper(event.version(), event.status() == PaperStatus.LIVE, event.year()));
+    private static boolean merge(Map<Integer, ToldPaper> told, PaperEvent event) {
+        if (event.id() < 1) {
+            return false;
         }
+        told.compute(
+                event.id(),
+                (id, before) -> (before == null ? ToldPaper.nothing(id) : before)
+                        .withPaper(event.version(), event.status() == PaperStatus.LIVE, event.year()));
+        return true;
     }
 
-    private void merge(Map<Integer, ToldPaper> told, ReferencesEvent event) {
+    private boolean merge(Map<Integer, ToldPaper> told, ReferencesEvent event) {
         Set<Integer> without = withSelfCitations ? Set.of() : new HashSet<>(event.self());
         int[] cited = event.cited().stream()
                 .filter(each -> !without.contains(each))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        if (event.id() > 0 && IntStream.of(cited).allMatch(each -> each > 0)) {
-            told.compute(
-                    event.id(),
-                    (id, before) ->
-                            (before == null ? ToldPaper.nothing(id) : before).withReferences(event.version(), cited));
+        if (event.id() < 1 || !event.cited().stream().allMatch(each -> each > 0)) {
+            return false;
         }
+        told.compute(
+                event.id(),
+                (id, before) ->
+                        (before == null ? ToldPaper.nothing(id) : before).withReferences(event.version(), cited));
+        return true;
     }
 
-    private <E extends Event> void read(Topic<E> topic, int partition, Consumer<E> reader) {
+    /**
+     * Reads a partition up to where it ended.
+     *
+     * @param reader tells whether an event makes sense
+     * @return how many records do not, which the service has put to the dead letters
+     */
+    private <E extends Event> int read(Topic<E> topic, int partition, Predicate<E> reader) {
         EventCodec codec = new EventCodec();
         TopicPartition only = new TopicPartition(topic.name(), partition);
         long end = ends.getOrDefault(topic.name(), List.of()).get(partition);
+        int unreadable = 0;
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers)) {
             consumer.assign(List.of(only));
             consumer.seekToBeginning(List.of(only));
-            while (consumer.position(only) < end) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    if (record.offset() < end) {
-                        try {
-                            reader.accept(codec.decode(topic, record.value()));
-                        } catch (UnreadableEventException e) {
-                            // The service has put it to the dead letters.
-                            continue;
-                        }
+            long heard = System.nanoTime();
+            long position = position(consumer, only);
+            while (position < end) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (record.offset() < end && !isRead(codec, topic, record, reader)) {
+                        unreadable++;
                     }
+                }
+                long next = position(consumer, only);
+                heard = next == position ? heard : System.nanoTime();
+                position = next;
+                if (position < end && System.nanoTime() - heard > patience.toNanos()) {
+                    throw new IllegalStateException(
+                            "the broker at %s has given nothing of %s for %s, after position %d of %d"
+                                    .formatted(bootstrapServers, only, patience, position, end));
                 }
             }
         }
+        return unreadable;
+    }
+
+    private long position(KafkaConsumer<byte[], byte[]> consumer, TopicPartition of) {
+        try {
+            return consumer.position(of, patience);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "the broker at %s has not said in %s where %s begins".formatted(bootstrapServers, patience, of), e);
+        }
+    }
+
+    private static <E extends Event> boolean isRead(
+            EventCodec codec, Topic<E> topic, ConsumerRecord<byte[], byte[]> record, Predicate<E> reader) {
+        String reason = "an id is below 1";
+        try {
+            if (reader.test(codec.decode(topic, record.value()))) {
+                return true;
+            }
+        } catch (UnreadableEventException e) {
+            reason = e.getMessage();
+        }
+        log.warn(
+                "Leaves out record {} of {}-{}, as the service does: {}",
+                record.offset(),
+                record.topic(),
+                record.partition(),
+                reason);
+        return false;
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -60,6 +61,12 @@ public final class RankingJob implements Callable<Integer> {
             description = "How many parts to cut the papers into; 0 for Spark's default parallelism.")
     private int blocks;
 
+    @Option(
+            names = "--checkpoint-directory",
+            description =
+                    "Where all workers may keep every tenth iteration, so that the loss of one does not end the job.")
+    private @Nullable String checkpoints;
+
     @Option(names = "--master", description = "Spark's master, such as local[2]; by default what spark-submit says.")
     private String master = "";
 
@@ -77,7 +84,9 @@ public final class RankingJob implements Callable<Integer> {
         SparkConf configuration = new SparkConf()
                 .setAppName("citestream-ranking")
                 .setIfMissing("spark.ui.enabled", "false")
-                .setIfMissing("spark.driver.maxResultSize", "0");
+                .setIfMissing("spark.driver.maxResultSize", "0")
+                // Files of former iterations are deleted after the driver's collector has found that nobody needs them.
+                .setIfMissing("spark.cleaner.periodicGC.interval", "1min");
         if (!master.isEmpty()) {
             configuration.setMaster(master);
             if (master.startsWith("local")) {
@@ -85,6 +94,9 @@ public final class RankingJob implements Callable<Integer> {
             }
         }
         try (JavaSparkContext spark = new JavaSparkContext(configuration)) {
+            if (checkpoints != null) {
+                spark.setCheckpointDir(checkpoints);
+            }
             FullRanking.Outcome outcome = new FullRanking(
                             spark,
                             Log.of(bootstrapServers, selfCitations),
@@ -98,6 +110,11 @@ public final class RankingJob implements Callable<Integer> {
                     outcome.iterations(),
                     outcome.errorBound(),
                     snapshot);
+            if (outcome.unreadable() > 0) {
+                log.warn(
+                        "{} records cannot be read and were left out; the logs of the workers name them",
+                        outcome.unreadable());
+            }
             return 0;
         }
     }
