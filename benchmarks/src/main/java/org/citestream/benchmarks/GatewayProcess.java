@@ -83,6 +83,7 @@ final class GatewayProcess implements AutoCloseable {
         full.publish(gateway);
         MeasuredGateway.awaitViewable(new HttpLoad(), MeasuredGateway.address(gateway), papers + FullPaper.PAPERS);
         full.rank(gateway, papers + FullPaper.PAPERS);
+        MeasuredGateway.awaitNeighbours(gateway, papers);
         System.out.println(READY);
     }
 }

@@ -69,7 +69,7 @@ final class GeneratedViews {
                 papers);
     }
 
-    private PaperEvent paper(int id) {
+    PaperEvent paper(int id) {
         return new PaperEvent(
                 id,
                 1,
@@ -89,7 +89,7 @@ final class GeneratedViews {
                 Instant.now());
     }
 
-    private EmbeddingEvent embedding(int id) {
+    EmbeddingEvent embedding(int id) {
         float[] vector = new float[DIMENSION];
         for (int i = 0; i < DIMENSION; i++) {
             vector[i] = (float) random.nextGaussian();
@@ -105,7 +105,7 @@ final class GeneratedViews {
                 Instant.now());
     }
 
-    private ReferencesEvent references(int id) {
+    ReferencesEvent references(int id) {
         TreeSet<Integer> cited = new TreeSet<>();
         for (int i = 0; i < 10 && id > 1; i++) {
             cited.add(1 + (int) (Math.pow(random.nextDouble(), 2) * (id - 1)));

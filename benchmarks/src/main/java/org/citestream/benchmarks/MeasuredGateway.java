@@ -3,6 +3,7 @@ package org.citestream.benchmarks;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.citestream.gateway.QueryGatewayApplication;
+import org.citestream.gateway.index.NeighbourIndex;
 import org.citestream.platform.broker.EmbeddedBroker;
 import org.citestream.platform.store.EmbeddedStore;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -34,6 +35,14 @@ final class MeasuredGateway {
 
     static String address(ConfigurableApplicationContext gateway) {
         return "http://127.0.0.1:" + gateway.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
+    /** Returns when it is known of so many papers what is like them, which is found once they are there. */
+    static void awaitNeighbours(ConfigurableApplicationContext gateway, int papers) throws InterruptedException {
+        NeighbourIndex neighbours = gateway.getBean(NeighbourIndex.class);
+        while (neighbours.found() < papers) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
     }
 
     /** Returns when all papers can be seen and compared. */

@@ -1,41 +1,41 @@
 package org.citestream.benchmarks;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.citestream.benchmarks.product.ProductProcess;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.JsonNode;
 
 /**
- * What it costs to be observed: the same generated proceedings are imported by the whole product with metrics and tracing as they are, and without
- * either, by turns, each in a process of its own; and how long a scrape of each service takes then. The processor time of an import counts beside the
- * time by the clock, since it is told from other work.
+ * What it costs to be observed: the same papers are submitted to the whole product with metrics and tracing as they are by default, without either, and with every record traced, by
+ * turns, each in a process of its own that has handled others before; what is traced goes to a far side that takes it. The processor time counts beside the time by the clock, since
+ * it is told from other work. Then how long a scrape of each service takes with {@value #MANY} papers.
  */
 final class ObserveMeasurement implements Measurement {
 
-    private static final int PAPERS = 4_000;
-    private static final int TURNS = 2;
+    private static final int PAPERS = 6_000;
+    private static final int BEFORE = 1_500;
+    private static final int MANY = 100_000;
+    private static final int IN_A_REQUEST = 5_000;
+    private static final int TURNS = 3;
     private static final int SCRAPES = 20;
+    private static final int HEAP_MEGABYTES = 2048;
     private static final double GOAL = 0.95;
     private static final double LONGEST_SCRAPE_MILLIS = 100;
-    private static final Duration LONGEST = Duration.ofMinutes(10);
-    private static final long BETWEEN_LOOKS_MILLIS = 100;
-    private static final List<String> OFF = List.of(
-            "-Dmanagement.metrics.enable.all=false",
-            "-Dmanagement.tracing.sampling.probability=0",
-            "-Dmanagement.tracing.export.enabled=false");
+    private static final Duration LONGEST = Duration.ofMinutes(8);
+    private static final long BETWEEN_LOOKS_MILLIS = 50;
     private static final Map<String, String> SERVICES = new TreeMap<>(Map.of(
             "query-gateway",
             "",
@@ -46,7 +46,30 @@ final class ObserveMeasurement implements Measurement {
             "ranking-service",
             "/ranking"));
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** How much is observed. */
+    private enum Observed {
+        NOTHING,
+        AS_BY_DEFAULT,
+        EVERY_RECORD_TRACED;
+
+        List<String> options(String spansTo) {
+            return switch (this) {
+                case NOTHING ->
+                    List.of(
+                            "-Dmanagement.metrics.enable.all=false",
+                            "-Dmanagement.tracing.sampling.probability=0",
+                            "-Dmanagement.tracing.export.enabled=false");
+                case AS_BY_DEFAULT -> List.of("-Dmanagement.opentelemetry.tracing.export.otlp.endpoint=" + spansTo);
+                case EVERY_RECORD_TRACED ->
+                    List.of(
+                            "-Dmanagement.opentelemetry.tracing.export.otlp.endpoint=" + spansTo,
+                            "-Dmanagement.tracing.sampling.probability=1");
+            };
+        }
+    }
+
+    /** What it took until the papers had passed every stage. */
+    private record Turn(double seconds, double processorSeconds) {}
 
     @Override
     public String name() {
@@ -58,150 +81,147 @@ final class ObserveMeasurement implements Measurement {
         return "the cost of metrics and tracing, and scrapes";
     }
 
-    /** One import. */
-    private record Turn(double seconds, double processorSeconds) {}
-
     @Override
     public List<Row> run(@Nullable Path file) throws Exception {
         Path work = Files.createTempDirectory("citestream-observe");
-        try {
-            Path source = file != null
-                    ? file.toAbsolutePath()
-                    : new GeneratedProceedings(PAPERS, 1).write(work.resolve("proceedings.xml.gz"), false);
-            Map<String, Double> scrapes = new TreeMap<>();
-            List<Turn> on = new ArrayList<>();
-            List<Turn> off = new ArrayList<>();
+        try (SpansTaken spans = SpansTaken.start()) {
+            Map<Observed, List<Turn>> turns = new EnumMap<>(Observed.class);
+            long ofDefault = 0;
             for (int turn = 0; turn < TURNS; turn++) {
-                off.add(imported(source, work.resolve("off" + turn), OFF, null));
-                on.add(imported(source, work.resolve("on" + turn), List.of(), scrapes));
+                for (Observed observed : Observed.values()) {
+                    long before = spans.bytes();
+                    turns.computeIfAbsent(observed, _ -> new ArrayList<>())
+                            .add(handled(work.resolve(observed + "-" + turn), observed.options(spans.endpoint())));
+                    boolean exported = spans.bytes() > before;
+                    if (exported == (observed == Observed.NOTHING)) {
+                        throw new IOException("With %s observed %d bytes of spans were exported"
+                                .formatted(observed, spans.bytes() - before));
+                    }
+                    ofDefault += observed == Observed.AS_BY_DEFAULT ? spans.bytes() - before : 0;
+                }
             }
             List<Row> rows = new ArrayList<>();
-            rows.add(Row.of("observe: import, by the clock", 1 / least(on, false), "imports/s", 1 / least(off, false)));
-            rows.add(Row.atLeast(
-                    "observe: import, by processor time",
-                    1 / least(on, true),
-                    "imports/s",
-                    1 / least(off, true),
-                    GOAL));
-            scrapes.forEach((service, millis) -> rows.add(new Row(
-                    "observe: scrape of " + service,
-                    millis,
-                    "ms",
-                    null,
-                    null,
-                    "≤ 100",
-                    millis <= LONGEST_SCRAPE_MILLIS)));
+            rows.addAll(compared(turns, Observed.AS_BY_DEFAULT, "one record in a hundred traced", true));
+            rows.addAll(compared(turns, Observed.EVERY_RECORD_TRACED, "every record traced", false));
+            rows.add(Row.of("observe: spans exported by OTLP, one record in a hundred", ofDefault / 1e3 / TURNS, "kB"));
+            rows.addAll(scrapes(work.resolve("many")));
             return rows;
         } finally {
             ImportMeasurement.delete(work);
         }
     }
 
-    private static double least(List<Turn> turns, boolean ofProcessors) {
+    private static List<Row> compared(Map<Observed, List<Turn>> turns, Observed observed, String how, boolean isGoal) {
+        List<Row> rows = new ArrayList<>();
+        for (boolean processor : List.of(false, true)) {
+            String name = "observe: papers through all stages, metrics and %s, %s"
+                    .formatted(how, processor ? "by processor time" : "by the clock");
+            double rate = PAPERS / least(turns.getOrDefault(observed, List.of()), processor);
+            double unobserved = PAPERS / least(turns.getOrDefault(Observed.NOTHING, List.of()), processor);
+            rows.add(
+                    isGoal
+                            ? Row.atLeast(name, rate, "papers/s", unobserved, GOAL)
+                            : Row.of(name, rate, "papers/s", unobserved));
+        }
+        return rows;
+    }
+
+    private static double least(List<Turn> turns, boolean processor) {
         return turns.stream()
-                .mapToDouble(turn -> ofProcessors ? turn.processorSeconds() : turn.seconds())
+                .mapToDouble(turn -> processor ? turn.processorSeconds() : turn.seconds())
                 .min()
                 .orElseThrow();
     }
 
-    private static Turn imported(Path file, Path data, List<String> options, @Nullable Map<String, Double> scrapes)
-            throws Exception {
-        int port = ImportMeasurement.freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx2g",
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dcitestream.embeddings.enabled=false"));
-        command.addAll(options);
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.citestream.standalone.Quickstart",
-                "--no-sample",
-                "--data",
-                data.toString(),
-                "--port",
-                Integer.toString(port),
-                "--import",
-                file.toString()));
-        Path log = data.resolveSibling(data.getFileName() + ".log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try (HttpClient http = HttpClient.newHttpClient()) {
+    private static Turn handled(Path directory, List<String> options) throws IOException, InterruptedException {
+        try (ProductProcess product = start(directory, options)) {
+            GeneratedProceedings proceedings = new GeneratedProceedings(BEFORE + PAPERS, 1);
+            handle(product, proceedings, 0, BEFORE);
+            double processor = product.processorSeconds();
             long begin = System.nanoTime();
-            while (!Files.readString(log).contains("Started in")) {
-                await(process, begin, log);
-            }
-            long started = System.nanoTime();
-            double before = processorSeconds(process);
-            while (!isDone(http, port)) {
-                await(process, begin, log);
-            }
-            Turn turn = new Turn((System.nanoTime() - started) / 1e9, processorSeconds(process) - before);
-            if (scrapes != null) {
-                for (Map.Entry<String, String> service : SERVICES.entrySet()) {
-                    scrapes.put(service.getKey(), scrape(http, port, service.getValue()));
-                }
-            }
-            return turn;
-        } finally {
-            process.destroy();
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
+            handle(product, proceedings, BEFORE, BEFORE + PAPERS);
+            return new Turn((System.nanoTime() - begin) / 1e9, product.processorSeconds() - processor);
         }
     }
 
-    private static void await(Process process, long begin, Path log) throws IOException, InterruptedException {
-        if (!process.isAlive() || System.nanoTime() - begin > LONGEST.toNanos()) {
-            throw new IOException("The import did not come to its end:\n" + Files.readString(log));
+    private static List<Row> scrapes(Path directory) throws IOException, InterruptedException {
+        List<Row> rows = new ArrayList<>();
+        try (ProductProcess product = start(directory, List.of())) {
+            handle(product, new GeneratedProceedings(MANY, 1), 0, MANY);
+            for (Map.Entry<String, String> service : SERVICES.entrySet()) {
+                double millis = scrape(product, service.getValue());
+                rows.add(new Row(
+                        String.format(Locale.ROOT, "observe: scrape of %s, %,d papers", service.getKey(), MANY),
+                        millis,
+                        "ms",
+                        null,
+                        null,
+                        "≤ 100",
+                        millis <= LONGEST_SCRAPE_MILLIS));
+            }
         }
-        TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+        return rows;
     }
 
-    private static double processorSeconds(Process process) {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
+    private static ProductProcess start(Path directory, List<String> options) throws IOException, InterruptedException {
+        return ProductProcess.start(
+                Files.createDirectories(directory),
+                HEAP_MEGABYTES,
+                false,
+                List.of(),
+                ImportMeasurement.freePort(),
+                options);
     }
 
-    private static boolean isDone(HttpClient http, int port) throws IOException, InterruptedException {
-        return JSON.readTree(get(http, port, "/api/v1/imports"))
-                        .path("imports")
-                        .valueStream()
-                        .allMatch(
-                                each -> !each.path("state").asString("RUNNING").equals("RUNNING"))
-                && JSON.readTree(get(http, port, "/api/v1/stats"))
-                                .path("pending")
-                                .asLong(-1)
-                        == 0;
+    /** Submits papers, and returns when all there are have passed every stage. */
+    private static void handle(ProductProcess product, GeneratedProceedings proceedings, int from, int to)
+            throws IOException, InterruptedException {
+        for (int first = from; first < to; first += IN_A_REQUEST) {
+            int end = Math.min(to, first + IN_A_REQUEST);
+            int accepted = product.submit(proceedings.papers().subList(first, end).stream()
+                    .map(paper -> line(proceedings, paper))
+                    .collect(Collectors.joining("\n")));
+            if (accepted != end - first) {
+                throw new IOException("%d of %d papers were accepted".formatted(accepted, end - first));
+            }
+        }
+        long begin = System.nanoTime();
+        JsonNode stats = product.stats();
+        while (stats.path("papers").asInt() < to || stats.path("pending").asLong(-1) != 0) {
+            if (!product.isAlive() || System.nanoTime() - begin > LONGEST.toNanos()) {
+                throw new IOException("Not all of it arrived: " + stats);
+            }
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+            stats = product.stats();
+        }
     }
 
-    /** The median of some scrapes, in milliseconds. */
-    private static double scrape(HttpClient http, int port, String service) throws IOException, InterruptedException {
+    /** None of its texts has to be escaped. */
+    private static String line(GeneratedProceedings all, GeneratedProceedings.Paper paper) {
+        return "{\"source\":\"dblp\",\"key\":\"%s\",\"title\":\"%s\",\"year\":%d,\"venue\":\"VLDB\",\"authors\":[%s],\"references\":[%s]}"
+                .formatted(
+                        paper.key(),
+                        paper.title() + " " + paper.key().replaceAll("\\D", ""),
+                        paper.year(),
+                        paper.authors().stream().map(name -> '"' + name + '"').collect(Collectors.joining(",")),
+                        paper.cites().stream()
+                                .map(cited ->
+                                        "\"dblp:" + all.papers().get(cited).key() + '"')
+                                .collect(Collectors.joining(",")));
+    }
+
+    /** The longest of some scrapes but one, in milliseconds: that of a Prometheus is never the first. */
+    private static double scrape(ProductProcess product, String service) throws IOException, InterruptedException {
         double[] millis = new double[SCRAPES];
         for (int i = 0; i < SCRAPES; i++) {
             long begin = System.nanoTime();
-            String metrics = get(http, port, service + "/actuator/prometheus");
+            HttpResponse<String> metrics = product.get(service + "/actuator/prometheus");
             millis[i] = (System.nanoTime() - begin) / 1e6;
-            if (!metrics.contains("citestream_")) {
-                throw new IOException(String.format(Locale.ROOT, "The scrape of %s holds no metric of ours", service));
+            if (metrics.statusCode() != 200 || !metrics.body().contains("citestream_")) {
+                throw new IOException("The scrape of '%s' holds no metric of ours".formatted(service));
             }
         }
         Arrays.sort(millis);
-        return millis[SCRAPES / 2];
-    }
-
-    private static String get(HttpClient http, int port, String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException(path + " is answered with " + answer.statusCode());
-        }
-        return answer.body();
+        return millis[SCRAPES - 2];
     }
 }

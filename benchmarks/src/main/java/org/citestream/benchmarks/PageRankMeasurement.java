@@ -114,8 +114,9 @@ final class PageRankMeasurement implements Measurement {
         rows.add(Row.of("pagerank 50M: citations", citations, "citations"));
         rows.add(memory("50M", bytes, LARGE, citations));
         Epoch epoch = ranks.publish();
-        solveToFloors(epoch, "50M", 1);
-        solveToFloors(epoch, "50M", Runtime.getRuntime().availableProcessors());
+        double one = solveToFloors(epoch, "50M", 1);
+        double two = solveToFloors(epoch, "50M", 2);
+        rows.add(Row.of("pagerank 50M: full solve, two threads to one", 1 / two, "solves/s", 1 / one));
         rows.add(Row.of("pagerank 50M: heap allowed", Runtime.getRuntime().maxMemory() / 1e9, "GB"));
         return List.copyOf(rows);
     }
@@ -123,8 +124,10 @@ final class PageRankMeasurement implements Measurement {
     /**
      * A full solve, beside the floor of what its memory can do: a sweep adds to a place anywhere in the residuals for each citation. The
      * references are read in order beside that, four bytes each, which the floor of streaming bounds.
+     *
+     * @return its seconds
      */
-    private void solveToFloors(Epoch epoch, String size, int threads) {
+    private double solveToFloors(Epoch epoch, String size, int threads) {
         FullSolve[] solved = new FullSolve[1];
         double seconds = Double.MAX_VALUE;
         for (int turn = 0; turn < (epoch.nodes() < LARGE ? TURNS : 1); turn++) {
@@ -144,18 +147,20 @@ final class PageRankMeasurement implements Measurement {
                 null,
                 "< " + BOUND,
                 solved[0].errorBound() <= BOUND));
-        double swept = (double) epoch.citations() * solved[0].sweeps();
+        double additions = solved[0].additions();
+        rows.add(Row.of(start + "additions a citation", additions / epoch.citations(), "additions"));
         double floor = Math.min(epoch.citations(), FLOOR_ADDITIONS);
         rows.add(Row.of(
                 start + "to random additions by one thread",
-                swept / seconds,
-                "citations/s",
+                additions / seconds,
+                "additions/s",
                 floor / MemoryFloors.randomAdditions(epoch.nodes(), (long) floor)));
         rows.add(Row.of(
                 start + "to references streamed by one thread",
-                swept / seconds,
-                "citations/s",
+                additions / seconds,
+                "additions/s",
                 floor / MemoryFloors.streaming((long) floor)));
+        return seconds;
     }
 
     /** Who measures at the largest size waits for minutes. */

@@ -1,5 +1,6 @@
 package org.citestream.ingest;
 
+import org.citestream.events.openapi.ServiceDescription;
 import org.citestream.events.stream.EventStreamConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -11,7 +12,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableScheduling
-@Import(EventStreamConfiguration.class)
+@Import({EventStreamConfiguration.class, ServiceDescription.class})
 public class IngestServiceApplication {
 
     /** Name of its configuration, {@code ingest-service.yml}. */

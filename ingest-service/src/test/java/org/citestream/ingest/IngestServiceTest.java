@@ -365,6 +365,22 @@ class IngestServiceTest {
     }
 
     @Test
+    void aRecordThatIsSaidAndTakenBackInOneRequestIsNotToldToBeUnknown() throws Exception {
+        JsonNode receipts =
+                JSON.readTree(ingest.post("/api/v1/submissions", """
+                        {"source":"t10","key":"a","title":"Said and Taken Back","year":2003,"venue":"VLDB"}
+                        {"source":"t10","key":"a","deleted":true}
+                        """).body()).path("receipts");
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(stateOf(receipts.get(0))).isEqualTo("SUPERSEDED");
+            assertThat(stateOf(receipts.get(1))).isEqualTo("ASSEMBLED");
+        });
+        assertThat(ingest.last(Topics.PAPERS).values())
+                .filteredOn(each -> each.title().equals("Said and Taken Back"))
+                .allSatisfy(each -> assertThat(each.status()).isEqualTo(PaperStatus.WITHDRAWN));
+    }
+
+    @Test
     void aCitationByAWithdrawnRecordAwaitsItAndCountsWhenItIsSaidAgain() throws Exception {
         String citing = "{\"source\":\"t8\",\"key\":\"x\",\"title\":\"Citing and Gone\",\"year\":2003}";
         String cited = "{\"source\":\"t8\",\"key\":\"y\",\"title\":\"Cited and There\",\"year\":2002}";

@@ -69,7 +69,10 @@ class OperatorsTest {
         assertThat(replay("?dryRun=true").path("superseded").asInt()).isEqualTo(1);
 
         JsonNode done = json(ingest.get("/api/v1/audit")).path("audit");
-        assertThat(done.size()).isEqualTo(1);
+        assertThat(done.size()).isEqualTo(2);
+        assertThat(done.path(1).path("outcome").asString())
+                .as("It is written down before it is done")
+                .isEqualTo("begun");
         assertThat(done.path(0).path("by").asString()).isEqualTo("tests");
         assertThat(done.path(0).path("outcome").asString()).isEqualTo("1 replayed, 0 superseded");
         assertThat(done.path(0).path("parameters").path("stage").asString()).isEqualTo("identify");

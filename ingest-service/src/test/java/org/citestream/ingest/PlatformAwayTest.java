@@ -66,6 +66,13 @@ class PlatformAwayTest {
             assertThat(receipts.get(0).path("reason").asString()).contains("Kafka did not acknowledge it");
             assertThat(theImport(ingest).path("state").asString()).isEqualTo("RUNNING");
             assertThat(theImport(ingest).path("checkpoint").asInt()).isLessThan(IMPORTED);
+            assertAway(
+                    "Kafka",
+                    ingest.post(
+                            "/api/v1/decisions",
+                            "{\"verdict\":\"same\",\"records\":[\"t:one\",\"t:two\"]}",
+                            "Content-Type",
+                            "application/json"));
 
             ingest.startBroker();
             Awaitility.await()
@@ -78,19 +85,22 @@ class PlatformAwayTest {
                             .toList());
 
             ingest.stopStore();
-            assertAway(ingest.get("/api/v1/submissions/" + before));
-            assertAway(ingest.post(
-                    "/api/v1/submissions",
-                    "{\"source\":\"t\",\"key\":\"five\",\"title\":\"T\",\"year\":2001}",
-                    "Idempotency-Key",
-                    "k"));
+            assertAway("store", ingest.get("/api/v1/submissions/" + before));
+            assertAway(
+                    "store",
+                    ingest.post(
+                            "/api/v1/submissions",
+                            "{\"source\":\"t\",\"key\":\"five\",\"title\":\"T\",\"year\":2001}",
+                            "Idempotency-Key",
+                            "k"));
         }
     }
 
-    private static void assertAway(HttpResponse<String> answer) {
+    private static void assertAway(String what, HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
-        assertThat(answer.body()).contains("store does not answer").contains("Send the request again");
+        assertThat(answer.body()).contains(what + " does not answer").contains("Send the request again");
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
     }
 
     private static String receiptOf(RunningIngest ingest, String key) throws Exception {

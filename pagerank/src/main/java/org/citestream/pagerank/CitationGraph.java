@@ -1,6 +1,7 @@
 package org.citestream.pagerank;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Who cites whom: per paper the papers it cites, and nothing in the other direction.
@@ -10,13 +11,22 @@ import java.util.Arrays;
  * without asking about any paper, and a removed paper gets its citations back when it is restored.
  *
  * <p>Removing and restoring a paper scans all lists for it, since a reverse index would double the memory of citations
- * for something that happens to one paper in ten thousand; lists are ascending, so most are passed by at a glance.
+ * for something that happens to one paper in ten thousand; lists are ascending, so most are passed by at a glance. A paper that no list has ever
+ * named, such as one that is removed as soon as it is there, is told by a bit of its own.
  *
  * <p>A list is never changed: another is written, and the entry of the paper points to it. So {@link #freeze} copies no list.
  */
 final class CitationGraph {
 
     private static final long TOLERATED_GARBAGE = 1 << 16;
+
+    /** As many as an array can have places. */
+    private static final int MOST_PAPERS = Integer.MAX_VALUE - 8;
+
+    private final int mostPapers;
+
+    /** The papers that a list has ever named: the others can be removed without a look at all lists. */
+    private final BitSet named = new BitSet();
 
     private final PushOrder order = new PushOrder();
     private final LongChunks entries = new LongChunks();
@@ -25,7 +35,19 @@ final class CitationGraph {
     private long citations;
     private long garbage;
 
+    CitationGraph() {
+        this(MOST_PAPERS);
+    }
+
+    CitationGraph(int mostPapers) {
+        this.mostPapers = mostPapers;
+    }
+
+    /** @throws IllegalStateException when the graph is full */
     int addPaper(int publicationOrder) {
+        if (nodes() >= mostPapers) {
+            throw new IllegalStateException("the graph is full: it has %d papers".formatted(nodes()));
+        }
         int paper = order.append(publicationOrder);
         entries.append(0);
         return paper;
@@ -53,6 +75,11 @@ final class CitationGraph {
 
     boolean isRemoved(int paper) {
         return ListEntry.isRemoved(entries.get(paper));
+    }
+
+    /** Memory that the lists take. */
+    long bytesOfLists() {
+        return pool.bytes();
     }
 
     PushOrder order() {
@@ -88,7 +115,15 @@ final class CitationGraph {
         return new ReferenceChange(set.size() - common, listed - common, set.repeated(), set.selfLoops());
     }
 
+    /** Whether a list may name a paper, counting or resting. */
+    boolean mayBeNamed(int paper) {
+        return named.get(paper);
+    }
+
     void replace(int citing, ReferenceSet set) {
+        for (int i = 0; i < set.size(); i++) {
+            named.set(set.get(i));
+        }
         long before = entries.get(citing);
         discard(before);
         if (set.size() == 0) {
@@ -117,6 +152,9 @@ final class CitationGraph {
     void restore(int publicationOrder, boolean removed, int counting, int[] listed, int length) {
         int paper = addPaper(publicationOrder);
         long address = 0;
+        for (int i = 0; i < length; i++) {
+            named.set(listed[i]);
+        }
         if (length > 0) {
             address = allocate(length);
             System.arraycopy(

@@ -237,7 +237,8 @@ public final class Epoch {
         return teleport != null;
     }
 
-    double damping() {
+    /** The damping factor α. */
+    public double damping() {
         return damping;
     }
 

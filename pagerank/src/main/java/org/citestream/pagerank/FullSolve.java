@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * point to newer papers are given at the start what a score of x = t (1, unless weights were set) gives, and so are nearly right already.
  *
  * <p>The bound is proved by the residuals that are left and by what rounding can have made of them, which is summed up as it happens; where that is too
- * much, by residuals that are computed from the edges with compensation. {@code Sweeps} tells how, and how several threads share the work.
+ * much, by residuals that are computed from the edges with compensation. {@code Sweeps} tells how, and how several threads share the work; {@code Fronts},
+ * how several sweeps go together.
  */
 public final class FullSolve {
 
@@ -21,12 +22,14 @@ public final class FullSolve {
     private final double sum;
     private final double errorBound;
     private final int sweeps;
+    private final long additions;
 
-    private FullSolve(double[] score, double sum, double errorBound, int sweeps) {
+    private FullSolve(double[] score, double sum, double errorBound, int sweeps, long additions) {
         this.score = score;
         this.sum = sum;
         this.errorBound = errorBound;
         this.sweeps = sweeps;
+        this.additions = additions;
     }
 
     static FullSolve of(
@@ -36,7 +39,7 @@ public final class FullSolve {
             double damping,
             double errorBound,
             int threads) {
-        double smallest = SMALLEST_BOUND_IN_ROUNDINGS * Residuals.ROUNDING / (1 - damping);
+        double smallest = smallestErrorBound(damping);
         if (!(errorBound >= smallest && errorBound <= 2)) {
             throw new IllegalArgumentException(
                     "the error bound must be from %.2g to 2, not %s".formatted(smallest, errorBound));
@@ -46,8 +49,8 @@ public final class FullSolve {
         }
         CitationLists ordered = paperAt == null ? lists : lists.byPosition(paperAt);
         double[][] orderedTeleport = paperAt == null || teleport == null ? teleport : byPosition(teleport, paperAt);
-        try (Regions regions = new Regions(ordered, threads)) {
-            Sweeps sweeps = new Sweeps(ordered, orderedTeleport, damping, regions);
+        try (SolvingThreads solving = new SolvingThreads(threads, ordered.nodes())) {
+            Sweeps sweeps = new Sweeps(ordered, orderedTeleport, damping, solving);
             // What the scores add up to at most: a paper that passes nothing on ends what it has.
             double sum = sweeps.start();
             while (true) {
@@ -63,10 +66,15 @@ public final class FullSolve {
                 double proved = Residuals.errorBound(sweeps.residualL1(), sum, damping);
                 if (proved <= errorBound) {
                     double[] score = paperAt == null ? sweeps.score() : byPaper(sweeps.score(), paperAt);
-                    return new FullSolve(score, sum, proved, sweeps.rounds());
+                    return new FullSolve(score, sum, proved, sweeps.sweeps(), sweeps.additions());
                 }
             }
         }
+    }
+
+    /** The smallest error bound that can be asked for, given the damping factor: 7.6e-13 with 0.85. */
+    public static double smallestErrorBound(double damping) {
+        return SMALLEST_BOUND_IN_ROUNDINGS * Residuals.ROUNDING / (1 - damping);
     }
 
     private static double[][] byPosition(double[][] weights, IntChunks.Frozen paperAt) {
@@ -114,9 +122,14 @@ public final class FullSolve {
         return errorBound;
     }
 
-    /** Sweeps that were needed. */
+    /** Sweeps that were needed. Most of them go together, and push few papers. */
     public int sweeps() {
         return sweeps;
+    }
+
+    /** How often a paper was given a share of another's score: what a solve does most. */
+    public long additions() {
+        return additions;
     }
 
     /**

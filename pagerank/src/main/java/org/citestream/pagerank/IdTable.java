@@ -39,6 +39,15 @@ final class IdTable {
         return page == null ? 0 : page[id & (PAGE_LENGTH - 1)];
     }
 
+    /** Memory that the pages take. */
+    long bytes() {
+        long bytes = 0;
+        for (int[] page : pages) {
+            bytes += page == null ? 0 : PAGE_LENGTH * Integer.BYTES;
+        }
+        return bytes;
+    }
+
     /** The values set, {@code count} of them, ascending by id. */
     int[] values(int count) {
         int[] values = new int[count];

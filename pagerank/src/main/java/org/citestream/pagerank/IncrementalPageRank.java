@@ -124,7 +124,7 @@ public final class IncrementalPageRank {
      * for the papers of this decade and 0 for the rest give the ranking as this decade sees it; weights by venue, as that venue does. For a
      * single answer, {@link Epoch#solveFully(double, int, java.util.function.IntToDoubleFunction)} needs no second instance.
      *
-     * @param weight from 0 to 1,000,000
+     * @param weight 0, or from 1e-200 to 1,000,000
      * @throws IllegalArgumentException when the paper is unknown or the weight out of range or not a number; nothing is changed
      */
     public void setTeleport(int paper, double weight) {
@@ -175,7 +175,7 @@ public final class IncrementalPageRank {
 
     /**
      * Retracts a paper: it leaves the graph with the citations it gives and receives, and scores 0. Its references, and the
-     * lists that name it, are remembered. Scans all lists.
+     * lists that name it, are remembered. Scans all lists, unless none has ever named it.
      *
      * @return whether it was present
      * @throws IllegalArgumentException when the paper is unknown
@@ -187,7 +187,7 @@ public final class IncrementalPageRank {
         }
         pushes.give(paper, -1);
         graph.setRemoved(paper, true);
-        for (int citing = 0; citing < graph.nodes(); citing++) {
+        for (int citing = 0; graph.mayBeNamed(paper) && citing < graph.nodes(); citing++) {
             if (graph.counts(citing, paper)) {
                 pushes.give(citing, -1);
                 graph.rest(citing, paper);
@@ -200,7 +200,7 @@ public final class IncrementalPageRank {
 
     /**
      * Takes a removed paper back, with the references set last (before or after it was removed) and with the citations of
-     * the papers whose lists name it now. Scans all lists.
+     * the papers whose lists name it now. Scans all lists, unless none has ever named it.
      *
      * @return whether it was removed
      * @throws IllegalArgumentException when the paper is unknown
@@ -212,7 +212,7 @@ public final class IncrementalPageRank {
         }
         graph.setRemoved(paper, false);
         pushes.introduce(paper);
-        for (int citing = 0; citing < graph.nodes(); citing++) {
+        for (int citing = 0; graph.mayBeNamed(paper) && citing < graph.nodes(); citing++) {
             if (graph.rests(citing, paper)) {
                 pushes.give(citing, -1);
                 graph.count(citing, paper);
@@ -245,6 +245,15 @@ public final class IncrementalPageRank {
     /** Distinct citations between papers that are present. */
     public long citations() {
         return graph.citations();
+    }
+
+    /**
+     * Memory that the graph, its scores and residuals take, without what epochs hold that are kept. O(citations / 2²⁰).
+     */
+    public long bytes() {
+        long chunks = (nodes() + (long) DoubleChunks.MASK) >>> DoubleChunks.BITS;
+        int perPaper = Long.BYTES + 2 * Double.BYTES + graph.order().bytesPerPaper() + teleport.bytesPerPaper();
+        return chunks * DoubleChunks.LENGTH * perPaper + graph.bytesOfLists();
     }
 
     /**

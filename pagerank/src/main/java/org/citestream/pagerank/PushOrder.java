@@ -76,6 +76,11 @@ final class PushOrder {
         misplaced = 0;
     }
 
+    /** Memory that an entry takes: its date, and once they were sorted where it stands and who stands there. */
+    int bytesPerPaper() {
+        return position == null ? Integer.BYTES : 3 * Integer.BYTES;
+    }
+
     Frozen freeze() {
         return new Frozen(publicationOrder.freeze(), paperAt == null ? null : paperAt.freeze(), misplaced, newest);
     }

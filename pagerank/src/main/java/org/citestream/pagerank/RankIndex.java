@@ -78,6 +78,11 @@ public final class RankIndex {
         return idByRank.length;
     }
 
+    /** Memory that it takes, without object headers. O(highest id / 1024). */
+    public long bytes() {
+        return (long) size() * (Integer.BYTES + Double.BYTES) + rankById.bytes();
+    }
+
     /** Whether the paper of this id is ranked. */
     public boolean contains(int id) {
         return rankById.get(id) != 0;

@@ -56,6 +56,15 @@ final class ReferencePool {
         return (int) address & (CHUNK_LENGTH - 1);
     }
 
+    /** Memory that the chunks take. */
+    long bytes() {
+        long ints = 0;
+        for (int chunk = 0; chunk < chunkCount; chunk++) {
+            ints += chunks[chunk].length;
+        }
+        return ints * Integer.BYTES;
+    }
+
     /** Ints handed out so far. */
     long length() {
         return length;

@@ -4,57 +4,63 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores and residuals by position, in flat arrays, and the rounds that settle them.
+ * Scores and residuals by position, in flat arrays, and the sweeps that settle them, in {@link Fronts}.
  *
  * <p><b>The bound.</b> Residuals that are kept differ from those that the edges have by what was rounded on the way. A result of one
  * operation is off by at most half a unit in its last place, which is {@link Residuals#ROUNDING} times its size [N. Higham: Accuracy and Stability of
  * Numerical Algorithms (2002), 3.3]. So the sizes of all results are summed up as they are made: of each addition to a residual, and once a
  * push of the score and the amount. With them, what is left proves the bound, and no second pass over the citations is needed.
  *
- * <p><b>Threads.</b> Papers are cut into regions by age, each with a thread that sweeps it. What a paper gives goes into an array that its thread alone
- * writes to; between two rounds, each region takes what the arrays of the others hold for it. So a region of older papers follows the
- * newer ones a round behind; nothing is locked, and the result is a function of graph and number of threads.
+ * <p><b>Threads.</b> In each step, the fronts are shared out among the threads. What a paper gives goes into an array that its thread alone
+ * writes to; before a block is swept, its thread takes what the arrays of the others hold for it. Nothing is locked, and the result is a function of
+ * graph and number of threads.
  */
 final class Sweeps {
-
-    /** A sweep seldom leaves less than this share of what it moved. Where it does, one more sweep costs little. */
-    private static final double LEAST_LEFT = 1e-4;
 
     private final CitationLists lists;
     private final double @Nullable [][] teleport;
     private final double damping;
-    private final Regions regions;
+    private final SolvingThreads threads;
+    private final Fronts fronts;
     private final double[] score;
 
-    /** By region: the residuals of its own papers, and what its papers gave to others. */
+    /** By thread: what it gave, and what it took from the others to give on. A paper's residual is the sum. */
     private final double[][] received;
 
-    private final double[] moved;
     private final double[] left;
 
-    /** By region: the sizes of all that was rounded. */
+    /** By thread: the sizes of all that was rounded. */
     private final double[] rounded;
 
-    private int rounds;
+    /** By thread: shares that were given. */
+    private final long[] additions;
 
-    Sweeps(CitationLists lists, double @Nullable [][] teleport, double damping, Regions regions) {
+    private int sweeps;
+
+    Sweeps(CitationLists lists, double @Nullable [][] teleport, double damping, SolvingThreads threads) {
         this.lists = lists;
         this.teleport = teleport;
         this.damping = damping;
-        this.regions = regions;
+        this.threads = threads;
+        this.fronts = new Fronts(lists.nodes());
         this.score = new double[lists.nodes()];
-        this.received = new double[regions.count()][lists.nodes()];
-        this.moved = new double[regions.count()];
-        this.left = new double[regions.count()];
-        this.rounded = new double[regions.count()];
+        this.received = new double[threads.count()][];
+        threads.each(thread -> received[thread] = new double[lists.nodes()]);
+        this.left = new double[threads.count()];
+        this.rounded = new double[threads.count()];
+        this.additions = new long[threads.count()];
     }
 
     double[] score() {
         return score;
     }
 
-    int rounds() {
-        return rounds;
+    int sweeps() {
+        return sweeps;
+    }
+
+    long additions() {
+        return Arrays.stream(additions).sum();
     }
 
     /**
@@ -64,21 +70,20 @@ final class Sweeps {
      * @return the sum of the teleport
      */
     double start() {
-        double[] sums = new double[regions.count()];
-        regions.each(region -> {
-            double[] given = received[region];
+        double[] sums = new double[threads.count()];
+        threads.each(thread -> {
+            double[] given = received[thread];
             double sum = 0;
             double sizes = 0;
-            for (int paper = regions.from(region); paper < regions.to(region); paper++) {
+            for (int paper = threads.from(thread); paper < threads.to(thread); paper++) {
                 double weight = weight(paper);
                 given[paper] += (1 - damping) * weight;
                 sizes += 2 * given[paper] + spreadAhead(given, paper, weight);
                 sum += weight;
             }
-            sums[region] = sum;
-            rounded[region] = sizes;
+            sums[thread] = sum;
+            rounded[thread] = sizes;
         });
-        regions.each(this::takeFromOthers);
         return Arrays.stream(sums).sum();
     }
 
@@ -100,96 +105,117 @@ final class Sweeps {
     void restart(double[][] residual, double rounding) {
         Arrays.fill(rounded, 0);
         rounded[0] = rounding / Residuals.ROUNDING;
-        regions.each(region -> {
-            for (int paper = regions.from(region); paper < regions.to(region); paper++) {
-                received[region][paper] = residual[paper >>> DoubleChunks.BITS][paper & DoubleChunks.MASK];
+        threads.each(thread -> {
+            for (int paper = threads.from(thread); paper < threads.to(thread); paper++) {
+                received[0][paper] = residual[paper >>> DoubleChunks.BITS][paper & DoubleChunks.MASK];
             }
-            left[region] = left(region);
+            left[thread] = left(thread);
         });
     }
 
     /** The sum of the scores. */
     double scoreSum() {
-        double[] sums = new double[regions.count()];
-        regions.each(region -> {
+        double[] sums = new double[threads.count()];
+        threads.each(thread -> {
             CompensatedSum sum = new CompensatedSum();
-            for (int paper = regions.from(region); paper < regions.to(region); paper++) {
+            for (int paper = threads.from(thread); paper < threads.to(thread); paper++) {
                 sum.add(score[paper]);
             }
-            sums[region] = sum.value();
+            sums[thread] = sum.value();
         });
         return CompensatedSum.of(sums);
     }
 
     /** Sweeps until the residuals that are left are together little enough. */
     void converge(double enough) {
-        boolean first = rounds == 0;
-        double smallest = enough / Math.max(1, score.length);
-        int before = rounds;
+        // Together they stay below it, rounding of the sum included.
+        double smallest = enough / (Math.max(1, score.length) * (1 + 2e-6));
         do {
-            int round = rounds++ - before;
-            regions.each(region -> {
-                // Older regions wait until the newer ones have given: what they swept before would be swept again.
-                int turn = regions.count() - 1 - region;
-                if (first && turn >= round) {
-                    moved[region] = turn == round ? sweepFirst(region) : Double.POSITIVE_INFINITY;
-                } else {
-                    moved[region] = sweep(region, smallest);
+            fronts.start();
+            boolean first = sweeps == 0;
+            threads.each(thread -> {
+                for (int step = 0; step < fronts.steps(); step++) {
+                    step(thread, step, first, smallest);
                 }
+                take(0, threads.from(thread), threads.to(thread), thread);
+                left[thread] = left(thread);
             });
-            // To sum up what is left reads everything once more: only where it may be little enough.
-            boolean mayBeEnough = Arrays.stream(moved).sum() * LEAST_LEFT <= enough;
-            regions.each(region -> {
-                takeFromOthers(region);
-                left[region] = mayBeEnough ? left(region) : Double.POSITIVE_INFINITY;
-            });
+            sweeps += Fronts.COUNT;
         } while (Arrays.stream(left).sum() > enough);
     }
 
-    private double left(int region) {
-        double[] own = received[region];
+    /** Takes for the blocks that it sweeps, and when all threads have taken, sweeps them. */
+    private void step(int thread, int step, boolean first, double smallest) {
+        int[] threadOf = fronts.share(step, threads.count());
+        for (int front = 0; front < Fronts.COUNT; front++) {
+            if (threadOf[front] == thread) {
+                take(thread, fronts.from(step, front), fronts.to(step, front), thread);
+            }
+        }
+        threads.meet();
+        for (int front = 0; front < Fronts.COUNT; front++) {
+            if (threadOf[front] == thread) {
+                int from = fronts.from(step, front);
+                int to = fronts.to(step, front);
+                fronts.pushed(
+                        front, first && front == 0 ? sweepFirst(thread, from, to) : sweep(thread, from, to, smallest));
+            }
+        }
+        threads.meet();
+    }
+
+    /** What is left for a thread's stretch, where none but the first array has any. */
+    private double left(int thread) {
         double sum = 0;
-        for (int paper = regions.from(region); paper < regions.to(region); paper++) {
-            sum += Math.abs(own[paper]);
+        for (int paper = threads.from(thread); paper < threads.to(thread); paper++) {
+            sum += Math.abs(received[0][paper]);
         }
         // An addition of a billion sizes is off by less.
         return sum * (1 + 1e-6);
     }
 
-    /** Every paper has all its teleport to give, and has told those ahead of it of that. */
-    private double sweepFirst(int region) {
-        double[] given = received[region];
+    /** Every paper has all its teleport to give, and has told those ahead of it of that. Returns how many were pushed. */
+    private int sweepFirst(int thread, int from, int to) {
+        double[] given = received[thread];
         double sum = 0;
         double sizes = 0;
-        for (int paper = regions.to(region) - 1; paper >= regions.from(region); paper--) {
+        long shares = 0;
+        for (int paper = to - 1; paper >= from; paper--) {
             double amount = given[paper];
             given[paper] = 0;
             score[paper] = amount;
             sum += Math.abs(amount);
             sizes += spread(given, paper, amount) + spreadAhead(given, paper, -weight(paper));
+            shares += ListEntry.giving(lists.entry(paper));
         }
-        rounded[region] += sizes + 4 * sum;
-        return sum;
+        rounded[thread] += sizes + 4 * sum;
+        additions[thread] += shares;
+        return to - from;
     }
 
-    /** Pushes what is larger than the smallest amount, and returns the sum of what was pushed. */
-    private double sweep(int region, double smallest) {
-        double[] given = received[region];
+    /** Pushes what is larger than the smallest amount, and returns how many were. */
+    private int sweep(int thread, int from, int to, double smallest) {
+        double[] given = received[thread];
         double sum = 0;
         double sizes = 0;
-        for (int paper = regions.to(region) - 1; paper >= regions.from(region); paper--) {
+        int pushes = 0;
+        long shares = 0;
+        for (int paper = to - 1; paper >= from; paper--) {
             double amount = given[paper];
             if (Math.abs(amount) > smallest) {
                 given[paper] = 0;
                 double now = score[paper] + amount;
                 score[paper] = now;
                 sum += Math.abs(amount);
+                pushes++;
+                shares += ListEntry.giving(lists.entry(paper));
                 // The score's rounding is missing in its own residual, and in what it is to give.
                 sizes += 2 * Math.abs(now) + spread(given, paper, amount);
             }
         }
-        rounded[region] += sizes + 4 * sum;
-        return sum;
+        rounded[thread] += sizes + 4 * sum;
+        additions[thread] += shares;
+        return pushes;
     }
 
     /** Gives its share of an amount to each cited paper, and returns the sizes of the sums. */
@@ -230,20 +256,25 @@ final class Sweeps {
         return sizes;
     }
 
-    private void takeFromOthers(int region) {
-        double[] own = received[region];
+    /** Adds to the array of a thread what the others hold for some papers. */
+    private void take(int into, int from, int to, int thread) {
+        double[] own = received[into];
         double sizes = 0;
         for (int other = 0; other < received.length; other++) {
-            if (other != region) {
+            if (other != into) {
                 double[] others = received[other];
-                for (int paper = regions.from(region); paper < regions.to(region); paper++) {
-                    double sum = own[paper] + others[paper];
-                    own[paper] = sum;
-                    others[paper] = 0;
-                    sizes += Math.abs(sum);
+                for (int paper = from; paper < to; paper++) {
+                    double amount = others[paper];
+                    // Where few have given lately, hardly any place holds something.
+                    if (amount != 0) {
+                        double sum = own[paper] + amount;
+                        own[paper] = sum;
+                        others[paper] = 0;
+                        sizes += Math.abs(sum);
+                    }
                 }
             }
         }
-        rounded[region] += sizes;
+        rounded[thread] += sizes;
     }
 }

@@ -7,6 +7,9 @@ final class Teleport {
 
     static final double LARGEST = 1e6;
 
+    /** What is smaller is lost where it is divided, before any bound is reached. */
+    static final double SMALLEST = 1e-200;
+
     private @Nullable DoubleChunks weights;
     private int papers;
 
@@ -15,6 +18,10 @@ final class Teleport {
         if (weights != null) {
             weights.append(1);
         }
+    }
+
+    int bytesPerPaper() {
+        return weights == null ? 0 : Double.BYTES;
     }
 
     double weight(int paper) {
@@ -43,9 +50,9 @@ final class Teleport {
 
     /** @throws IllegalArgumentException when this can be no weight */
     static double requireWeight(double weight) {
-        if (!(weight >= 0 && weight <= LARGEST)) {
+        if (!(weight == 0 || (weight >= SMALLEST && weight <= LARGEST))) {
             throw new IllegalArgumentException(
-                    "a teleport weight must be from 0 to %.0f, not %s".formatted(LARGEST, weight));
+                    "a teleport weight must be 0, or from %s to %.0f, not %s".formatted(SMALLEST, LARGEST, weight));
         }
         return weight;
     }

@@ -27,6 +27,14 @@ class RankIndexTest {
     }
 
     @Test
+    void itTakesTwelveBytesAPaperAndFourForEachIdOfAStretchOf1024() {
+        assertThat(RankIndex.empty().bytes()).isZero();
+        assertThat(ranks.bytes()).isEqualTo(4 * 12 + 1024 * 4);
+        assertThat(RankIndex.of(new int[] {1, 5000}, new double[] {1, 2}, 2, 0).bytes())
+                .isEqualTo(2 * 12 + 2 * 1024 * 4);
+    }
+
+    @Test
     void thePercentileIsTheShareOfPapersRankedBelow() {
         assertThat(ranks.percentile(4)).isEqualTo(75);
         assertThat(ranks.percentile(9)).isZero();

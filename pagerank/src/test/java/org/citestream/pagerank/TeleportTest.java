@@ -86,10 +86,19 @@ class TeleportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {-1e-9, 1_000_001, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    @ValueSource(
+            doubles = {
+                -1e-9,
+                9e-201,
+                Double.MIN_VALUE,
+                1_000_001,
+                Double.NaN,
+                Double.POSITIVE_INFINITY,
+                Double.NEGATIVE_INFINITY
+            })
     void aWeightThatIsNoneIsRefusedAndChangesNothing(double weight) {
         papers(2);
-        String message = "a teleport weight must be from 0 to 1000000, not " + weight;
+        String message = "a teleport weight must be 0, or from 1.0E-200 to 1000000, not " + weight;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> pageRank.setTeleport(1, weight))
                 .withMessage(message);
@@ -101,6 +110,16 @@ class TeleportTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> pageRank.setTeleport(2, 1))
                 .withMessage("paper 2 is unknown: the graph has 2, numbered from 0");
+    }
+
+    @Test
+    void theSmallestWeightsAreSolvedToTheBound() {
+        papers(3);
+        pageRank.setReferences(0, new int[] {1, 2}, 2);
+        pageRank.setReferences(1, new int[] {0}, 1);
+        FullSolve solve = pageRank.publish().solveFully(1e-12, 2, _ -> Teleport.SMALLEST);
+        assertThat(solve.distanceTo(pageRank.publish())).isGreaterThan(0);
+        assertThat(solve.errorBound()).isLessThanOrEqualTo(1e-12);
     }
 
     @Test

@@ -10,7 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.citestream.events.Author;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
@@ -342,6 +347,44 @@ class CatalogueApiTest {
                         .endsWith("rel=\"next\""));
         assertThat(links).anySatisfy(each -> assertThat(each).contains("page=3").endsWith("rel=\"last\""));
         assertThat(links).anySatisfy(each -> assertThat(each).contains("page=1").endsWith("rel=\"prev\""));
+    }
+
+    /** Most ask for a whole view by its id, which is answered by a way of its own. */
+    @Test
+    void aViewIsTheSameToTheByteHoweverItIsAskedFor() {
+        String path = PAPERS + "/" + ids[0];
+        HttpResponse<String> general = gateway.get(path, "Accept", "application/json;q=0.9, text/csv;q=0.1");
+        HttpResponse<String> plain = gateway.get(path);
+        assertThat(plain.statusCode()).isEqualTo(200);
+        assertThat(plain.body()).isEqualTo(general.body());
+        assertThat(headers(plain)).isEqualTo(headers(general));
+        HttpResponse<String> known = gateway.get(
+                path, "If-None-Match", plain.headers().firstValue("ETag").orElseThrow());
+        assertThat(known.statusCode()).isEqualTo(304);
+        assertThat(known.body()).isEmpty();
+        assertThat(known.headers().firstValue("ETag")).isEqualTo(plain.headers().firstValue("ETag"));
+        assertThat(gateway.get(path, "Accept-Encoding", "gzip").headers().firstValue("Vary"))
+                .isPresent();
+        for (String none : List.of("99999999", "0", "1000000000", "007", "9999999999")) {
+            HttpResponse<String> one = gateway.get(PAPERS + "/" + none);
+            HttpResponse<String> other = gateway.get(PAPERS + "/" + none, "Accept", "application/json;q=0.9");
+            assertThat(one.statusCode()).as(none).isEqualTo(other.statusCode()).isIn(400, 404);
+            assertThat(one.body()).isEqualTo(other.body());
+        }
+    }
+
+    private static Map<String, Set<String>> headers(HttpResponse<String> answer) {
+        Map<String, Set<String>> all = new TreeMap<>();
+        answer.headers().map().forEach((name, values) -> {
+            if (!Set.of("date", "ratelimit-remaining", "ratelimit-reset").contains(name)) {
+                all.put(
+                        name,
+                        values.stream()
+                                .flatMap(each -> Stream.of(each.split(", ")))
+                                .collect(Collectors.toCollection(TreeSet::new)));
+            }
+        });
+        return all;
     }
 
     @Test

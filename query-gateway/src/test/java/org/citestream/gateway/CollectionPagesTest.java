@@ -137,7 +137,7 @@ class CollectionPagesTest {
 
         await().atMost(SOON)
                 .untilAsserted(() ->
-                        assertThat(gateway.get("/papers/" + id).statusCode()).isEqualTo(307));
+                        assertThat(gateway.get("/papers/" + id).statusCode()).isEqualTo(308));
         assertThat(gateway.get("/papers/" + id).headers().firstValue("location").orElseThrow())
                 .isEqualTo("/papers/" + ids[0]);
     }

@@ -82,6 +82,11 @@ final class DescribedApi {
     /** One operation. */
     record Operation(String method, String path, String id, JsonNode description, JsonNode body) {
 
+        /** What operators ask is asked of the whole product, which knows them. */
+        boolean isForOperators() {
+            return description.path("tags").toString().contains("\"operators\"");
+        }
+
         JsonNode content(String status) {
             return description.path("responses").path(status).path("content");
         }

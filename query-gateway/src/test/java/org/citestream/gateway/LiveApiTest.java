@@ -123,7 +123,7 @@ class LiveApiTest {
             JsonNode dead = await().atMost(SOON)
                     .until(() -> listed(id), found -> !found.get("disabledAt").isNull());
             assertThat(dead.get("reason").asString()).contains("500").contains("2 times");
-            assertThat(gateway.send("DELETE", "/api/v1/webhooks/" + id, "X-Api-Key", RunningGateway.WEBHOOK_KEY)
+            assertThat(gateway.send("DELETE", "/api/v1/webhooks/" + id, "X-Api-Key", RunningGateway.OPERATOR_KEY)
                             .statusCode())
                     .isEqualTo(204);
             assertThat(listed(id)).isNull();
@@ -140,14 +140,40 @@ class LiveApiTest {
     }
 
     @Test
-    void webhooksAreForThoseWithTheKey() {
-        assertThat(gateway.get("/api/v1/webhooks").statusCode()).isEqualTo(403);
+    void webhooksAreForOperators() {
+        assertThat(gateway.get("/api/v1/webhooks").statusCode()).isEqualTo(401);
         assertThat(gateway.get("/api/v1/webhooks", "X-Api-Key", "guess").statusCode())
-                .isEqualTo(403);
+                .isEqualTo(401);
+    }
+
+    @Test
+    void aWebhookIsWrittenDownBeforeItIsAddedAndNotAddedWhereItCannotBe() {
+        String asked = "{\"url\":\"http://127.0.0.1:9/%s\",\"secret\":\"" + SECRET + "\"}";
+        gateway.writesDown(false);
+        try {
+            assertThat(gateway.post("/api/v1/webhooks", asked.formatted("refused"))
+                            .statusCode())
+                    .isEqualTo(503);
+        } finally {
+            gateway.writesDown(true);
+        }
+        assertThat(gateway.get("/api/v1/webhooks", "X-Api-Key", RunningGateway.OPERATOR_KEY)
+                        .body())
+                .doesNotContain("refused");
+        HttpResponse<String> made = gateway.post("/api/v1/webhooks", asked.formatted("taken"));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        String id = gateway.parse(made.body()).get("id").asString();
+        assertThat(gateway.send("DELETE", "/api/v1/webhooks/" + id, "X-Api-Key", RunningGateway.OPERATOR_KEY)
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(gateway.writtenDown())
+                .anyMatch(each -> each.contains("action=add webhook") && each.contains(id))
+                .anyMatch(each -> each.contains("action=delete webhook") && each.contains(id))
+                .noneMatch(each -> each.contains(SECRET));
     }
 
     private static JsonNode listed(String id) {
-        for (JsonNode each : gateway.parse(gateway.get("/api/v1/webhooks", "X-Api-Key", RunningGateway.WEBHOOK_KEY)
+        for (JsonNode each : gateway.parse(gateway.get("/api/v1/webhooks", "X-Api-Key", RunningGateway.OPERATOR_KEY)
                 .body())) {
             if (each.get("id").asString().equals(id)) {
                 return each;

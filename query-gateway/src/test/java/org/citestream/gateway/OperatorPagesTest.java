@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages of operators over what an ingest service tells: a feed that fails and dead letters that can be read and put back. */
 class OperatorPagesTest {
@@ -146,6 +148,18 @@ class OperatorPagesTest {
                 .isEqualTo(400);
         assertThat(get("citestream-operator=" + KEY + "; citestream-told=!!!").statusCode())
                 .as("a message that this page did not write is none")
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%zz", "%", "\"", "%00", "a%0D%0Ab", "=;=", "%F0%28", ""})
+    void aCookieThatThisPageDidNotWriteIsNoKeyAndBreaksNothing(String cookie) {
+        assertThat(get("citestream-operator=" + cookie).statusCode()).isIn(200, 403);
+        HttpResponse<String> done = post("/operators/replay", "dryRun=true", cookie);
+        assertThat(done.statusCode()).isIn(200, 403);
+        assertThat(done.body()).contains("<form");
+        assertThat(get("citestream-operator=" + KEY + "; citestream-told=" + cookie)
+                        .statusCode())
                 .isEqualTo(200);
     }
 

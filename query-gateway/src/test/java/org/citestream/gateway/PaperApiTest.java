@@ -474,8 +474,7 @@ class PaperApiTest {
 
     private static String location(String path) {
         HttpResponse<String> answer = gateway.get(path);
-        // A page may be split from the one that it became; who reads by program is told for good.
-        assertThat(answer.statusCode()).isEqualTo(path.startsWith(API) ? 308 : 307);
+        assertThat(answer.statusCode()).isEqualTo(308);
         return answer.headers().firstValue("location").orElseThrow();
     }
 }

@@ -90,8 +90,8 @@ class RebuildTest {
     void nobodyRebuildsWithoutAnOperatorsKey() {
         for (String path : List.of("/api/v1/rebuilds?what=views", "/api/v1/rebuilds?what=words&dryRun=true")) {
             assertThat(GATEWAY.send("POST", path, "X-API-Key", "a guess").statusCode())
-                    .as("No ingest service is named here that would know the operators")
-                    .isEqualTo(503);
+                    .as(path)
+                    .isEqualTo(401);
         }
         assertThat(GATEWAY.send("POST", "/api/v1/rebuilds?what=pages", "X-API-Key", "a guess")
                         .statusCode())

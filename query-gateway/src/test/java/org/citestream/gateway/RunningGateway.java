@@ -48,7 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RunningGateway {
 
     static final int PARTITIONS = 3;
-    static final String WEBHOOK_KEY = "test-key";
+    static final String OPERATOR_KEY = "test-key";
 
     private static final Holder HOLDER = new Holder();
 
@@ -61,6 +61,7 @@ final class RunningGateway {
     private final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final JsonMapper json = JsonMapper.builder().build();
+    private final OperatorsStub operators = new OperatorsStub(OPERATOR_KEY);
     private final String bootstrapServers;
     private final String mongo;
     private final String address;
@@ -81,6 +82,7 @@ final class RunningGateway {
             context.close();
             store.close();
             broker.close();
+            operators.close();
             delete(directory);
         }));
     }
@@ -89,7 +91,8 @@ final class RunningGateway {
         return new SpringApplicationBuilder(QueryGatewayApplication.class, Listening.class)
                 .initializers(starting -> starting.getBeanFactory().registerSingleton("commands", commands))
                 .registerShutdownHook(false)
-                .properties("spring.config.name=query-gateway")
+                .properties(
+                        "spring.config.name=query-gateway", "citestream.operators.ingest-url=" + operators.address())
                 .run(Stream.concat(
                                 Stream.of(
                                         "--server.port=0",
@@ -98,7 +101,6 @@ final class RunningGateway {
                                         "--spring.kafka.bootstrap-servers=" + bootstrapServers,
                                         "--spring.mongodb.uri=" + mongo,
                                         "--citestream.history.interval=200ms",
-                                        "--citestream.webhooks.key=" + WEBHOOK_KEY,
                                         "--citestream.webhooks.allow-private=true",
                                         "--citestream.webhooks.attempts=2",
                                         "--citestream.webhooks.first-delay=20ms",
@@ -133,6 +135,16 @@ final class RunningGateway {
 
     String address() {
         return address;
+    }
+
+    /** What the ingest service was told to write down, as query strings. */
+    List<String> writtenDown() {
+        return operators.writtenDown();
+    }
+
+    /** Has the ingest service answer that it cannot write anything down, or that it can. */
+    void writesDown(boolean can) {
+        operators.writesDown(can);
     }
 
     @SafeVarargs
@@ -217,7 +229,7 @@ final class RunningGateway {
     HttpResponse<String> post(String path, String body) {
         return send(HttpRequest.newBuilder(URI.create(address + path))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
-                .header("X-Api-Key", WEBHOOK_KEY)
+                .header("X-Api-Key", OPERATOR_KEY)
                 .header("Content-Type", "application/json"));
     }
 
@@ -225,7 +237,7 @@ final class RunningGateway {
     HttpResponse<String> send(String method, String path, byte[] body, String contentType) {
         return send(HttpRequest.newBuilder(URI.create(address + path))
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
-                .header("X-Api-Key", WEBHOOK_KEY)
+                .header("X-Api-Key", OPERATOR_KEY)
                 .header("Content-Type", contentType));
     }
 
@@ -233,7 +245,7 @@ final class RunningGateway {
     HttpResponse<String> stream(String path, byte[] body, String contentType) {
         return send(HttpRequest.newBuilder(URI.create(address + path))
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body)))
-                .header("X-Api-Key", WEBHOOK_KEY)
+                .header("X-Api-Key", OPERATOR_KEY)
                 .header("Content-Type", contentType));
     }
 

@@ -182,7 +182,7 @@ class WrongRequestsTest {
     private static Asked ask(Operation operation, String address) {
         String body = ALLOWED_BODIES.getOrDefault(operation.id(), "");
         HttpResponse<String> answer = operation.body().isMissingNode()
-                ? gateway.send(operation.method(), address, "X-Api-Key", RunningGateway.WEBHOOK_KEY)
+                ? gateway.send(operation.method(), address, "X-Api-Key", RunningGateway.OPERATOR_KEY)
                 : gateway.send(operation.method(), address, body.getBytes(StandardCharsets.UTF_8), "application/json");
         return new Asked(
                 operation.method() + " " + (address.length() > 200 ? address.substring(0, 200) + "…" : address),

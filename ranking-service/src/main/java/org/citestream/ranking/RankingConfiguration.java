@@ -1,7 +1,9 @@
 package org.citestream.ranking;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HashMap;
@@ -49,6 +51,9 @@ class RankingConfiguration {
     private static final List<? extends Topic<?>> WRITTEN = List.of(Topics.RANKS, Topics.RANK_EPOCHS);
     private static final String PUBLISHERS = "ranking-publishers";
 
+    /** In which an epoch has to be written, that of a quarter of a billion papers included; a broker admits 15 minutes, unless it is told otherwise. */
+    private static final Duration LONGEST_EPOCH = Duration.ofMinutes(14);
+
     /** How long nothing is heard of the publishing instance until it is given up, the least that a broker admits; another has taken over in under 10 s. */
     private static final int PUBLISHER_SILENT_MILLIS = 6_000;
 
@@ -74,8 +79,14 @@ class RankingConfiguration {
     }
 
     @Bean
-    RankingState rankingState(Snapshots.Loaded rankingAtStart) {
-        return new RankingState(rankingAtStart.collection(), rankingAtStart.positions());
+    RankingState rankingState(Snapshots.Loaded rankingAtStart, MeterRegistry meters) {
+        RankingState state = new RankingState(rankingAtStart.collection(), rankingAtStart.positions());
+        Gauge.builder("citestream.index.size", state, RankingState::bytes)
+                .tag("index", "graph")
+                .baseUnit("bytes")
+                .description("memory that an index takes; but for that of words, about, by its entries")
+                .register(meters);
+        return state;
     }
 
     @Bean
@@ -218,7 +229,7 @@ class RankingConfiguration {
         return new EpochPublisher(
                 state,
                 published,
-                () -> writers.transactional("ranking-epochs"),
+                () -> writers.transactional("ranking-epochs", LONGEST_EPOCH),
                 each -> readPublished(readers, each, meters),
                 () -> standingBy(kafka),
                 new EpochPublisher.Pace(properties.epochInterval(), properties.longestCoalescing()),

@@ -1,5 +1,6 @@
 package org.citestream.ranking;
 
+import org.citestream.events.openapi.ServiceDescription;
 import org.citestream.events.stream.EventStreamConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Import;
 /** The ranking service. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import(EventStreamConfiguration.class)
+@Import({EventStreamConfiguration.class, ServiceDescription.class})
 public class RankingServiceApplication {
 
     /** Name of its configuration, {@code ranking-service.yml}. */

@@ -19,6 +19,7 @@ final class ServiceStarts {
 
     private final Map<String, Object> settings;
     private final String store;
+    private final AwaitedBroker broker;
     private final SharedListener listener;
 
     /** Open once the first service has opened the log of all, which no two may do at once. */
@@ -27,10 +28,12 @@ final class ServiceStarts {
     /**
      * @param settings of all services
      * @param store where each has a database of its name
+     * @param broker that may be starting yet
      */
-    ServiceStarts(Map<String, Object> settings, String store, SharedListener listener) {
+    ServiceStarts(Map<String, Object> settings, String store, AwaitedBroker broker, SharedListener listener) {
         this.settings = Map.copyOf(settings);
         this.store = store;
+        this.broker = broker;
         this.listener = listener;
     }
 
@@ -89,6 +92,7 @@ final class ServiceStarts {
                     .registerShutdownHook(false)
                     .initializers(context -> {
                         log.countDown();
+                        context.getBeanFactory().addBeanPostProcessor(broker);
                         context.getBeanFactory().registerSingleton("sharedListener", listener.at(service.path()));
                     })
                     .run(arguments.toArray(String[]::new));

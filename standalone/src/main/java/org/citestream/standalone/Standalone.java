@@ -78,7 +78,7 @@ public final class Standalone implements AutoCloseable {
     private void startParts(Path data, List<Path> imports, Map<String, String> properties, Consumer<String> progress)
             throws IOException, LifecycleException {
         progress.accept("Kafka broker");
-        EmbeddedBroker broker = EmbeddedBroker.start(
+        EmbeddedBroker.Starting broker = EmbeddedBroker.begin(
                 data.resolve("kafka"), BrokerOptions.defaults().withPartitions(PARTITIONS));
         parts.push(new Part("broker", broker));
         progress.accept("store");
@@ -93,7 +93,10 @@ public final class Standalone implements AutoCloseable {
                 GATEWAY,
                 new Service("ingest-service", IngestServiceApplication.class, "/ingest"));
         Map<Service, ConfigurableApplicationContext> running = new ServiceStarts(
-                        settings(data, broker, imports, properties), store.connectionString(), listener)
+                        settings(data, broker.bootstrapServers(), imports, properties),
+                        store.connectionString(),
+                        new AwaitedBroker(broker),
+                        listener)
                 .sideBySide(services, progress);
         running.forEach((service, context) -> parts.push(new Part(service.name(), context)));
         ConfigurableApplicationContext gateway = Objects.requireNonNull(running.get(GATEWAY), "it runs");
@@ -102,10 +105,9 @@ public final class Standalone implements AutoCloseable {
     }
 
     /** What is configured in the same way for all of them. */
-    private Map<String, Object> settings(
-            Path data, EmbeddedBroker broker, List<Path> imports, Map<String, String> properties) {
+    private Map<String, Object> settings(Path data, String broker, List<Path> imports, Map<String, String> properties) {
         Map<String, Object> settings = new LinkedHashMap<>(properties);
-        settings.put("spring.kafka.bootstrap-servers", broker.bootstrapServers());
+        settings.put("spring.kafka.bootstrap-servers", broker);
         settings.put("citestream.stream.partitions", PARTITIONS);
         settings.put("logging.file.name", data.resolve("logs/citestream.log").toString());
         settings.putIfAbsent(
@@ -119,6 +121,12 @@ public final class Standalone implements AutoCloseable {
         settings.put("citestream.ingest.intake.operator-keys.standalone", apiKey.sha256());
         settings.put("citestream.summary.operator-keys.standalone", apiKey.sha256());
         settings.putIfAbsent("citestream.operators.ingest-url", address());
+        // The public paths of the ingest service are those of the gateway's address.
+        Map.of("ingest", "", "summary", "/summary", "ranking", "/ranking").forEach((name, at) -> {
+            settings.put(
+                    "citestream.api.services." + name + ".document", address() + "/" + name + "/api/v1/openapi.json");
+            settings.put("citestream.api.services." + name + ".at", at);
+        });
         return settings;
     }
 

@@ -1,5 +1,6 @@
 package org.citestream.summary;
 
+import org.citestream.events.openapi.ServiceDescription;
 import org.citestream.events.stream.EventStreamConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -7,7 +8,7 @@ import org.springframework.context.annotation.Import;
 
 /** Gives each paper a summary and an embedding. */
 @SpringBootApplication
-@Import(EventStreamConfiguration.class)
+@Import({EventStreamConfiguration.class, ServiceDescription.class})
 public class SummaryServiceApplication {
 
     /** Starts the service with {@code summary-service.yml}. */

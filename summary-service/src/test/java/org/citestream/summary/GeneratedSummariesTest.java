@@ -21,6 +21,7 @@ import org.citestream.events.SummaryEvent.Tokens;
 import org.citestream.events.Topics;
 import org.citestream.summary.StubModel.Answer;
 import org.citestream.summary.text.PaperText;
+import org.citestream.summary.work.WorkQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -172,9 +173,22 @@ class GeneratedSummariesTest {
         SummaryEvent summary = awaitLast(8, Status.CURRENT);
 
         assertThat(summary.method()).isEqualTo(Method.EXTRACTIVE);
-        assertThat(summary.model()).isEqualTo("citestream-extractive-2");
+        assertThat(summary.model()).isEqualTo("citestream-extractive-3");
         assertThat(summary.tokens()).isEqualTo(new Tokens(200, 80));
+        assertThat(summary.reason()).contains("it was too long and was cut off");
         assertThat(stub.calls("(cut)")).isEqualTo(2);
+
+        platform.publish(
+                paper(8, 2, TIDEMARK_TITLE + " (cut)", TIDEMARK_ABSTRACT),
+                paper(308, 1, "shows that the same text was read again", null));
+        awaitLast(308, Status.NO_ABSTRACT);
+        platform.publish(paper(20, 1, TIDEMARK_TITLE + " (following)", TIDEMARK_ABSTRACT));
+        awaitLast(20, Status.CURRENT);
+        await().until(() -> !service.getBean("summaryQueue", WorkQueue.class).has(8));
+        assertThat(stub.calls("(cut)"))
+                .as("what did not stand is not paid for again")
+                .isEqualTo(2);
+        assertThat(of(8)).hasSize(1);
     }
 
     @Test

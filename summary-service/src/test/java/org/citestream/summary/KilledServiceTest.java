@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bson.Document;
@@ -24,12 +25,13 @@ import org.citestream.events.Topics;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A service that is killed, not stopped. */
+/** A service that is killed, not stopped, and one that stands still. */
 @Tag("slow")
 class KilledServiceTest {
 
     private static final int PAPERS = 60;
     private static final int AT_ONCE = 4;
+    private static final int PARTITIONS = 3;
     private static final BigDecimal PRICE = new BigDecimal("0.00052");
 
     @Test
@@ -75,6 +77,54 @@ class KilledServiceTest {
                     .as("the ledger forgets at most what was in flight")
                     .isBetween((long) stub.calls() - inFlight, (long) stub.calls());
         }
+    }
+
+    @Test
+    void aServiceThatStoodStillForLongerThanItsSessionPublishesNothingThatAnotherMadeMeanwhile() throws Exception {
+        try (SummaryPlatform platform = new SummaryPlatform();
+                StubModel stub = new StubModel()) {
+            CountDownLatch gate = stub.shut();
+            Process stopped = start(platform, stub);
+            try {
+                publish(platform);
+                await().until(() -> stub.calls() == AT_ONCE);
+                signal(stopped, "STOP");
+                Process other = start(platform, stub);
+                try {
+                    await("the other has taken over").until(() -> stub.calls() == 2 * AT_ONCE);
+                    gate.countDown();
+                    await().until(() -> platform.last(Topics.SUMMARIES).size() == PAPERS);
+                    // By now it has been answered, and knows of no other.
+                    signal(stopped, "CONT");
+                } finally {
+                    other.destroy();
+                    assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                }
+                for (int id = PAPERS + 1; id <= PAPERS + PARTITIONS; id++) {
+                    platform.publish(paper(id, 1, TIDEMARK_TITLE + " (new)", TIDEMARK_ABSTRACT));
+                }
+                await("it has taken part again")
+                        .until(() -> platform.last(Topics.SUMMARIES).size() == PAPERS + PARTITIONS);
+            } finally {
+                signal(stopped, "CONT");
+                stopped.destroy();
+                assertThat(stopped.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            }
+
+            assertThat(platform.all(Topics.SUMMARIES))
+                    .as("each once")
+                    .hasSize(PAPERS + PARTITIONS)
+                    .allSatisfy(each -> assertThat(each.version()).isOne());
+            assertThat(stub.calls())
+                    .as("asked again for what was in flight, and for nothing else")
+                    .isEqualTo(PAPERS + PARTITIONS + AT_ONCE);
+        }
+    }
+
+    private static void signal(Process process, String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private static void publish(SummaryPlatform platform) {

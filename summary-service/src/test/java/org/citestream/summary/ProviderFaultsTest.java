@@ -7,9 +7,14 @@ import static org.citestream.summary.Papers.TIDEMARK_SUMMARY;
 import static org.citestream.summary.Papers.TIDEMARK_TITLE;
 import static org.citestream.summary.Papers.paper;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.SummaryEvent.Method;
 import org.citestream.events.SummaryEvent.Status;
+import org.citestream.events.SummaryEvent.Tokens;
 import org.citestream.events.Topics;
 import org.citestream.summary.StubModel.Answer;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +27,7 @@ class ProviderFaultsTest {
 
     private static final SummaryPlatform platform = new SummaryPlatform();
     private static final StubModel stub = new StubModel();
+    private static final int AT_ONCE = 4;
     private static ConfigurableApplicationContext service;
 
     @BeforeAll
@@ -32,7 +38,10 @@ class ProviderFaultsTest {
                 "citestream.summary.model.input-price=2",
                 "citestream.summary.model.output-price=8",
                 "citestream.summary.model.timeout=1s",
+                "citestream.summary.concurrency=" + AT_ONCE,
                 "citestream.summary.circuit.failures=100",
+                "citestream.summary.stand-in-after=1s",
+                "citestream.summary.stand-in-retry=2s",
                 "citestream.embeddings.enabled=false");
     }
 
@@ -67,6 +76,50 @@ class ProviderFaultsTest {
 
         assertThat(summary.method()).isEqualTo(Method.EXTRACTIVE);
         assertThat(summary.reason()).contains("no whole answer within 1000 ms");
+        stub.script("(silent)", Answer.says(TIDEMARK_SUMMARY));
+    }
+
+    @Test
+    void aModelThatAsksToBeLeftAloneAgainAndAgainIsStoodInForByAllAbstractsUntilItAnswers() {
+        List<Integer> ids =
+                IntStream.rangeClosed(101, 100 + 2 * AT_ONCE).boxed().toList();
+        stub.script("(limited for ever)", Answer.asksToWait("1"));
+        ids.forEach(id -> platform.publish(paper(id, 1, TIDEMARK_TITLE + " (limited for ever)", TIDEMARK_ABSTRACT)));
+        await().until(() -> platform.last(Topics.SUMMARIES).keySet().containsAll(ids));
+        stub.script("(limited for ever)", Answer.says(TIDEMARK_SUMMARY));
+        await().until(() -> {
+            Map<Integer, SummaryEvent> last = platform.last(Topics.SUMMARIES);
+            return ids.stream().allMatch(id -> last.get(id).method() == Method.GENERATED);
+        });
+
+        Map<Integer, SummaryEvent> first = new HashMap<>();
+        platform.all(Topics.SUMMARIES).forEach(each -> first.putIfAbsent(each.id(), each));
+        assertThat(ids).allSatisfy(id -> {
+            assertThat(first.get(id).method()).isEqualTo(Method.EXTRACTIVE);
+            assertThat(first.get(id).reason()).containsAnyOf("429", "asks to be left alone");
+        });
+    }
+
+    @Test
+    void whereTheSecondTryFailsAnExtractSaysSoAndTheModelIsAskedAgainLater() {
+        stub.script("(mended)", Answer.says(null), Answer.fails(500), Answer.says(TIDEMARK_SUMMARY));
+        platform.publish(paper(9, 1, TIDEMARK_TITLE + " (mended)", TIDEMARK_ABSTRACT));
+        await().until(() -> !of(9).isEmpty() && of(9).getLast().method() == Method.GENERATED);
+
+        SummaryEvent extract = of(9).getFirst();
+        assertThat(extract.method()).isEqualTo(Method.EXTRACTIVE);
+        assertThat(extract.reason()).contains("did not stand").contains("answered 500");
+        assertThat(extract.tokens()).as("paid all the same").isEqualTo(new Tokens(100, 40));
+        assertThat(of(9).getLast().reason()).isNull();
+        assertThat(stub.calls("(mended)"))
+                .as("what was paid for is not paid for again at once")
+                .isEqualTo(3);
+    }
+
+    private static List<SummaryEvent> of(int id) {
+        return platform.all(Topics.SUMMARIES).stream()
+                .filter(each -> each.id() == id)
+                .toList();
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.citestream.events.SummaryEvent;
 import org.citestream.events.SummaryEvent.Method;
 import org.citestream.events.SummaryEvent.Tokens;
 import org.citestream.events.Topics;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -38,8 +39,14 @@ import tools.jackson.databind.json.JsonMapper;
 class RenewalTest {
 
     private static final int PAPERS = 6;
+    private static final RecordStub RECORD = new RecordStub();
     /** SHA-256 of {@code operator-key}. */
     private static final String KEY_HASH = "c9736463f555cdb7d2a78cfd7aa8b8c4f09d906d78f8dab9228eda30a28c2818";
+
+    @AfterAll
+    static void close() {
+        RECORD.close();
+    }
 
     @Test
     void summariesAreMadeAgainOnOrderNewestAndHighestRankedFirstAtAPriceToldBefore() throws Exception {
@@ -100,6 +107,37 @@ class RenewalTest {
             assertThat(ofPaper.path("dollars").decimalValue()).isEqualByComparingTo(price(1));
             assertThat(get(service, "/api/v1/summaries/spending/999").statusCode())
                     .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void anOrderIsWrittenDownBeforeItIsTakenAndRefusedWhereItCannotBe() throws Exception {
+        try (SummaryPlatform platform = new SummaryPlatform();
+                StubModel stub = new StubModel();
+                ConfigurableApplicationContext service = start(platform, stub, "2")) {
+            platform.publish(tidemark(1));
+            awaitVersions(platform, 1, 1);
+            RECORD.takes(false);
+            try {
+                assertThat(post(service, "operator-key", "{\"all\": true}").statusCode())
+                        .isEqualTo(503);
+                assertThat(post(service, "operator-key", "{\"all\": true, \"dryRun\": true}")
+                                .statusCode())
+                        .as("A dry run orders nothing")
+                        .isEqualTo(200);
+            } finally {
+                RECORD.takes(true);
+            }
+            HttpResponse<String> taken = post(service, "operator-key", "{\"paper\": 1}");
+            assertThat(taken.statusCode()).isEqualTo(202);
+            assertThat(JsonMapper.shared().readTree(taken.body()).path("order").asInt())
+                    .as("The order that was refused is none")
+                    .isEqualTo(1);
+            awaitVersions(platform, 1, 2);
+            assertThat(RECORD.entries())
+                    .anyMatch(each -> each.contains("action=renew summaries")
+                            && each.contains("paper=1")
+                            && each.contains("outcome=ordered"));
         }
     }
 
@@ -217,6 +255,7 @@ class RenewalTest {
             "citestream.summary.concurrency=1",
             "citestream.summary.budget.day=" + budget,
             "citestream.summary.operator-keys.ada=" + KEY_HASH,
+            "citestream.operators.ingest-url=" + RECORD.address(),
             "citestream.embeddings.enabled=false"
         };
         return platform.start(

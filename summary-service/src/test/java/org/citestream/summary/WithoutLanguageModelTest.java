@@ -54,7 +54,7 @@ class WithoutLanguageModelTest {
         SummaryEvent summary = platform.last(Topics.SUMMARIES).get(1);
         assertThat(summary.status()).isEqualTo(Status.CURRENT);
         assertThat(summary.method()).isEqualTo(Method.EXTRACTIVE);
-        assertThat(summary.model()).isEqualTo("citestream-extractive-2");
+        assertThat(summary.model()).isEqualTo("citestream-extractive-3");
         assertThat(summary.tokens()).isNull();
         assertThat(summary.cost()).isNull();
         assertThat(summary.text())

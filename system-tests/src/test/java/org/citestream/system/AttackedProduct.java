@@ -23,7 +23,6 @@ final class AttackedProduct implements AutoCloseable {
 
     static final String FEED_KEY = "the key of a feed";
     static final String OTHER_FEED_KEY = "the key of another feed";
-    static final String WEBHOOK_KEY = "the key of webhooks";
 
     /** What would be an event of its own, if it came to stand at the beginning of a line. */
     static final String FORGED_LINE = "2026-01-01T00:00:00.000Z ERROR 1 --- [main] org.citestream : all is lost";
@@ -64,7 +63,6 @@ final class AttackedProduct implements AutoCloseable {
         Map<String, String> properties = new HashMap<>(RunningProduct.WITHOUT_EMBEDDINGS);
         properties.put("citestream.ingest.intake.api-keys.feed", sha256(FEED_KEY));
         properties.put("citestream.ingest.intake.api-keys.other", sha256(OTHER_FEED_KEY));
-        properties.put("citestream.webhooks.key", WEBHOOK_KEY);
         properties.put("citestream.webhooks.allow-private", "true");
         properties.put("logging.level.org.citestream", "info");
         // The log tells of the file by its name, and of its records by their keys and what is wrong with them.

@@ -50,7 +50,7 @@ class ComposedServicesTest {
                 EmbeddedStore store = EmbeddedStore.onDisk(directory.resolve("store"))) {
             try {
                 for (Map.Entry<String, Map<String, Object>> service :
-                        ofTheProduct().entrySet()) {
+                        ofTheProduct("full").entrySet()) {
                     secrets(service.getValue(), secrets);
                     Map<String, String> environment = environment(service.getValue());
                     environment.replaceAll((_, value) -> value.replace("kafka:9092", broker.bootstrapServers())
@@ -97,6 +97,46 @@ class ComposedServicesTest {
         }
     }
 
+    /** Broker, store and services in one process, with the sample corpus; the one word more says at which port, since that of the file may be taken here. */
+    @Test
+    void theSmallProfileTakesAPaperFromTheFeedToItsViewToo() throws Exception {
+        Path image = image();
+        FileSystemUtils.copyRecursively(HOME.resolve("samples"), image.resolve("samples"));
+        Map<String, Map<String, Object>> small = ofTheProduct("small");
+        assertThat(small).containsOnlyKeys("standalone");
+        Map.Entry<String, Map<String, Object>> service =
+                small.entrySet().iterator().next();
+        int port = RunningProduct.freePort();
+        Map<String, String> environment = environment(service.getValue());
+        environment.put("JAVA_OPTIONS", "-Xmx1500m");
+        Process process = start(image, service, environment, "--port", Integer.toString(port));
+        try {
+            Api api = new Api("http://127.0.0.1:" + port);
+            assertThat(service.getValue().get("healthcheck"))
+                    .asString()
+                    .contains("http://127.0.0.1:8080/actuator/health/readiness");
+            awaitReady(service.getKey(), api, process);
+            String key = Files.readString(directory.resolve("data/api-key")).strip();
+            assertThat(api.post("/api/v1/submissions", key, """
+                            {"source":"harbour","key":"a","title":"Tides","year":2024,"venue":"VLDB","authors":["A. Moon"]}
+                            """).statusCode()).isEqualTo(202);
+            await().atMost(Duration.ofMinutes(4)).untilAsserted(() -> {
+                assertThat(api.ok("/api/v1/papers/harbour:a").path("rank").asInt())
+                        .isPositive();
+                assertThat(api.ok("/api/v1/stats").path("papers").asInt())
+                        .as("the sample corpus is there as well")
+                        .isGreaterThan(50);
+                assertThat(api.ok("/api/v1/stats").path("pending").asInt()).isZero();
+            });
+            assertThat(api.get("/actuator/env").statusCode()).isEqualTo(404);
+        } finally {
+            process.destroy();
+            assertThat(process.waitFor(70, TimeUnit.SECONDS))
+                    .as("It ends when it is told to")
+                    .isTrue();
+        }
+    }
+
     /** Of the actuator health, build and metrics are open, at the port that is published to nobody. */
     private static void assertNothingIsOpen(String name, Api api, Api management) {
         for (String endpoint :
@@ -135,10 +175,14 @@ class ComposedServicesTest {
         return Files.readString(directory.resolve(service + ".log"));
     }
 
-    private Process start(Path image, Map.Entry<String, Map<String, Object>> service, Map<String, String> environment)
+    private Process start(
+            Path image, Map.Entry<String, Map<String, Object>> service, Map<String, String> environment, String... more)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(image.resolve("run").toString()));
-        ((List<?>) service.getValue().get("command")).forEach(word -> command.add(String.valueOf(word)));
+        ((List<?>) service.getValue().get("command"))
+                .forEach(
+                        word -> command.add(String.valueOf(word).replace("/var/lib/citestream", directory.toString())));
+        command.addAll(List.of(more));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve(service.getKey() + ".log").toFile());
@@ -159,20 +203,20 @@ class ComposedServicesTest {
     }
 
     @SuppressWarnings("unchecked") // the form of a compose file
-    private static Map<String, Map<String, Object>> ofTheProduct() throws IOException {
+    private static Map<String, Map<String, Object>> ofTheProduct(String profile) throws IOException {
         Map<String, Object> file = new Yaml().load(Files.readString(HOME.resolve("docker-compose.yml")));
         Map<String, Map<String, Object>> services =
                 new LinkedHashMap<>((Map<String, Map<String, Object>>) file.get("services"));
         services.values()
                 .removeIf(service -> !String.valueOf(service.get("image")).startsWith("citestream:")
-                        || !service.get("profiles").equals(List.of("full")));
-        assertThat(services).hasSize(4);
+                        || !service.get("profiles").equals(List.of(profile)));
+        assertThat(services).hasSize(profile.equals("full") ? 4 : 1);
         return services;
     }
 
     private static Map<String, String> environment(Map<String, Object> service) {
         Map<String, String> environment = new HashMap<>();
-        ((Map<?, ?>) service.get("environment"))
+        ((Map<?, ?>) service.getOrDefault("environment", Map.of()))
                 .forEach((name, value) -> environment.put(
                         String.valueOf(name),
                         DEFAULTED.matcher(String.valueOf(value)).replaceAll("$1")));

@@ -10,14 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.citestream.benchmarks.faults.SmallDisk;
 import org.citestream.client.OperatorClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -144,18 +150,90 @@ class DrillTest {
 
     @Test
     @Order(5)
-    void aPoisonRecordIsToldOfAndWhatIsBehindItGoesOn() {
-        try (KafkaProducer<byte[], byte[]> poisoner = new KafkaProducer<>(
-                Map.of("bootstrap.servers", product.servers()), new ByteArraySerializer(), new ByteArraySerializer())) {
+    void aPoisonRecordIsToldOfMendedByItsSourceAndWhatCanBeReadByNowIsPutBack() {
+        asideSinceAnEarlierVersion("later");
+        try (KafkaProducer<byte[], byte[]> poisoner = producer()) {
             poisoner.send(new ProducerRecord<>(
-                    "submissions", 0, bytes("harbour:poison"), bytes("{\"this is\": no submission")));
+                    "submissions",
+                    partition("harbour:poison"),
+                    bytes("harbour:poison"),
+                    bytes("{\"this is\": no submission")));
             poisoner.flush();
         }
-        submit("poison");
+        submit("behind");
         fires("CitestreamDeadLetters");
-        assertThat(command("dead-letters", "--reason", "unreadable")).contains("harbour:poison");
-        assertThat(command("replay", "--reason", "unreadable", "--dry-run")).contains("1 would be replayed");
+        assertThat(command("dead-letters", "--reason", "unreadable"))
+                .as("Runbook: read them")
+                .contains("harbour:poison")
+                .contains("harbour:later");
+        submit("poison");
+        await("Runbook: what its source has mended and submitted again is superseded")
+                .atMost(WELL_AGAIN)
+                .until(() -> command("replay", "--reason", "unreadable", "--dry-run")
+                        .contains("1 would be replayed, 1 superseded"));
+        assertThat(command("replay", "--reason", "unreadable"))
+                .as("Runbook: put back what was not")
+                .contains("1 replayed, 1 superseded");
+        ACCEPTED.add("later");
+        awaitNothingLost();
+        assertThat(command("replay", "--reason", "unreadable", "--dry-run")).contains("0 would be replayed");
+        assertThat(command("audit")).contains("replay dead letters").contains("1 replayed, 1 superseded");
         ceases("CitestreamDeadLetters");
+    }
+
+    /** Leaves a record among the dead letters as a version of the product would that could not read what this one can. */
+    private static void asideSinceAnEarlierVersion(String key) {
+        ConsumerRecord<byte[], byte[]> like = submitted("harbour:before");
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            ProducerRecord<byte[], byte[]> letter =
+                    new ProducerRecord<>("submissions-dlt", null, renamed(like.key(), key), renamed(like.value(), key));
+            like.headers().forEach(header -> letter.headers().add(header.key(), renamed(header.value(), key)));
+            Map.of(
+                            "dlt_stage", "identify",
+                            "dlt_kind", "unreadable",
+                            "dlt_reason", "a field that is not known",
+                            "dlt_topic", "submissions",
+                            "dlt_partition", Integer.toString(partition("harbour:" + key)),
+                            "dlt_offset", "0",
+                            "dlt_time", Instant.now().toString())
+                    .forEach((name, value) -> letter.headers().add(name, bytes(value)));
+            producer.send(letter);
+            producer.flush();
+        }
+    }
+
+    private static byte[] renamed(byte[] text, String key) {
+        return bytes(new String(text, StandardCharsets.UTF_8).replace("before", key));
+    }
+
+    private static int partition(String key) {
+        return Math.floorMod(key.hashCode(), DrilledProduct.PARTITIONS);
+    }
+
+    /** A record as it is in the topic of submissions. */
+    private static ConsumerRecord<byte[], byte[]> submitted(String key) {
+        TopicPartition partition = new TopicPartition("submissions", partition(key));
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", product.servers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
+                    if (key.equals(new String(each.key(), StandardCharsets.UTF_8))) {
+                        return each;
+                    }
+                }
+            }
+        }
+        throw new AssertionError("There is no " + key);
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", product.servers()), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Test
@@ -194,18 +272,14 @@ class DrillTest {
     @Test
     @Order(8)
     void aDiskThatFillsUpIsToldOfAndWorkGoesOnWhenThereIsRoomAgain() throws Exception {
-        Mount mount = Mount.on(disk);
-        try {
-            Path filling = disk.resolve("filling");
-            mount.fill(filling);
+        try (SmallDisk small = Tools.requireDisk(disk, 1)) {
+            small.fill();
             submit("disk");
             fires("CitestreamDiskFull");
-            Files.delete(filling);
+            small.free();
             ceases("CitestreamDiskFull");
             submit("room");
             await().atMost(WELL_AGAIN).until(() -> Files.exists(disk.resolve("snapshot")));
-        } finally {
-            mount.close();
         }
     }
 

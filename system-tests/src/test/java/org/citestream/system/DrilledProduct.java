@@ -40,7 +40,7 @@ final class DrilledProduct implements AutoCloseable {
 
     static final String KEY = "the operator's own key";
 
-    private static final int PARTITIONS = 2;
+    static final int PARTITIONS = 2;
     private static final Map<String, Class<?>> SERVICES = new LinkedHashMap<>();
 
     static {

@@ -22,8 +22,13 @@ final class Gate implements AutoCloseable {
     private boolean shut;
 
     Gate(int server) throws IOException {
+        this(server, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    }
+
+    /** Listens at a socket that the caller has made, such as one that speaks TLS. */
+    Gate(int server, ServerSocket listening) {
         this.server = server;
-        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.listening = listening;
         Thread.ofVirtual().start(this::accept);
     }
 

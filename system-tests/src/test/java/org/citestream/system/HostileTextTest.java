@@ -268,7 +268,7 @@ class HostileTextTest {
     @Test
     @Order(Integer.MAX_VALUE)
     void asEventsOfTheStreamAndToWebhooksItIsTheSameTextAndWebhooksAreSigned() throws Exception {
-        try (Webhooks webhooks = new Webhooks(api);
+        try (Webhooks webhooks = new Webhooks(api, product.operatorKey());
                 Followed stream = new Followed(api.uri("/api/v1/stream?kinds=paper"))) {
             StringBuilder again = new StringBuilder();
             for (int i = 0; i < ALL; i++) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.citestream.benchmarks.faults.SmallDisk;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs of this machine that some tests need. */
@@ -28,6 +29,16 @@ final class Tools {
                                     + " Prometheus, and ./test --install installs it.");
                     return Assumptions.abort("no " + program + " found");
                 });
+    }
+
+    /** A file system of its own; where none may be mounted, the test is skipped aloud. */
+    static SmallDisk requireDisk(Path directory, int megabytes) throws IOException, InterruptedException {
+        SmallDisk disk = SmallDisk.on(directory, megabytes);
+        if (!disk.isMounted()) {
+            System.out.println("NOTE: no file system may be mounted here, so what a full disk would prove is skipped.");
+            Assumptions.abort("no mount permitted");
+        }
+        return disk;
     }
 
     /** Runs a program, which must succeed within a minute. */

@@ -45,11 +45,14 @@ final class Webhooks implements AutoCloseable {
         }
     }
 
-    Webhooks(Api api) throws IOException {
+    /**
+     * @param key of an operator
+     */
+    Webhooks(Api api, String key) throws IOException {
         server.createContext("/", this::receive);
         server.start();
         int status = api.send(HttpRequest.newBuilder(api.uri("/api/v1/webhooks"))
-                        .header("X-API-Key", AttackedProduct.WEBHOOK_KEY)
+                        .header("X-API-Key", key)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(
                                 "{\"url\":\"http://127.0.0.1:%d/\",\"secret\":\"%s\",\"kinds\":\"paper\"}"

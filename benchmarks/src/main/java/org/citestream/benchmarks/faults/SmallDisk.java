@@ -1,13 +1,17 @@
 package org.citestream.benchmarks.faults;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A file system of its own that can be filled up, where mounting is permitted; else a plain directory that cannot. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
 
     private static final int PAGE_BYTES = 4096;
 
@@ -19,7 +23,12 @@ final class SmallDisk implements AutoCloseable {
         this.mounted = mounted;
     }
 
-    static SmallDisk on(Path directory, int megabytes) throws IOException, InterruptedException {
+    /**
+     * Makes one.
+     *
+     * @param directory where, which is made if need be
+     */
+    public static SmallDisk on(Path directory, int megabytes) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         return new SmallDisk(
                 directory,
@@ -31,15 +40,22 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Whether it can be filled up. */
-    boolean isMounted() {
+    public boolean isMounted() {
         return mounted;
     }
 
     /** Leaves no room. */
-    void fill() throws IOException {
-        try (OutputStream out = Files.newOutputStream(filling())) {
+    public void fill() throws IOException {
+        fill(0);
+    }
+
+    /** Leaves at most a share of its room. */
+    public void fill(double left) throws IOException {
+        FileStore store = Files.getFileStore(directory);
+        long leave = (long) (store.getTotalSpace() * left);
+        try (OutputStream out = Files.newOutputStream(filling(), CREATE, APPEND)) {
             byte[] page = new byte[PAGE_BYTES];
-            while (mounted) {
+            while (mounted && (leave == 0 || store.getUsableSpace() > leave)) {
                 out.write(page);
             }
         } catch (IOException full) {
@@ -50,7 +66,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Makes room again. */
-    void free() throws IOException {
+    public void free() throws IOException {
         Files.deleteIfExists(filling());
     }
 

@@ -56,6 +56,17 @@ public final class ProductProcess implements AutoCloseable {
      */
     public static ProductProcess start(Path directory, int megabytes, boolean embeddings, List<Path> imports, int port)
             throws IOException, InterruptedException {
+        return start(directory, megabytes, embeddings, imports, port, List.of());
+    }
+
+    /**
+     * The same with further options of the Java machine, such as settings as system properties.
+     *
+     * @param options that come after all others
+     */
+    public static ProductProcess start(
+            Path directory, int megabytes, boolean embeddings, List<Path> imports, int port, List<String> options)
+            throws IOException, InterruptedException {
         Path data = directory.resolve("data");
         Path log = directory.resolve("quickstart.log");
         Path collections = directory.resolve("gc.log");
@@ -67,7 +78,9 @@ public final class ProductProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dcitestream.embeddings.enabled=" + embeddings,
-                "-Dcitestream.rate-limit.per-minute=0",
+                "-Dcitestream.rate-limit.per-minute=0"));
+        command.addAll(options);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.citestream.standalone.Quickstart",

@@ -1,5 +1,6 @@
 package org.citestream.platform.broker;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     operating system, which loses nothing when the process dies and the last seconds when the power does
  * @param user who alone is let in, by SASL and PLAIN; null lets everyone in
  * @param password the user's; printable ASCII without quotes
+ * @param tls with which it speaks TLS to its clients, and nothing else; null for plain connections
  */
 public record BrokerOptions(
         int port,
@@ -20,7 +22,24 @@ public record BrokerOptions(
         int partitions,
         long flushEveryMessages,
         @Nullable String user,
-        @Nullable String password) {
+        @Nullable String password,
+        @Nullable Tls tls) {
+
+    /**
+     * What TLS needs.
+     *
+     * @param keyStore PKCS#12, with the broker's key and its certificate, which is for 127.0.0.1
+     * @param trustStore PKCS#12, with the certificates by which the broker knows itself as a client does
+     * @param password of both
+     */
+    public record Tls(Path keyStore, Path trustStore, String password) {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return keyStore.toString();
+        }
+    }
 
     public BrokerOptions {
         if (port < 0 || port > 65_535) {
@@ -39,28 +58,33 @@ public record BrokerOptions(
 
     /** A remembered or free port, one partition, flushing left to the operating system. */
     public static BrokerOptions defaults() {
-        return new BrokerOptions(0, 0, 1, 0, null, null);
+        return new BrokerOptions(0, 0, 1, 0, null, null, null);
     }
 
     public BrokerOptions withPort(int port) {
-        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password);
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, tls);
     }
 
     public BrokerOptions withAdvertisedPort(int advertisedPort) {
-        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password);
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, tls);
     }
 
     public BrokerOptions withPartitions(int partitions) {
-        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password);
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, tls);
     }
 
     public BrokerOptions withFlushEveryMessages(long flushEveryMessages) {
-        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password);
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, tls);
     }
 
     /** Lets in clients that know the password, and no others. */
     public BrokerOptions withCredentials(String user, String password) {
-        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password);
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, tls);
+    }
+
+    /** Speaks TLS with its clients, with credentials or without. */
+    public BrokerOptions withTls(Tls itsTls) {
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, itsTls);
     }
 
     /** Without the password. */

@@ -13,7 +13,7 @@ final class BrokerProperties {
     static Properties of(Path logs, BrokerPorts ports, BrokerOptions options) {
         Properties properties = new Properties();
         identity(properties, logs, ports, options);
-        credentials(properties, options);
+        security(properties, options);
         restart(properties);
         internalTopics(properties);
         sizes(properties, options);
@@ -33,15 +33,32 @@ final class BrokerProperties {
         int advertised = options.advertisedPort() == 0 ? ports.clients() : options.advertisedPort();
         properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + advertised);
         properties.put("inter.broker.listener.name", "PLAINTEXT");
-        properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.put("log.dirs", logs.toAbsolutePath().toString());
     }
 
-    private static void credentials(Properties properties, BrokerOptions options) {
-        if (options.user() == null) {
-            return;
+    private static void security(Properties properties, BrokerOptions options) {
+        String protocol = (options.user() == null ? "" : "SASL_") + (options.tls() == null ? "PLAINTEXT" : "SSL");
+        properties.put("listener.security.protocol.map", "PLAINTEXT:" + protocol + ",CONTROLLER:PLAINTEXT");
+        if (options.tls() != null) {
+            tls(properties, options.tls());
         }
-        properties.put("listener.security.protocol.map", "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
+        if (options.user() != null) {
+            credentials(properties, options);
+        }
+    }
+
+    private static void tls(Properties properties, BrokerOptions.Tls tls) {
+        String prefix = "listener.name.plaintext.ssl.";
+        properties.put(prefix + "keystore.type", "PKCS12");
+        properties.put(prefix + "keystore.location", tls.keyStore().toString());
+        properties.put(prefix + "keystore.password", tls.password());
+        properties.put(prefix + "key.password", tls.password());
+        properties.put(prefix + "truststore.type", "PKCS12");
+        properties.put(prefix + "truststore.location", tls.trustStore().toString());
+        properties.put(prefix + "truststore.password", tls.password());
+    }
+
+    private static void credentials(Properties properties, BrokerOptions options) {
         properties.put("sasl.enabled.mechanisms", "PLAIN");
         properties.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
         properties.put(

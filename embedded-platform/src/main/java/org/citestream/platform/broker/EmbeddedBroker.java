@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
@@ -50,22 +52,106 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws UncheckedIOException if the directory cannot be written
      */
     public static EmbeddedBroker start(Path directory, BrokerOptions options) {
+        return begin(directory, options).started();
+    }
+
+    /**
+     * Begins to start a broker, and returns as soon as it is known where it will be.
+     *
+     * @throws IllegalStateException if another broker runs on this directory
+     * @throws UncheckedIOException if the directory cannot be written
+     */
+    public static Starting begin(Path directory, BrokerOptions options) {
         try {
             Files.createDirectories(directory);
             DirectoryLock lock = DirectoryLock.take(directory);
             try {
-                return start(directory, options, lock);
+                BrokerPorts ports = BrokerPorts.choose(directory.resolve("ports.properties"), options.port());
+                CompletableFuture<EmbeddedBroker> start = CompletableFuture.supplyAsync(
+                        () -> start(directory, options, lock, ports),
+                        Thread.ofPlatform().name("broker-start")::start);
+                return new Starting(ports, start);
             } catch (RuntimeException | IOException | Error failure) {
                 lock.close();
                 throw failure;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("No broker can be started on " + directory, e);
+            throw noBroker(directory, e);
         }
     }
 
-    private static EmbeddedBroker start(Path directory, BrokerOptions options, DirectoryLock lock) throws IOException {
-        BrokerPorts ports = BrokerPorts.choose(directory.resolve("ports.properties"), options.port());
+    private static UncheckedIOException noBroker(Path directory, IOException cause) {
+        return new UncheckedIOException("No broker can be started on " + directory, cause);
+    }
+
+    /** A broker that is about to be there. Closing it waits until it is, and closes it. */
+    public static final class Starting implements AutoCloseable {
+
+        private final BrokerPorts ports;
+        private final CompletableFuture<EmbeddedBroker> start;
+
+        private Starting(BrokerPorts ports, CompletableFuture<EmbeddedBroker> start) {
+            this.ports = ports;
+            this.start = start;
+        }
+
+        /** Where clients will connect, for example {@code 127.0.0.1:41237}. */
+        public String bootstrapServers() {
+            return "127.0.0.1:" + ports.clients();
+        }
+
+        /**
+         * The broker, once it serves clients; whoever asks is kept waiting until then.
+         *
+         * @throws IllegalStateException if it could not be started
+         * @throws UncheckedIOException if its directory cannot be written
+         */
+        public EmbeddedBroker started() {
+            try {
+                return start.join();
+            } catch (CompletionException e) {
+                switch (e.getCause()) {
+                    case RuntimeException failure -> throw failure;
+                    case Error failure -> throw failure;
+                    case null, default -> throw e;
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            EmbeddedBroker broker;
+            try {
+                broker = started();
+            } catch (RuntimeException e) {
+                return; // who waited for it was told
+            }
+            broker.close();
+        }
+    }
+
+    private static EmbeddedBroker start(Path directory, BrokerOptions options, DirectoryLock lock, BrokerPorts ports) {
+        try {
+            return serve(directory, options, lock, ports);
+        } catch (IOException e) {
+            close(lock, e);
+            throw noBroker(directory, e);
+        } catch (RuntimeException | Error failure) {
+            close(lock, failure);
+            throw failure;
+        }
+    }
+
+    private static void close(DirectoryLock lock, Throwable failure) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static EmbeddedBroker serve(Path directory, BrokerOptions options, DirectoryLock lock, BrokerPorts ports)
+            throws IOException {
         Path logs = directory.resolve("log");
         Properties properties = BrokerProperties.of(logs, ports, options);
         if (!Files.exists(logs.resolve("meta.properties"))) {

@@ -81,6 +81,25 @@ class EmbeddedBrokerTest {
     }
 
     @Test
+    void oneThatIsStartingTellsWhereItWillBeAndIsClosedWhenItIsThere(@TempDir Path another) throws Exception {
+        String servers;
+        try (EmbeddedBroker.Starting starting = EmbeddedBroker.begin(another, BrokerOptions.defaults())) {
+            servers = starting.bootstrapServers();
+            assertThatThrownBy(() -> EmbeddedBroker.begin(another, BrokerOptions.defaults()))
+                    .hasMessageContaining("Another broker is running on");
+            assertThat(starting.started().bootstrapServers()).isEqualTo(servers);
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+                assertThat(admin.describeCluster().nodes().get()).hasSize(1);
+            }
+        }
+        EmbeddedBroker.Starting closedBefore = EmbeddedBroker.begin(another, BrokerOptions.defaults());
+        closedBefore.close();
+        try (EmbeddedBroker again = EmbeddedBroker.start(another)) {
+            assertThat(again.bootstrapServers()).as("its ports are remembered").isEqualTo(servers);
+        }
+    }
+
+    @Test
     void aDirectoryInUseIsRefusedWithASentenceThatSaysSo() {
         assertThatThrownBy(() -> EmbeddedBroker.start(directory))
                 .isInstanceOf(IllegalStateException.class)

@@ -1,16 +1,24 @@
 package org.citestream.ingest.curation;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.citestream.events.Submission;
 import org.citestream.events.SubmittedDecision;
+import org.citestream.events.openapi.ServiceDescription;
 import org.citestream.ingest.assembly.PaperRegistry;
 import org.citestream.ingest.assembly.PaperState;
 import org.citestream.ingest.assembly.Precedence;
 import org.citestream.ingest.intake.ApiKeys;
 import org.citestream.ingest.intake.SubmissionLog;
+import org.citestream.ingest.operations.Audit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -25,6 +33,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/decisions} and {@code /api/v1/provenance}. */
 @RestController
+@Tag(name = "curation")
+@SecurityRequirement(name = ServiceDescription.KEY)
 class CurationEndpoints {
 
     private final Decisions decisions;
@@ -32,18 +42,21 @@ class CurationEndpoints {
     private final ApiKeys apiKeys;
     private final PaperRegistry papers;
     private final Precedence precedence;
+    private final Audit audit;
 
     CurationEndpoints(
             Decisions decisions,
             SubmissionLog submissions,
             ApiKeys apiKeys,
             PaperRegistry papers,
-            Precedence precedence) {
+            Precedence precedence,
+            Audit audit) {
         this.decisions = decisions;
         this.submissions = submissions;
         this.apiKeys = apiKeys;
         this.papers = papers;
         this.precedence = precedence;
+        this.audit = audit;
     }
 
     /**
@@ -55,17 +68,58 @@ class CurationEndpoints {
      */
     record Decided(SubmittedDecision.Verdict verdict, List<String> records, String receipt) {}
 
-    @PostMapping("/api/v1/decisions")
-    ResponseEntity<Map<String, List<Decided>>> decide(
-            @RequestBody Decisions.Request asked, HttpServletRequest request) {
+    /**
+     * What a request came to.
+     *
+     * @param decisions one for each two records
+     */
+    @Schema(name = "Decisions")
+    record All(List<Decided> decisions) {}
+
+    @PostMapping(path = "/api/v1/decisions", consumes = "application/json")
+    @Operation(
+            operationId = "decide",
+            summary = "Decides which records are of one paper, for operators",
+            description =
+                    "One of `merge` (ids of two papers or more), `split` (key of a record that is of another paper than the others), or"
+                            + " `verdict` with the keys of two `records`.")
+    @ApiResponse(
+            responseCode = "202",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = All.class)))
+    @ApiResponse(
+            responseCode = "422",
+            description = "It says nothing that can be decided",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(ref = "#/components/schemas/Problem")))
+    ResponseEntity<All> decide(@RequestBody Decisions.Request asked, HttpServletRequest request) {
         String operator = apiKeys.operatorOf(request);
-        List<Decided> decided = decisions.of(asked, operator).stream()
+        List<SubmittedDecision> made = decisions.of(asked, operator);
+        // what cannot be written down is not done
+        audit.add(operator, "decide", parameters(asked), made.size() + " decisions accepted");
+        List<Decided> decided = made.stream()
                 .map(decision -> new Decided(
                         decision.verdict(),
                         List.of(decision.one(), decision.other()),
                         submissions.add(decision).join().text()))
                 .toList();
-        return ResponseEntity.accepted().body(Map.of("decisions", decided));
+        return ResponseEntity.accepted().body(new All(decided));
+    }
+
+    private static Map<String, String> parameters(Decisions.Request asked) {
+        Map<String, String> parameters = new TreeMap<>();
+        put(parameters, "merge", asked.merge());
+        put(parameters, "split", asked.split());
+        put(parameters, "verdict", asked.verdict());
+        put(parameters, "records", asked.records());
+        return parameters;
+    }
+
+    private static void put(Map<String, String> parameters, String name, @Nullable Object value) {
+        if (value != null) {
+            parameters.put(name, value.toString());
+        }
     }
 
     /**
@@ -78,9 +132,24 @@ class CurationEndpoints {
     record Said(
             String record,
             @Nullable Integer movedTo,
-            @Nullable Submission says) {}
+
+            @Schema(implementation = Object.class, description = "As it is in the topic of submissions") @Nullable
+            Submission says) {}
+
+    /**
+     * Who says what of a paper.
+     *
+     * @param paper its id
+     * @param fields key of the record that has the word, by the name of the field
+     * @param records all that say something of it
+     */
+    record Provenance(int paper, Map<String, String> fields, List<Said> records) {}
 
     @GetMapping("/api/v1/provenance/{paper}")
+    @Operation(operationId = "provenance", summary = "Which source says what of a paper")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Provenance.class)))
     ResponseEntity<?> provenance(@PathVariable int paper, HttpServletRequest request) {
         apiKeys.feedOf(request);
         PaperState state = papers.states(List.of(paper)).get(paper);
@@ -89,22 +158,19 @@ class CurationEndpoints {
                             ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "There is no paper " + paper + "."))
                     .build();
         }
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("paper", paper);
-        answer.put("fields", precedence.provenance(state));
-        answer.put(
-                "records",
+        return ResponseEntity.ok(new Provenance(
+                paper,
+                precedence.provenance(state),
                 state.said().stream()
                         .map(each -> new Said(each.record(), each.movedTo(), each.submission()))
-                        .toList());
-        return ResponseEntity.ok(answer);
+                        .toList()));
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unreadable(HttpMessageNotReadableException e) {
         return ResponseEntity.of(ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, """
                                 The body must be a JSON object with merge (an array of ids of papers), split (the key of a record), or \
-                                verdict (same, different or open) with records (an array of two keys)."""))
+                                verdict (same, different or open) with records (an array of two keys), and no other fields."""))
                 .build();
     }
 

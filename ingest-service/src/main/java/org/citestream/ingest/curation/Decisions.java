@@ -1,5 +1,6 @@
 package org.citestream.ingest.curation;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -43,6 +44,7 @@ class Decisions {
      * @param verdict what is decided of {@code records}
      * @param records keys of two records
      */
+    @Schema(name = "DecisionRequest")
     record Request(
             @Nullable List<Integer> merge,
             @Nullable String split,

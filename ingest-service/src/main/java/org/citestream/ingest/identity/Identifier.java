@@ -70,8 +70,38 @@ public final class Identifier {
      * @return what to tell the owners of the papers
      */
     public List<Identified> identify(List<Versioned> batch) {
+        List<Identified> notices = new ArrayList<>();
+        List<Versioned> begun = begunAndTakenBack(batch);
+        if (!begun.isEmpty()) {
+            learn(begun);
+            notices.addAll(new Batch(begun).identify());
+        }
         learn(batch);
-        return new Batch(batch).identify();
+        notices.addAll(new Batch(batch).identify());
+        return notices;
+    }
+
+    /** The first that is said of records that the same batch takes back: it goes first, since else nothing would be known to be taken back. */
+    private List<Versioned> begunAndTakenBack(List<Versioned> batch) {
+        Map<String, Versioned> latest = latest(batch);
+        List<Versioned> described = batch.stream()
+                .filter(each -> each.submission() instanceof SubmittedPaper)
+                .filter(each -> {
+                    Versioned last = latest.get(each.submission().recordKey());
+                    return last != null && last.submission() instanceof SubmittedWithdrawal;
+                })
+                .toList();
+        if (described.isEmpty()) {
+            return described;
+        }
+        Map<String, SourceRecord> known = registry.records(
+                described.stream().map(each -> each.submission().recordKey()).collect(Collectors.toSet()));
+        return described.stream()
+                .filter(each -> {
+                    SourceRecord record = known.get(each.submission().recordKey());
+                    return record == null || (record.said() == null && record.paper() == null);
+                })
+                .toList();
     }
 
     /**

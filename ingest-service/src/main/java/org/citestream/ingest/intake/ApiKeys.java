@@ -7,6 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.citestream.events.operations.ApiKey;
+import org.citestream.events.operations.KeysFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,9 @@ public class ApiKeys {
                         properties.operatorKeys().entrySet().stream()
                                 .map(each -> new ApiKey(each.getKey(), ApiKey.Scope.OPERATOR, each.getValue())))
                 .toList();
-        this.file = properties.keysFile() == null ? null : new KeysFile(properties.keysFile());
+        this.file = properties.keysFile() == null
+                ? null
+                : new KeysFile(properties.keysFile(), "citestream.ingest.intake.keys-file");
         if (configured.isEmpty() && file == null) {
             log.warn("No API key is configured (citestream.ingest.intake.api-keys, operator-keys or keys-file):"
                     + " nothing can be submitted over HTTP");

@@ -1,5 +1,6 @@
 package org.citestream.ingest.intake;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param mergedFrom the paper that it was first taken for, where that one was merged into {@code paper}; null otherwise
  * @param detail in words
  */
+@Schema(name = "SubmissionOutcome")
 public record Outcome(
         String receipt,
         String record,

@@ -1,9 +1,19 @@
 package org.citestream.ingest.intake;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
+import org.citestream.events.openapi.ServiceDescription;
 import org.citestream.ingest.submission.CitationReader;
 import org.citestream.ingest.submission.SubmissionReader;
 import org.springframework.http.HttpStatus;
@@ -16,7 +26,13 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/submissions} and {@code /api/v1/citations}. */
 @RestController
+@Tag(name = "submissions")
+@SecurityRequirement(name = ServiceDescription.KEY)
 class SubmissionEndpoints {
+
+    private static final String FORMS =
+            "One record, an array of them, or one on each line (NDJSON), of any length, also compressed by gzip; the form is told"
+                    + " by the content. Answered when Kafka has acknowledged the last of them, with a receipt for each.";
 
     private final Intake intake;
     private final ApiKeys apiKeys;
@@ -33,16 +49,89 @@ class SubmissionEndpoints {
     }
 
     @PostMapping("/api/v1/submissions")
+    @Operation(
+            operationId = "submit",
+            summary = "Papers as a source tells them",
+            description = FORMS,
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = "application/json",
+                                        schema = @Schema(implementation = TakenForms.Paper.class)),
+                                @Content(mediaType = "application/x-ndjson", schema = @Schema(type = "string"))
+                            }))
+    @Parameter(
+            name = "Idempotency-Key",
+            in = ParameterIn.HEADER,
+            description = "Whoever sends the same again under the same key gets the same answer, for a day",
+            schema = @Schema(type = "string", minLength = 1, maxLength = 255))
+    @ApiResponse(
+            responseCode = "202",
+            description = "At least one record is accepted",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = TakenForms.Taken.class)))
+    @ApiResponse(
+            responseCode = "422",
+            description = "No record could be accepted",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = TakenForms.Refused.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "The body is empty or breaks off",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = TakenForms.Refused.class)))
     void submit(HttpServletRequest request, HttpServletResponse response) throws IOException {
         intake.take(request, response, submissions::read);
     }
 
     @PostMapping("/api/v1/citations")
+    @Operation(
+            operationId = "cite",
+            summary = "Citations, as pairs",
+            description = FORMS,
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = "application/json",
+                                        schema = @Schema(implementation = TakenForms.Citation.class)),
+                                @Content(mediaType = "application/x-ndjson", schema = @Schema(type = "string"))
+                            }))
+    @ApiResponse(
+            responseCode = "202",
+            description = "At least one record is accepted",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = TakenForms.Taken.class)))
+    @ApiResponse(
+            responseCode = "422",
+            description = "No record could be accepted",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = TakenForms.Refused.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "The body is empty or breaks off",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = TakenForms.Refused.class)))
     void cite(HttpServletRequest request, HttpServletResponse response) throws IOException {
         intake.take(request, response, citations::read);
     }
 
     @GetMapping({"/api/v1/submissions/{receipt}", "/api/v1/citations/{receipt}"})
+    @Operation(operationId = "outcome", summary = "What became of a record, by its receipt")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Outcome.class)))
     ResponseEntity<?> outcome(@PathVariable String receipt, HttpServletRequest request) {
         apiKeys.feedOf(request);
         return Receipt.parse(receipt)

@@ -1,34 +1,52 @@
 package org.citestream.ingest.intake;
 
 import com.mongodb.MongoException;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Answers while the store or the broker is away: what could not be told or taken now can be, in a moment. */
 @RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class Unavailable {
 
     private static final Logger log = LoggerFactory.getLogger(Unavailable.class);
+    private static final String IN_SECONDS = "5";
 
     @ExceptionHandler({MongoException.class, DataAccessResourceFailureException.class})
-    ProblemDetail storeAway(Exception e) {
+    ResponseEntity<ProblemDetail> storeAway(Exception e) {
         log.warn("The store does not answer", e);
         return problem("The store does not answer. Send the request again in a moment.");
     }
 
     @ExceptionHandler
-    ProblemDetail brokerAway(KafkaException e) {
+    ResponseEntity<ProblemDetail> brokerAway(KafkaException e) {
         log.warn("Kafka does not answer", e);
         return problem("Kafka does not answer. Send the request again in a moment.");
     }
 
-    private static ProblemDetail problem(String detail) {
-        return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail);
+    /** What was sent was not acknowledged. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> notAcknowledged(CompletionException e) {
+        if (e.getCause() instanceof KafkaException why) {
+            return brokerAway(why);
+        }
+        throw e;
+    }
+
+    private static ResponseEntity<ProblemDetail> problem(String detail) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, IN_SECONDS)
+                .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail));
     }
 }

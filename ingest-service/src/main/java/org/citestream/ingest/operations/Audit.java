@@ -1,5 +1,6 @@
 package org.citestream.ingest.operations;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,6 +41,7 @@ public class Audit {
      * @param parameters with what
      * @param outcome what came of it
      */
+    @Schema(name = "AuditEntry")
     public record Entry(Instant at, String by, String action, Map<String, String> parameters, String outcome) {}
 
     /** Writes down what was done. */

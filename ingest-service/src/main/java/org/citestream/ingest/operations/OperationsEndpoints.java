@@ -1,10 +1,18 @@
 package org.citestream.ingest.operations;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.citestream.events.Topics;
+import org.citestream.events.openapi.ServiceDescription;
 import org.citestream.events.stream.DeadLetterArchive;
 import org.citestream.ingest.intake.ApiKeys;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +26,14 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/dead-letters} and {@code /api/v1/audit}, for operators. */
 @RestController
+@Tag(name = "operations")
+@SecurityRequirement(name = ServiceDescription.KEY)
 class OperationsEndpoints {
 
     private static final int MOST_SHOWN = 500;
     private static final int MOST_PARAMETERS = 20;
     private static final int LONGEST = 1000;
+    private static final String REPLAY = "replay dead letters";
     private static final List<String> REASONS = List.of("unreadable", "refused");
 
     private final DeadLetterArchive archive;
@@ -41,14 +52,24 @@ class OperationsEndpoints {
      * @param total how many there are, at most {@link DeadLetterArchive#MOST}
      * @param letters the latest of them
      */
+    @Schema(name = "DeadLetters")
     record Letters(int total, List<DeadLetterArchive.Letter> letters) {}
 
     @GetMapping("/api/v1/dead-letters")
+    @Operation(operationId = "deadLetters", summary = "The records that a stage could not handle")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Letters.class)))
     ResponseEntity<?> letters(
-            @RequestParam @Nullable String topic,
-            @RequestParam @Nullable String stage,
-            @RequestParam @Nullable String reason,
-            @RequestParam(defaultValue = "100") int size,
+            @RequestParam(required = false) @Nullable String topic,
+            @RequestParam(required = false) @Nullable String stage,
+            @Parameter(schema = @Schema(allowableValues = {"unreadable", "refused"}))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String reason,
+            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "100"))
+                    @RequestParam(defaultValue = "100")
+                    int size,
             HttpServletRequest request) {
         apiKeys.operatorOf(request);
         String wrong = wrong(topic, reason);
@@ -64,10 +85,22 @@ class OperationsEndpoints {
     }
 
     @PostMapping("/api/v1/dead-letters/replay")
+    @Operation(
+            operationId = "replayDeadLetters",
+            summary = "Puts records that could not be handled back into their topics")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = DeadLetterArchive.Outcome.class)))
     ResponseEntity<?> replay(
-            @RequestParam @Nullable String topic,
-            @RequestParam @Nullable String stage,
-            @RequestParam @Nullable String reason,
+            @RequestParam(required = false) @Nullable String topic,
+            @RequestParam(required = false) @Nullable String stage,
+            @Parameter(schema = @Schema(allowableValues = {"unreadable", "refused"}))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String reason,
             @RequestParam(defaultValue = "false") boolean dryRun,
             HttpServletRequest request) {
         String operator = apiKeys.operatorOf(request);
@@ -75,33 +108,67 @@ class OperationsEndpoints {
         if (wrong != null) {
             return problem(wrong);
         }
-        DeadLetterArchive.Outcome outcome = archive.replay(new DeadLetterArchive.Filter(topic, stage, reason), dryRun);
-        if (!dryRun) {
-            Map<String, String> parameters = new TreeMap<>();
-            put(parameters, "topic", topic);
-            put(parameters, "stage", stage);
-            put(parameters, "reason", reason);
-            audit.add(
-                    operator,
-                    "replay dead letters",
-                    parameters,
-                    "%d replayed, %d superseded".formatted(outcome.replayed(), outcome.superseded()));
+        DeadLetterArchive.Filter which = new DeadLetterArchive.Filter(topic, stage, reason);
+        if (dryRun) {
+            return ResponseEntity.ok(archive.replay(which, true));
         }
+        Map<String, String> parameters = new TreeMap<>();
+        put(parameters, "topic", topic);
+        put(parameters, "stage", stage);
+        put(parameters, "reason", reason);
+        // what cannot be written down is not done
+        audit.add(operator, REPLAY, parameters, "begun");
+        DeadLetterArchive.Outcome outcome;
+        try {
+            outcome = archive.replay(which, false);
+        } catch (RuntimeException e) {
+            audit.add(operator, REPLAY, parameters, "broken off: " + e.getMessage());
+            throw e;
+        }
+        audit.add(
+                operator,
+                REPLAY,
+                parameters,
+                "%d replayed, %d superseded".formatted(outcome.replayed(), outcome.superseded()));
         return ResponseEntity.ok(outcome);
     }
 
+    /**
+     * What operators did.
+     *
+     * @param audit in the last 90 days, the latest first
+     */
+    @Schema(name = "Audit")
+    record Done(List<Audit.Entry> audit) {}
+
+    /**
+     * That it is written down.
+     *
+     * @param by the operator's name
+     */
+    @Schema(name = "WrittenDown")
+    record Added(String by) {}
+
     @GetMapping("/api/v1/audit")
-    Map<String, List<Audit.Entry>> done(HttpServletRequest request) {
+    @Operation(operationId = "audit", summary = "What operators did by hand")
+    Done done(HttpServletRequest request) {
         apiKeys.operatorOf(request);
-        return Map.of("audit", audit.entries());
+        return new Done(audit.entries());
     }
 
     /** Writes down what an operator does at another service; all parameters but {@code action} and {@code outcome} are with what. */
     @PostMapping("/api/v1/audit")
+    @Operation(
+            operationId = "addToAudit",
+            summary = "Writes down what an operator does at another service",
+            description = "Parameters of other names are with what it was done.")
+    @ApiResponse(
+            responseCode = "201",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Added.class)))
     ResponseEntity<?> add(
             @RequestParam String action,
             @RequestParam String outcome,
-            @RequestParam Map<String, String> all,
+            @Parameter(hidden = true) @RequestParam Map<String, String> all,
             HttpServletRequest request) {
         String operator = apiKeys.operatorOf(request);
         Map<String, String> parameters = new TreeMap<>(all);
@@ -113,7 +180,7 @@ class OperationsEndpoints {
                     .formatted(MOST_PARAMETERS, LONGEST));
         }
         audit.add(operator, action, parameters, outcome);
-        return ResponseEntity.status(HttpStatus.CREATED).body(Map.of("by", operator));
+        return ResponseEntity.status(HttpStatus.CREATED).body(new Added(operator));
     }
 
     private static void put(Map<String, String> parameters, String name, @Nullable String value) {

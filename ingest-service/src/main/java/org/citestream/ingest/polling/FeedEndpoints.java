@@ -1,5 +1,12 @@
 package org.citestream.ingest.polling;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.citestream.events.openapi.ServiceDescription;
 import org.citestream.ingest.intake.ApiKeys;
 import org.citestream.ingest.operations.Audit;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +31,10 @@ import org.springframework.web.bind.annotation.RestController;
  * forgets from where they go on, and to confirm that all is to be taken back that their source no longer tells.
  */
 @RestController
+@Tag(name = "feeds")
 class FeedEndpoints {
+
+    private static final List<String> ACTIONS = List.of("run", "pause", "resume", "restart", "confirm");
 
     private final Feeds feeds;
     private final ApiKeys apiKeys;
@@ -44,6 +55,7 @@ class FeedEndpoints {
      * @param lastError why the last run did not come to its end, or why it is not run at all; null where all is well
      * @param toConfirm whether it waits for somebody to confirm that what its source no longer tells is to be taken back
      */
+    @Schema(name = "Feed")
     record FeedView(
             String name,
             String source,
@@ -63,19 +75,54 @@ class FeedEndpoints {
             @Nullable String lastError,
             boolean toConfirm) {}
 
+    /**
+     * The feeds.
+     *
+     * @param feeds all that are configured
+     */
+    @Schema(name = "Feeds")
+    record All(List<FeedView> feeds) {}
+
     @GetMapping("/api/v1/feeds")
-    Map<String, List<FeedView>> all() {
-        return Map.of("feeds", feeds.all().keySet().stream().map(this::view).toList());
+    @Operation(operationId = "feeds", summary = "The feeds that are polled, and how they stand")
+    All all() {
+        return new All(feeds.all().keySet().stream().map(this::view).toList());
     }
 
     @GetMapping("/api/v1/feeds/{name}")
+    @Operation(operationId = "feed", summary = "How a feed stands")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = FeedView.class)))
     ResponseEntity<?> one(@PathVariable String name) {
         return feeds.knows(name) ? ResponseEntity.ok(view(name)) : unknown(name);
     }
 
-    @PostMapping("/api/v1/feeds/{name}/{action:run|pause|resume|restart|confirm}")
-    ResponseEntity<?> act(@PathVariable String name, @PathVariable String action, HttpServletRequest request) {
+    @PostMapping("/api/v1/feeds/{name}/{action}")
+    @SecurityRequirement(name = ServiceDescription.KEY)
+    @Operation(operationId = "operateFeed", summary = "Runs a feed, pauses it and so on, for operators")
+    @ApiResponse(
+            responseCode = "202",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = FeedView.class)))
+    @ApiResponse(
+            responseCode = "409",
+            description = "The feed is paused, or cannot be run",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(ref = "#/components/schemas/Problem")))
+    ResponseEntity<?> act(
+            @PathVariable String name,
+            @Parameter(schema = @Schema(allowableValues = {"run", "pause", "resume", "restart", "confirm"}))
+                    @PathVariable
+                    String action,
+            HttpServletRequest request) {
         String operator = apiKeys.operatorOf(request);
+        if (!ACTIONS.contains(action)) {
+            return problem(
+                    HttpStatus.BAD_REQUEST,
+                    "action is '%s', but must be one of %s.".formatted(action, String.join(", ", ACTIONS)));
+        }
         if (!feeds.knows(name)) {
             return unknown(name);
         }
@@ -83,22 +130,17 @@ class FeedEndpoints {
         if (obstacle != null) {
             return problem(HttpStatus.CONFLICT, "The feed " + name + " cannot be run: " + obstacle + ".");
         }
-        switch (action) {
-            case "run", "confirm" -> {
-                if (feeds.state(name).paused()) {
-                    return problem(HttpStatus.CONFLICT, "The feed " + name + " is paused; resume it first.");
-                }
-                if (action.equals("run")) {
-                    feeds.runNow(name);
-                } else {
-                    feeds.confirm(name);
-                }
-            }
-            case "pause" -> feeds.pause(name, true);
-            case "restart" -> feeds.restart(name);
-            default -> feeds.pause(name, false);
+        if (List.of("run", "confirm").contains(action) && feeds.state(name).paused()) {
+            return problem(HttpStatus.CONFLICT, "The feed " + name + " is paused; resume it first.");
         }
+        // what cannot be written down is not done
         audit.add(operator, action + " feed", Map.of("feed", name), "accepted");
+        switch (action) {
+            case "run" -> feeds.runNow(name);
+            case "confirm" -> feeds.confirm(name);
+            case "restart" -> feeds.restart(name);
+            default -> feeds.pause(name, action.equals("pause"));
+        }
         return ResponseEntity.accepted().body(view(name));
     }
 

@@ -55,6 +55,13 @@ class IdentityOutcomesTest {
     }
 
     @Test
+    void aRecordThatBeginsAndIsTakenBackInOneBatchComesToTheSameAsInTwo() {
+        assertThat(identified(paper("dblp", "a", "Tides", "10.1/a"), new SubmittedWithdrawal("dblp", "a", "test", NOW)))
+                .containsExactly(IdentityOutcome.NEW, IdentityOutcome.WITHDRAWN);
+        assertThat(identified(paper("dblp", "a", "Tides", "10.1/a"))).containsExactly(IdentityOutcome.KNOWN);
+    }
+
+    @Test
     void aRecordOfNoVenueIsOutsideUnlessThereIsAPaperThatItIsOf() {
         assertThat(identified(outside("openalex", "w", "10.1/a"))).containsExactly(IdentityOutcome.OUTSIDE);
         assertThat(identified(outside("openalex", "w", "10.1/a"))).containsExactly(IdentityOutcome.OUTSIDE);

@@ -131,13 +131,10 @@ class FeedsTest {
             "what the product itself cannot cope with ends the run with an error in words, and is tried again later")
     void ownErrors() {
         Feeds feeds = feeds(FeedSettings.Source.DBLP_RECORDS, "conf/vldb/X 1%");
-        try (EcsLog log = new EcsLog(Feeds.class)) {
+        try (LoggedFeeds log = new LoggedFeeds(Feeds.class)) {
             feeds.begin();
             await().untilAsserted(() -> assertThat(states.of(FEED).failures()).isEqualTo(1));
-            await().untilAsserted(() -> assertThat(log.lines())
-                    .isNotEmpty()
-                    .allSatisfy(line ->
-                            assertThat(line.at("/citestream/feed").asString()).isEqualTo(FEED)));
+            await().untilAsserted(() -> assertThat(log.all()).isNotEmpty().containsOnly(FEED));
             FeedState state = states.of(FEED);
             assertThat(state.lastRun()).isNotNull();
             assertThat(state.lastRun().error()).isNotBlank();

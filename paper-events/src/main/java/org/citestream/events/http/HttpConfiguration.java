@@ -26,6 +26,11 @@ public class HttpConfiguration {
     }
 
     @Bean
+    UnreadableQueries unreadableQueries() {
+        return new UnreadableQueries();
+    }
+
+    @Bean
     BodyLimits bodyLimits(HttpLimits limits, ObjectProvider<StreamedBodies> streamed) {
         return new BodyLimits(
                 limits,

@@ -1,4 +1,4 @@
-/** What every service tells its operators. */
+/** What every service tells its operators, and by which keys they are known. */
 @NullMarked
 package org.citestream.events.operations;
 

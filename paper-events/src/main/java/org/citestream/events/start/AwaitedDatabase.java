@@ -3,6 +3,8 @@ package org.citestream.events.start;
 import com.mongodb.MongoException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.client.MongoClient;
+import com.mongodb.connection.ServerDescription;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
@@ -34,6 +36,17 @@ public final class AwaitedDatabase implements BeanPostProcessor {
         return bean;
     }
 
+    /** The driver tries again for as long as it may, and says at last that it had no time; why is known of each server. */
+    private static void requireTrusted(MongoClient client) {
+        for (ServerDescription server : client.getClusterDescription().getServerDescriptions()) {
+            for (Throwable cause = server.getException(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof CertificateException) {
+                    throw new UntrustedException("MongoDB", "spring.mongodb.ssl.bundle, or tls in its uri", cause);
+                }
+            }
+        }
+    }
+
     private static void await(MongoClient client, Duration limit) {
         long begun = System.nanoTime();
         while (true) {
@@ -45,6 +58,7 @@ public final class AwaitedDatabase implements BeanPostProcessor {
             } catch (MongoSecurityException e) {
                 throw e;
             } catch (MongoException e) {
+                requireTrusted(client);
                 Duration waited = Duration.ofNanos(System.nanoTime() - begun);
                 if (waited.compareTo(limit) > 0) {
                     throw new AbsentException("MongoDB", waited, "spring.mongodb.uri", e);

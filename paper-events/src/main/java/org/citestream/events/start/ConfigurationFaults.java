@@ -1,6 +1,7 @@
 package org.citestream.events.start;
 
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginProvider;
 import org.springframework.core.convert.ConverterNotFoundException;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
@@ -35,7 +37,9 @@ final class ConfigurationFaults {
             Duration.class, "a duration such as 500ms, 10s, 5m or 1h",
             Boolean.class, "true or false",
             Path.class, "the path of a file or a directory",
-            URI.class, "an address such as https://example.org/api");
+            URI.class, "an address such as https://example.org/api",
+            InetAddress.class, "a name or an address of this machine, such as 127.0.0.1",
+            DataSize.class, "a size such as 512KB or 10MB");
 
     private static final Set<Class<?>> WHOLE = Set.of(Integer.class, Long.class, Short.class);
     private static final Set<Class<?>> DECIMAL = Set.of(Double.class, Float.class, BigDecimal.class);
@@ -78,7 +82,7 @@ final class ConfigurationFaults {
         return fault(key, field.getRejectedValue(), origin, String.valueOf(field.getDefaultMessage()));
     }
 
-    private static String fault(String key, @Nullable Object value, @Nullable Origin origin, String allowed) {
+    static String fault(String key, @Nullable Object value, @Nullable Origin origin, String allowed) {
         String shown = value == null
                 ? "not set"
                 : SECRET.matcher(key).find()

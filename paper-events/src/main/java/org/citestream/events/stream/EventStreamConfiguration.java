@@ -45,8 +45,6 @@ public class EventStreamConfiguration {
 
     private static final long FIRST_RETRY_MILLIS = 200;
     private static final long LONGEST_RETRY_MILLIS = 15_000;
-    /** So that records that come one by one are handled by the dozen; one that comes while nothing else does is handled at once. */
-    private static final long BETWEEN_POLLS_MILLIS = 20;
 
     /** Ticks in milliseconds, which is what the database keeps of a moment. */
     @Bean
@@ -185,13 +183,18 @@ public class EventStreamConfiguration {
             boolean ofAGroup = !group.startsWith("anonymous.");
             properties.setFixTxOffsets(ofAGroup);
             properties.setSyncCommits(false);
-            properties.setIdleBetweenPolls(BETWEEN_POLLS_MILLIS);
             properties.setCommitCallback((positions, failure) -> {
                 if (failure != null) {
                     log.info("{} were not committed, and show as lag: {}", positions, failure.getMessage());
                 }
             });
             properties.setAckMode(ofAGroup ? ContainerProperties.AckMode.BATCH : ContainerProperties.AckMode.MANUAL);
+            restAfterFew(container);
         };
+    }
+
+    @SuppressWarnings("unchecked") // the interceptor looks at no key and no value
+    private static void restAfterFew(AbstractMessageListenerContainer<?, ?> container) {
+        ((AbstractMessageListenerContainer<Object, Object>) container).setBatchInterceptor(new RestAfterFew());
     }
 }

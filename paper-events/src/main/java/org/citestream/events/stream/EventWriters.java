@@ -1,6 +1,7 @@
 package org.citestream.events.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ public final class EventWriters implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024 * 1024;
     private static final int BATCH_BYTES = 256 * 1024;
     private static final int STREAM_LINGER_MILLIS = 10;
+    private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(30);
     private static final int LETTER_HEADER_BYTES = 64 * 1024;
 
     private final KafkaProperties kafka;
@@ -56,9 +58,19 @@ public final class EventWriters implements AutoCloseable {
      * @param transactionalId the same for every holder of the same duty
      */
     public EventWriter transactional(String transactionalId) {
+        return transactional(transactionalId, LONGEST_TRANSACTION);
+    }
+
+    /**
+     * The same for transactions that take their time.
+     *
+     * @param longest after which the broker takes a transaction back that has not ended, and fences its writer; until then, what follows
+     *     the transaction of a writer that is gone waits for it, or for the next writer of the same id
+     */
+    public EventWriter transactional(String transactionalId, Duration longest) {
         Map<String, Object> config = config(transactionalId);
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 30_000);
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(longest.toMillis()));
         Producer<byte[], byte[]> producer = producer(config);
         try {
             producer.initTransactions();

@@ -9,6 +9,7 @@ import org.citestream.gateway.progress.ProgressUnknownException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -27,6 +28,7 @@ import tools.jackson.core.JacksonException;
 
 /** Answers what cannot be served: with RFC 9457 problems under {@code /api}, with a page elsewhere. */
 @ControllerAdvice
+@Order(0)
 class Errors extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Errors.class);

@@ -68,7 +68,7 @@ class NamedPapers {
         };
     }
 
-    private static NotFoundException unknown(String name) {
+    static NotFoundException unknown(String name) {
         return new NotFoundException("There is no paper " + name + " in this collection.");
     }
 

@@ -134,11 +134,11 @@ public class Catalogue {
 
     /** Whether there is a model for questions by meaning, and papers that it can be compared with. */
     public boolean canSearchByMeaning() {
-        return vectors.canAnswer(neighbours.sizes());
+        return vectors.canAnswer(neighbours.papers());
     }
 
     private int[] nearest(String text) {
-        Map<String, Integer> papers = neighbours.sizes();
+        Map<String, Integer> papers = neighbours.papers();
         if (!papers.isEmpty() && vectors.models().stream().noneMatch(papers::containsKey)) {
             throw new SemanticSearchUnavailableException(vectors.models(), papers.keySet());
         }

@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +55,14 @@ class RateLimit extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String key = request.getHeader("X-Api-Key");
-        @Nullable Integer ofKey = key == null ? null : properties.keys().get(key);
+        String hash = key == null || properties.keys().isEmpty() ? null : sha256(key);
+        @Nullable Integer ofKey = hash == null ? null : properties.keys().get(hash);
         int limit = ofKey == null ? properties.perMinute() : ofKey;
         if (limit == 0) {
             chain.doFilter(request, response);
             return;
         }
-        double left = take(ofKey == null ? "address " + request.getRemoteAddr() : "key " + key, limit);
+        double left = take(ofKey == null ? "address " + request.getRemoteAddr() : "key " + hash, limit);
         int untilFull = (int) Math.ceil((limit - Math.max(left, 0)) * 60 / limit);
         response.setHeader("RateLimit-Limit", Integer.toString(limit));
         response.setHeader("RateLimit-Remaining", Integer.toString((int) Math.max(left, 0)));
@@ -89,6 +93,15 @@ class RateLimit extends OncePerRequestFilter {
             boolean allowed = tokens >= 1;
             buckets.put(client, new Bucket(allowed ? tokens - 1 : tokens, now));
             return tokens - 1;
+        }
+    }
+
+    private static String sha256(String key) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * whatever the order in which the topics are read. A record whose version is not above the one kept changes nothing.
  *
  * <p>Cost: a change takes time in proportion to the references it adds and removes; 4 bytes a citation from each side and about
- * 200 bytes a paper.
+ * 200 bytes a paper beside its title.
  */
 public final class CitationIndex {
 
@@ -45,13 +45,14 @@ public final class CitationIndex {
     private final Int2ObjectOpenHashMap<IndexedPaper> papers = new Int2ObjectOpenHashMap<>();
     private final AuthorIndex authors = new AuthorIndex();
     private final KeyIndex keys = new KeyIndex();
+    private final LiveIds liveIds = new LiveIds();
     private int live;
     private int highestId;
     private long citations;
     private final AtomicLong changes = new AtomicLong();
 
     /** Takes in what a paper says of itself, read at {@code offset} of its partition; tells whether it was news. */
-    boolean apply(PaperEvent event, long offset) {
+    public boolean apply(PaperEvent event, long offset) {
         return change(() -> {
             IndexedPaper paper = paper(event.id());
             if (event.version() <= paper.version) {
@@ -62,6 +63,8 @@ public final class CitationIndex {
             }
             paper.version = event.version();
             paper.offset = offset;
+            paper.title = event.title();
+            paper.foldedTitle = FoldedTitle.of(event.title());
             paper.year = event.year();
             paper.venue = event.venue() == null ? null : event.venue().intern();
             paper.authors = authors.replace(paper.id, paper.authors, event.authors());
@@ -72,7 +75,7 @@ public final class CitationIndex {
     }
 
     /** Takes in whom a paper cites, read at {@code offset} of its partition; tells whether it was news. */
-    boolean apply(ReferencesEvent event, long offset) {
+    public boolean apply(ReferencesEvent event, long offset) {
         return change(() -> {
             IndexedPaper paper = paper(event.id());
             if (event.version() <= paper.referencesVersion) {
@@ -101,15 +104,17 @@ public final class CitationIndex {
         });
     }
 
-    /** The versions of some papers, by id; the lowest there is for one that has not been read. */
-    public Map<Integer, Long> versions(Collection<Integer> ids) {
+    /** What lists call some papers, by id; those that have not been read are left out. */
+    public Map<Integer, NamedPaper> named(Collection<Integer> ids) {
         return read(() -> {
-            Map<Integer, Long> versions = HashMap.newHashMap(ids.size());
+            Map<Integer, NamedPaper> named = HashMap.newHashMap(ids.size());
             for (int id : ids) {
                 IndexedPaper paper = papers.get(id);
-                versions.put(id, paper == null ? Long.MIN_VALUE : paper.version);
+                if (paper != null && paper.title != null) {
+                    named.put(id, new NamedPaper(paper.title, paper.venue, paper.year));
+                }
             }
-            return versions;
+            return named;
         });
     }
 
@@ -119,7 +124,21 @@ public final class CitationIndex {
     }
 
     /** How many entries there are: live papers, citations between them, authors who were named, keys of papers. */
-    public record Sizes(int papers, long citations, int authors, int keys) {}
+    public record Sizes(int papers, long citations, int authors, int keys) {
+
+        private static final int PAPER_BYTES = 180;
+        private static final int CITATION_BYTES = 2 * Integer.BYTES;
+        private static final int AUTHOR_BYTES = 200;
+        private static final int KEY_BYTES = 40;
+
+        /** Memory that they take, about: a citation is in the list of either paper, names and ids of authors are texts. */
+        public long bytes() {
+            return (long) PAPER_BYTES * papers
+                    + CITATION_BYTES * citations
+                    + (long) AUTHOR_BYTES * authors
+                    + (long) KEY_BYTES * keys;
+        }
+    }
 
     public Sizes sizes() {
         return read(() -> new Sizes(live, citations, authors.size(), keys.size()));
@@ -140,9 +159,18 @@ public final class CitationIndex {
         return read(() -> highestId);
     }
 
-    /** Whether there is a live paper of this id. */
+    /** Whether there is a live paper of this id; told without waiting. */
     public boolean isLive(int id) {
-        return read(() -> live(id) != null);
+        return liveIds.contains(id);
+    }
+
+    /** Whether there is a live paper of an id that is another work than a paper: not it, nor a version of it, under the same title and by one of its authors. */
+    public boolean isAnotherWork(int id, int than) {
+        return read(() -> {
+            IndexedPaper paper = live(id);
+            IndexedPaper other = papers.get(than);
+            return paper != null && id != than && (other == null || !paper.isVersionOf(other));
+        });
     }
 
     /** Whom a paper cites and who cites it, live papers only; empty where the paper itself is not live. */
@@ -167,6 +195,42 @@ public final class CitationIndex {
                 }
             }
             return new CitationNeighbourhood(citing, cited, paper.unresolved);
+        });
+    }
+
+    /** The same in figures, without a list of them. */
+    public CitationFigures figures(int id) {
+        return read(() -> {
+            IndexedPaper paper = live(id);
+            if (paper == null) {
+                return CitationFigures.NONE;
+            }
+            // The year, and in the lowest bit whether it shares an author.
+            int[] citing = new int[paper.citingCount()];
+            int count = 0;
+            for (int i = 0; i < citing.length; i++) {
+                IndexedPaper other = live(paper.citing(i));
+                if (other != null) {
+                    citing[count++] = other.year << 1 | (other.citesItself(id) ? 1 : 0);
+                }
+            }
+            int cited = 0;
+            for (int each : paper.cited) {
+                cited += liveIds.contains(each) ? 1 : 0;
+            }
+            Arrays.sort(citing, 0, count);
+            int nonSelf = 0;
+            List<CitationFigures.Year> years = new ArrayList<>();
+            for (int begin = 0, end = 0; begin < count; begin = end) {
+                int self = 0;
+                int year = citing[begin] >> 1;
+                while (end < count && citing[end] >> 1 == year) {
+                    self += citing[end++] & 1;
+                }
+                years.add(new CitationFigures.Year(year, end - begin, end - begin - self));
+                nonSelf += end - begin - self;
+            }
+            return new CitationFigures(count, nonSelf, years, cited, paper.unresolved);
         });
     }
 
@@ -474,6 +538,7 @@ public final class CitationIndex {
             return;
         }
         paper.live = nowLive;
+        liveIds.set(paper.id, nowLive);
         int sign = nowLive ? 1 : -1;
         live += sign;
         citations += sign * (long) paper.citations;

@@ -3,6 +3,7 @@ package org.citestream.gateway.index;
 import java.util.List;
 import java.util.function.Consumer;
 import org.citestream.events.PaperEvent;
+import org.citestream.events.PaperStatus;
 import org.citestream.events.ReferencesEvent;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.Topics;
@@ -28,6 +29,11 @@ class IndexReaders {
     }
 
     @Bean
+    FoundAhead foundAhead(NeighbourIndex neighbours) {
+        return new FoundAhead(neighbours);
+    }
+
+    @Bean
     RankBook rankBook(List<RecordListener> listeners) {
         return new RankBook(listeners);
     }
@@ -44,12 +50,17 @@ class IndexReaders {
 
     @Bean
     Consumer<Message<List<byte[]>>> indexPapers(
-            EventReaders readers, CitationIndex citations, IndexPositions positions, List<RecordListener> listeners) {
+            EventReaders readers,
+            CitationIndex citations,
+            NeighbourIndex neighbours,
+            IndexPositions positions,
+            List<RecordListener> listeners) {
         return readers.replayed("indexPapers", Topics.PAPERS, (partition, batch) -> {
             List<PaperEvent> changed = batch.stream()
                     .filter(each -> citations.apply(each.event(), each.offset()))
                     .map(Received::event)
                     .toList();
+            changed.forEach(each -> neighbours.live(each.id(), each.status() == PaperStatus.LIVE));
             positions.papers().reach(partition, end(batch));
             listeners.forEach(each -> each.papers(changed));
         });

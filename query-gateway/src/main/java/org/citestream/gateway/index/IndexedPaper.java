@@ -15,9 +15,17 @@ final class IndexedPaper {
     int year;
 
     @Nullable
+    String title;
+
+    /** As {@link FoldedTitle} has it. */
+    long foldedTitle;
+
+    @Nullable
     String venue;
 
+    /** Ascending. */
     int[] authors = IntArrays.EMPTY_ARRAY;
+
     long[] keys = {};
 
     long referencesVersion = Long.MIN_VALUE;
@@ -45,6 +53,19 @@ final class IndexedPaper {
         return Arrays.binarySearch(self, citedId) >= 0;
     }
 
+    /** Whether it has the same title as another paper, and an author of it. */
+    boolean isVersionOf(IndexedPaper other) {
+        if (foldedTitle == 0 || foldedTitle != other.foldedTitle) {
+            return false;
+        }
+        for (int each : authors) {
+            if (Arrays.binarySearch(other.authors, each) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void addCiting(int citingId) {
         citing = IntArrays.grow(citing, citingCount + 1);
         citing[citingCount++] = citingId;
@@ -57,6 +78,14 @@ final class IndexedPaper {
                 return;
             }
         }
+    }
+
+    int citingCount() {
+        return citingCount;
+    }
+
+    int citing(int place) {
+        return citing[place];
     }
 
     int[] citing() {

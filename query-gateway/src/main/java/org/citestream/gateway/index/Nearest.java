@@ -1,31 +1,29 @@
 package org.citestream.gateway.index;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
-import org.citestream.gateway.index.ModelVectors.Embedding;
+import java.util.stream.IntStream;
 import org.citestream.gateway.index.NeighbourIndex.Neighbour;
-import org.jspecify.annotations.Nullable;
 
 /** The best of those that were offered, the most alike first and of equals the lower id; no object for those that are not among them. */
 final class Nearest {
 
+    /** What one scores that is not among them, or cannot be compared. */
+    static final int NONE = Integer.MIN_VALUE;
+
     private final int[] ids;
-    private final double[] scores;
-    private final @Nullable Embedding[] embeddings;
+    private final int[] scores;
     private int size;
 
     Nearest(int most) {
         ids = new int[most];
-        scores = new double[most];
-        embeddings = new Embedding[most];
+        scores = new int[most];
     }
 
     private Nearest(Nearest other) {
         ids = other.ids.clone();
         scores = other.scores.clone();
-        embeddings = other.embeddings.clone();
         size = other.size;
     }
 
@@ -34,11 +32,11 @@ final class Nearest {
     }
 
     /** Whether one of this score would be among them. */
-    boolean takes(int id, double score) {
+    boolean takes(int id, int score) {
         return size < ids.length || isBefore(id, score, size - 1);
     }
 
-    void offer(int id, double score, Embedding embedding) {
+    void offer(int id, int score) {
         if (ids.length == 0 || !takes(id, score)) {
             return;
         }
@@ -46,27 +44,24 @@ final class Nearest {
         while (place > 0 && isBefore(id, score, place - 1)) {
             ids[place] = ids[place - 1];
             scores[place] = scores[place - 1];
-            embeddings[place] = embeddings[place - 1];
             place--;
         }
         ids[place] = id;
         scores[place] = score;
-        embeddings[place] = embedding;
     }
 
-    private boolean isBefore(int id, double score, int place) {
-        return score > scores[place] || (score == scores[place] && id < ids[place]);
+    private boolean isBefore(int id, int score, int place) {
+        return place >= 0 && (score > scores[place] || (score == scores[place] && id < ids[place]));
     }
 
-    /** The vector with which a paper is among them, or null where it is not. */
-    @Nullable
-    Embedding of(int id) {
+    /** The score with which a paper is among them, or {@link #NONE}. */
+    int scoreOf(int id) {
         for (int i = 0; i < size; i++) {
             if (ids[i] == id) {
-                return embeddings[i];
+                return scores[i];
             }
         }
-        return null;
+        return NONE;
     }
 
     /** Whether there was room for more than were offered. */
@@ -76,13 +71,11 @@ final class Nearest {
 
     /** The best of them that are eligible. */
     List<Neighbour> best(int count, IntPredicate eligible) {
-        List<Neighbour> best = new ArrayList<>(Math.min(count, size));
-        for (int i = 0; i < size && best.size() < count; i++) {
-            if (eligible.test(ids[i])) {
-                best.add(new Neighbour(ids[i], scores[i]));
-            }
-        }
-        return best;
+        return IntStream.range(0, size)
+                .filter(i -> eligible.test(ids[i]))
+                .limit(count)
+                .mapToObj(i -> new Neighbour(ids[i], ModelVectors.cosine(scores[i])))
+                .toList();
     }
 
     @Override

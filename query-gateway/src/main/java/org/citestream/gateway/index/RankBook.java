@@ -1,5 +1,7 @@
 package org.citestream.gateway.index;
 
+import it.unimi.dsi.fastutil.Hash;
+import it.unimi.dsi.fastutil.HashCommon;
 import it.unimi.dsi.fastutil.ints.Int2DoubleMap;
 import it.unimi.dsi.fastutil.ints.Int2DoubleOpenHashMap;
 import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
@@ -45,13 +47,20 @@ public final class RankBook {
         this.listeners = List.copyOf(listeners);
     }
 
-    RankBook() {
+    /** That tells nobody. */
+    public RankBook() {
         this(List.of());
     }
 
     /** The ranks of the last whole epoch. */
     public Ranks ranks() {
         return ranks;
+    }
+
+    /** Memory that ranks and scores take, about; of each score the one before is kept, and the epoch that changed it. */
+    public synchronized long bytes() {
+        int slots = HashCommon.arraySize(scores.size(), Hash.DEFAULT_LOAD_FACTOR);
+        return ranks.index().bytes() + (long) slots * (3 * Integer.BYTES + 2 * Double.BYTES + Long.BYTES);
     }
 
     /** The last change of a paper's score; nothing where it has none. */
@@ -70,13 +79,15 @@ public final class RankBook {
                 swap == null ? null : swap.earlier));
     }
 
-    synchronized void apply(List<RankEvent> events, int partition, long lastOffset) {
+    /** Takes in scores, read up to {@code lastOffset} of a partition. */
+    public synchronized void apply(List<RankEvent> events, int partition, long lastOffset) {
         waitingScores.addAll(events);
         read.reach(partition, lastOffset + 1);
         swapIfWhole();
     }
 
-    synchronized void apply(RankEpoch epoch) {
+    /** Takes in an epoch, which is shown once all of its scores are read. */
+    public synchronized void apply(RankEpoch epoch) {
         waitingEpochs.add(epoch);
         swapIfWhole();
     }

@@ -3,28 +3,26 @@ package org.citestream.gateway.openapi;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.citestream.events.openapi.Problems;
+import org.citestream.events.openapi.RecordSchemas;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** What the description says of the API as a whole, and of every operation alike. */
 @Configuration(proxyBeanMethods = false)
+@Import(RecordSchemas.class)
 class ApiDescription {
-
-    private static final String PROBLEM = "Problem";
 
     @Bean
     OpenAPI openApi() {
@@ -43,7 +41,7 @@ class ApiDescription {
     @Bean
     OpenApiCustomizer problems() {
         return api -> {
-            api.getComponents().addSchemas(PROBLEM, problem());
+            Problems.define(api);
             Schema<?> view = api.getComponents().getSchemas().get("PaperView");
             if (view != null) {
                 expansions(view);
@@ -61,19 +59,25 @@ class ApiDescription {
     }
 
     private static void refusals(Operation operation) {
-        refusal(operation, "400", "A parameter is not what it may be");
-        refusal(operation, "404", "There is no such thing");
-        refusal(operation, "429", "Too many requests");
-        refusal(operation, "503", "The store, the broker or the model does not answer");
+        Problems.refusal(operation, "400", "A parameter is not what it may be");
+        Problems.refusal(operation, "404", "There is no such thing");
+        Problems.refusal(operation, "429", "Too many requests");
+        Problems.refusal(operation, "503", "The store, the broker or the model does not answer");
         if (operation.getRequestBody() != null) {
-            refusal(operation, "413", "The body is too large");
-            refusal(operation, "415", "The body is not of the type that it must be");
+            Problems.refusal(operation, "413", "The body is too large");
+            Problems.refusal(operation, "415", "The body is not of the type that it must be");
+        }
+        if (operation.getTags().contains("operators")) {
+            Problems.refusal(operation, "401", "The key is missing or not known");
+            Problems.refusal(operation, "403", "The key is not that of an operator");
+            Problems.refusal(operation, "409", "Another one is under way");
         }
         if (operation.getTags().contains("webhooks")) {
-            refusal(operation, "403", "The key is missing or wrong");
+            Problems.refusal(operation, "401", "The key is missing or not known");
+            Problems.refusal(operation, "403", "The key is not an operator's");
         }
         if (operation.getOperationId().equals("addWebhook")) {
-            refusal(operation, "409", "There are too many webhooks already");
+            Problems.refusal(operation, "409", "There are too many webhooks already");
         }
         if (operation.getOperationId().equals("batch")) {
             Optional.ofNullable(operation.getResponses().get("200"))
@@ -83,43 +87,11 @@ class ApiDescription {
                     .ifPresent(ApiDescription::elementsMayBeNull);
         }
         if (operation.getOperationId().equals("papers")) {
-            refusal(operation, "410", "The cursor's list is not kept any more");
+            Problems.refusal(operation, "410", "The cursor's list is not kept any more");
         }
     }
 
     private static void elementsMayBeNull(Schema<?> array) {
         array.setItems(new JsonSchema().anyOf(List.of(array.getItems(), new JsonSchema().types(Set.of("null")))));
-    }
-
-    private static void refusal(Operation operation, String status, String what) {
-        operation
-                .getResponses()
-                .addApiResponse(
-                        status,
-                        new ApiResponse()
-                                .description(what)
-                                .content(new Content()
-                                        .addMediaType(
-                                                "application/problem+json",
-                                                new MediaType()
-                                                        .schema(new Schema<>()
-                                                                .$ref("#/components/schemas/" + PROBLEM)))));
-    }
-
-    private static Schema<?> problem() {
-        return new ObjectSchema()
-                .description("RFC 9457")
-                .properties(Map.of(
-                        "type", text("A URI of the kind of problem; left out where the status says it"),
-                        "title", text("The status in words"),
-                        "status", new IntegerSchema().description("The status"),
-                        "detail", text("What is wrong, in a sentence"),
-                        "instance", text("The path"),
-                        "parameter", text("The parameter that is wrong"),
-                        "allowed", text("What it may be")));
-    }
-
-    private static Schema<?> text(String description) {
-        return new StringSchema().description(description);
     }
 }

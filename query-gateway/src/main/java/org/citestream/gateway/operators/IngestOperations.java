@@ -85,6 +85,9 @@ public class IngestOperations {
         if (base == null) {
             throw new RefusedException("citestream.operators.ingest-url says nothing.", false);
         }
+        if (key.isBlank()) {
+            throw new RefusedException("What the browser keeps is no key; give it again.", true);
+        }
         String query = parameters.entrySet().stream()
                 .map(each -> each.getKey() + "=" + UriUtils.encode(each.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));

@@ -1,9 +1,11 @@
 package org.citestream.gateway.page;
 
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +22,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -56,10 +58,9 @@ class OperatorPages {
     }
 
     @GetMapping(PATH)
-    ResponseEntity<String> overview(
-            @CookieValue(name = COOKIE, required = false) @Nullable String key,
-            @CookieValue(name = TOLD, required = false) @Nullable String told) {
-        return shown(key, told == null ? "" : read(told));
+    ResponseEntity<String> overview(HttpServletRequest request) {
+        String told = cookie(request, TOLD);
+        return shown(key(request), told == null ? "" : read(told));
     }
 
     @PostMapping(PATH + "/key")
@@ -74,7 +75,7 @@ class OperatorPages {
         } catch (RefusedException e) {
             return door(e.getMessage());
         }
-        return back(cookie(COOKIE, given, KEPT, request.isSecure()));
+        return back(cookie(COOKIE, UriUtils.encode(given, StandardCharsets.UTF_8), KEPT, request.isSecure()));
     }
 
     @PostMapping(PATH + "/leave")
@@ -84,12 +85,9 @@ class OperatorPages {
     }
 
     @PostMapping(PATH + "/feeds/{name}/{action}")
-    ResponseEntity<String> act(
-            @PathVariable String name,
-            @PathVariable String action,
-            @CookieValue(name = COOKIE, required = false) @Nullable String key,
-            HttpServletRequest request) {
+    ResponseEntity<String> act(@PathVariable String name, @PathVariable String action, HttpServletRequest request) {
         requireOwnForm(request);
+        String key = key(request);
         if (!ACTIONS.contains(action)) {
             throw new BadParameterException("action", action, "one of run, pause, resume, restart, confirm");
         }
@@ -109,9 +107,9 @@ class OperatorPages {
             @RequestParam(required = false) @Nullable String reason,
             @RequestParam(required = false) @Nullable String stage,
             @RequestParam(defaultValue = "true") boolean dryRun,
-            @CookieValue(name = COOKIE, required = false) @Nullable String key,
             HttpServletRequest request) {
         requireOwnForm(request);
+        String key = key(request);
         String of = reason == null || reason.isEmpty() ? null : reason;
         if (of != null && !REASONS.contains(of)) {
             throw new BadParameterException("reason", of, "one of refused, unreadable, or left out");
@@ -193,6 +191,28 @@ class OperatorPages {
                 .encodeToString(told.substring(0, Math.min(LONGEST_WORDS, told.length()))
                         .getBytes(StandardCharsets.UTF_8));
         return back(cookie(TOLD, told64, TOLD_KEPT, request.isSecure()));
+    }
+
+    /** The key that the browser keeps; null without one, and empty, which is nobody's, where it is not what this page wrote. */
+    private static @Nullable String key(HttpServletRequest request) {
+        String kept = cookie(request, COOKIE);
+        try {
+            return kept == null ? null : UriUtils.decode(kept, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return "";
+        }
+    }
+
+    /** As it was sent: a cookie may hold anything, such as a percent sign that begins nothing. */
+    private static @Nullable String cookie(HttpServletRequest request, String name) {
+        Cookie[] all = request.getCookies();
+        return all == null
+                ? null
+                : Arrays.stream(all)
+                        .filter(each -> each.getName().equals(name))
+                        .map(Cookie::getValue)
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static String read(String told) {

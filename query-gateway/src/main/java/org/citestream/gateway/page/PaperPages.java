@@ -82,7 +82,7 @@ class PaperPages {
         return switch (views.find(paperId)) {
             case Lookup.Found(StoredView document) -> page.apply(views.view(document));
             case Lookup.Merged(int into) ->
-                ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
+                ResponseEntity.status(HttpStatus.PERMANENT_REDIRECT)
                         .location(URI.create(elsewhere.apply(into)))
                         .build();
             case Lookup.Unknown() ->

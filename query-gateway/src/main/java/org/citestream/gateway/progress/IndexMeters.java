@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 import org.citestream.gateway.index.CitationIndex;
 import org.citestream.gateway.index.NeighbourIndex;
+import org.citestream.gateway.index.RankBook;
 import org.citestream.gateway.search.WordIndex;
 import org.springframework.stereotype.Component;
 
@@ -14,23 +15,26 @@ final class IndexMeters {
 
     private final MeterRegistry meters;
 
-    IndexMeters(MeterRegistry meters, CitationIndex citations, NeighbourIndex neighbours, WordIndex words) {
+    IndexMeters(
+            MeterRegistry meters, CitationIndex citations, RankBook ranks, NeighbourIndex neighbours, WordIndex words) {
         this.meters = meters;
         entries("papers", citations, index -> index.sizes().papers());
         entries("citations", citations, index -> index.sizes().citations());
         entries("authors", citations, index -> index.sizes().authors());
         entries("keys", citations, index -> index.sizes().keys());
-        entries(
-                "neighbours",
-                neighbours,
-                index -> index.sizes().values().stream()
-                        .mapToInt(Integer::intValue)
-                        .sum());
+        entries("neighbours", neighbours, NeighbourIndex::vectors);
         entries("words", words, WordIndex::papers);
-        Gauge.builder("citestream.index.size", words, WordIndex::bytes)
-                .tag("index", "words")
+        bytes("words", words, WordIndex::bytes);
+        bytes("citations", citations, index -> index.sizes().bytes());
+        bytes("ranks", ranks, RankBook::bytes);
+        bytes("neighbours", neighbours, NeighbourIndex::bytes);
+    }
+
+    private <T> void bytes(String name, T index, ToDoubleFunction<T> size) {
+        Gauge.builder("citestream.index.size", index, size)
+                .tag("index", name)
                 .baseUnit("bytes")
-                .description("memory that an index takes, where that is known")
+                .description("memory that an index takes; but for that of words, about, by its entries")
                 .register(meters);
     }
 

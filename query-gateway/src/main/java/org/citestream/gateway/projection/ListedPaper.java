@@ -14,9 +14,4 @@ public record ListedPaper(
         String title,
         @Nullable String venue,
         int year,
-        @Nullable String abstractText) {
-
-    ListedPaper withoutAbstract() {
-        return abstractText == null ? this : new ListedPaper(title, venue, year, null);
-    }
-}
+        @Nullable String abstractText) {}

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
+import org.citestream.events.rounds.Together;
 import org.citestream.gateway.index.CitationIndex;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -21,10 +23,12 @@ public class ViewDocuments {
 
     static final String VIEWS = "views";
 
+    private static final Document OF_A_VIEW = new Document(PaperSection.NAME, 1).append(SummarySection.NAME, 1);
+
     private final MongoTemplate mongo;
     private final PastVersions past;
     private final CitationIndex citations;
-    private final KeptTitles titles = new KeptTitles(System::nanoTime);
+    private final Together<Integer, Read> reads = new Together<>(this::findEach);
 
     ViewDocuments(MongoTemplate mongo, PastVersions past, CitationIndex citations) {
         this.mongo = mongo;
@@ -32,11 +36,25 @@ public class ViewDocuments {
         this.citations = citations;
     }
 
-    /** The document of a paper, if it is there. */
+    /** The document of a paper, if it is there; read together with those that are asked for at the same time. */
     public Optional<StoredView> find(int id) {
-        Query byId = Query.query(Criteria.where("_id").is(id));
-        byId.fields().include(PaperSection.NAME, SummarySection.NAME);
-        return Optional.ofNullable(mongo.findOne(byId, Document.class, VIEWS)).flatMap(ViewDocuments::view);
+        Read read = reads.take(id);
+        if (read.failure != null) {
+            throw read.failure;
+        }
+        return Optional.ofNullable(read.view);
+    }
+
+    /** What came of a read. A store that does not answer is told to all who asked: if each asked again, each would wait once more. */
+    private record Read(@Nullable StoredView view, @Nullable RuntimeException failure) {}
+
+    private List<Read> findEach(List<Integer> ids) {
+        try {
+            Map<Integer, StoredView> found = findAll(Set.copyOf(ids));
+            return ids.stream().map(id -> new Read(found.get(id), null)).toList();
+        } catch (RuntimeException e) {
+            return ids.stream().map(_ -> new Read(null, e)).toList();
+        }
     }
 
     /** The documents of some papers, by id; those whose document is not there yet are left out. */
@@ -45,9 +63,9 @@ public class ViewDocuments {
         if (ids.isEmpty()) {
             return views;
         }
-        Query byIds = Query.query(Criteria.where("_id").in(ids));
-        byIds.fields().include(PaperSection.NAME, SummarySection.NAME);
-        for (Document found : mongo.find(byIds, Document.class, VIEWS)) {
+        // By the driver itself: to map question and answer costs as much as both.
+        Document byIds = new Document("_id", new Document("$in", List.copyOf(ids)));
+        for (Document found : mongo.getCollection(VIEWS).find(byIds).projection(OF_A_VIEW)) {
             view(found).ifPresent(view -> views.put(view.paper().paper().id(), view));
         }
         return views;
@@ -63,27 +81,34 @@ public class ViewDocuments {
                 PaperSection.of(found.getInteger("_id"), paper), summary == null ? null : SummarySection.of(summary)));
     }
 
-    /** What lists show of some papers, by id; those whose document is not there yet are left out. */
+    /** What lists show of some papers, by id, from memory; those that have not been read are left out. */
     public Map<Integer, ListedPaper> list(Collection<Integer> ids) {
-        Map<Integer, Long> versions = citations.versions(ids);
-        Map<Integer, ListedPaper> listed = HashMap.newHashMap(versions.size());
-        titles.find(versions, listed);
-        List<Integer> unknown =
-                versions.keySet().stream().filter(id -> !listed.containsKey(id)).toList();
-        listed.putAll(read(unknown, "paper.v", "paper.title", "paper.venue", "paper.year"));
+        Map<Integer, ListedPaper> listed = HashMap.newHashMap(ids.size());
+        citations
+                .named(ids)
+                .forEach((id, named) ->
+                        listed.put(id, new ListedPaper(named.title(), named.venue(), named.year(), null)));
         return listed;
     }
 
-    /** The same with their abstracts, which are most of what there is to read. */
+    /** The same with their abstracts, from the documents. */
     public Map<Integer, ListedPaper> listWithAbstracts(Collection<Integer> ids) {
-        return read(
-                ids,
-                "paper.v",
-                "paper.title",
-                "paper.venue",
-                "paper.year",
-                "paper.abstract.text",
-                "paper.abstract.show");
+        Map<Integer, ListedPaper> listed = list(ids);
+        if (ids.isEmpty()) {
+            return listed;
+        }
+        Query byIds = Query.query(Criteria.where("_id").in(ids));
+        byIds.fields().include("paper.abstract.text", "paper.abstract.show");
+        for (Document found : mongo.find(byIds, Document.class, VIEWS)) {
+            Document paper = found.get(PaperSection.NAME, Document.class);
+            String text = paper == null ? null : shownAbstract(paper);
+            if (text != null) {
+                listed.computeIfPresent(
+                        found.getInteger("_id"),
+                        (_, named) -> new ListedPaper(named.title(), named.venue(), named.year(), text));
+            }
+        }
+        return listed;
     }
 
     /** Where the abstracts of some papers are from; those of papers that have none are left out. */
@@ -111,30 +136,6 @@ public class ViewDocuments {
      * @param licence under which, or null where the source does not say
      */
     public record AbstractOrigin(String source, @Nullable String licence) {}
-
-    private Map<Integer, ListedPaper> read(Collection<Integer> ids, String... fields) {
-        Map<Integer, ListedPaper> listed = new HashMap<>();
-        if (ids.isEmpty()) {
-            return listed;
-        }
-        Query byIds = Query.query(Criteria.where("_id").in(ids));
-        byIds.fields().include(fields);
-        for (Document found : mongo.find(byIds, Document.class, VIEWS)) {
-            Document paper = found.get(PaperSection.NAME, Document.class);
-            if (paper != null) {
-                int id = found.getInteger("_id");
-                String venue = paper.getString("venue");
-                ListedPaper listedPaper = new ListedPaper(
-                        paper.getString("title"),
-                        venue == null ? null : venue.intern(),
-                        paper.getInteger("year"),
-                        shownAbstract(paper));
-                listed.put(id, listedPaper);
-                titles.keep(id, paper.getLong("v"), listedPaper.withoutAbstract());
-            }
-        }
-        return listed;
-    }
 
     private static @Nullable String shownAbstract(Document paper) {
         Document text = paper.get("abstract", Document.class);
@@ -178,6 +179,5 @@ public class ViewDocuments {
         Map<Integer, Update> updates = new HashMap<>();
         byId.forEach((id, document) -> updates.put(id, new Update().max(section, document)));
         Upserts.write(mongo, VIEWS, updates);
-        titles.forget(byId.keySet());
     }
 }

@@ -9,21 +9,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperEvent.PaperAbstract;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.RankEpoch;
 import org.citestream.events.SummaryEvent;
 import org.citestream.gateway.history.RankPoint;
+import org.citestream.gateway.index.CitationFigures;
 import org.citestream.gateway.index.CitationIndex;
-import org.citestream.gateway.index.CitationNeighbourhood;
 import org.citestream.gateway.index.CitationNeighbourhood.Edge;
+import org.citestream.gateway.index.NamedPaper;
 import org.citestream.gateway.index.NeighbourIndex;
 import org.citestream.gateway.index.NeighbourIndex.Neighbour;
 import org.citestream.gateway.index.RankBook;
 import org.citestream.gateway.index.Ranks;
-import org.citestream.gateway.projection.ListedPaper;
 import org.citestream.gateway.projection.PastVersions.PastView;
 import org.citestream.gateway.projection.StoredView;
 import org.citestream.gateway.projection.SummarySection;
@@ -36,9 +35,6 @@ import org.springframework.stereotype.Service;
 public class PaperViews {
 
     private static final int SIMILAR = 10;
-    /** More versions of one paper than there are. */
-    private static final int VERSIONS = 4;
-
     private static final int LONGEST_CHAIN_OF_MERGERS = 20;
 
     private final ViewDocuments documents;
@@ -83,27 +79,18 @@ public class PaperViews {
         return carried ? id : OptionalInt.empty();
     }
 
-    /** The papers most like one, the most alike first; another version of it, under the same title, is not among them. */
+    /** The papers most like one, the most alike first; other versions of it, under its title and by an author of it, are not among them. */
     public List<PaperView.Similar> similar(int id) {
-        List<Neighbour> similar = neighbours.similar(id, SIMILAR + VERSIONS, citations::isLive);
-        Map<Integer, ListedPaper> listed =
-                documents.list(Stream.concat(Stream.of(id), similar.stream().map(Neighbour::id))
-                        .toList());
-        String own = folded(listed.get(id));
+        List<Neighbour> similar = neighbours.similar(id, SIMILAR, other -> citations.isAnotherWork(other, id));
+        Map<Integer, NamedPaper> named =
+                citations.named(similar.stream().map(Neighbour::id).toList());
         return similar.stream()
-                .filter(each -> own.isEmpty() || !own.equals(folded(listed.get(each.id()))))
-                .limit(SIMILAR)
                 .map(each -> {
-                    ListedPaper paper = listed.get(each.id());
+                    NamedPaper paper = named.get(each.id());
                     return new PaperView.Similar(
                             each.id(), paper == null ? null : paper.title(), Math.round(each.score() * 1e4) / 1e4);
                 })
                 .toList();
-    }
-
-    /** Letters and digits of a title, which versions of a paper share. */
-    private static String folded(@Nullable ListedPaper paper) {
-        return paper == null ? "" : paper.title().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
     }
 
     /** The papers of some ids, each as it is or as the paper that it became; those that are unknown are left out. */
@@ -133,8 +120,7 @@ public class PaperViews {
         int id = paper.id();
         boolean live = paper.status() == PaperStatus.LIVE;
         Ranks ranks = book.ranks();
-        CitationNeighbourhood around =
-                live ? citations.neighbourhood(id) : new CitationNeighbourhood(List.of(), List.of(), 0);
+        CitationFigures around = live ? citations.figures(id) : CitationFigures.NONE;
         return new PaperView(
                 id,
                 paper.status(),
@@ -155,8 +141,13 @@ public class PaperViews {
                 live ? ranks.pageRank(id) : null,
                 live ? ranks.rank(id) : null,
                 live ? ranks.percentile(id) : null,
-                incoming(around.citing()),
-                new PaperView.References(around.cited().size(), around.unresolved()),
+                new PaperView.Citations(
+                        around.citing(),
+                        around.nonSelf(),
+                        around.byYear().stream()
+                                .map(each -> new PaperView.Citations.Year(each.year(), each.count(), each.nonSelf()))
+                                .toList()),
+                new PaperView.References(around.cited(), around.unresolved()),
                 live && withSimilar ? similar(id) : List.of(),
                 freshness(stored, ranks),
                 null);

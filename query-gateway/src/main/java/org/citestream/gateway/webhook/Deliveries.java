@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.citestream.events.operations.OperatorRecord;
 import org.citestream.gateway.index.CitationIndex;
 import org.citestream.gateway.live.LiveEvent;
 import org.citestream.gateway.live.LiveFilter;
@@ -56,6 +57,7 @@ class Deliveries implements AutoCloseable {
     private final CitationIndex citations;
     private final JsonMapper mapper;
     private final InstantSource clock;
+    private final OperatorRecord operators;
     private final String instance = UUID.randomUUID().toString();
     private final Map<String, Thread> running = new ConcurrentHashMap<>();
     private final Thread holder = Thread.ofVirtual().name("webhooks").unstarted(this::hold);
@@ -69,7 +71,8 @@ class Deliveries implements AutoCloseable {
             LiveLog events,
             CitationIndex citations,
             JsonMapper mapper,
-            InstantSource clock) {
+            InstantSource clock,
+            OperatorRecord operators) {
         this.documents = documents;
         this.properties = properties;
         this.targets = targets;
@@ -78,11 +81,13 @@ class Deliveries implements AutoCloseable {
         this.citations = citations;
         this.mapper = mapper;
         this.clock = clock;
+        this.operators = operators;
     }
 
+    /** Where nobody can be known as an operator, there are no webhooks. */
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        if (properties.key() != null) {
+        if (operators.isConfigured()) {
             holder.start();
         }
     }

@@ -4,20 +4,24 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.citestream.events.operations.OperatorRecord;
 import org.citestream.gateway.api.BadParameterException;
 import org.citestream.gateway.api.NotFoundException;
 import org.citestream.gateway.api.RequestFields;
 import org.citestream.gateway.live.LiveFilters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.databind.JsonNode;
 
-/** Manages webhooks; for whoever holds their key. */
+/** Manages webhooks, for operators. Each that is added or deleted is written down first. */
 @RestController
 @RequestMapping("/api/v1/webhooks")
 @Tag(name = "webhooks")
@@ -43,26 +47,26 @@ class WebhookApi {
     private final WebhookDocuments documents;
     private final Deliveries deliveries;
     private final Targets targets;
-    private final WebhookProperties properties;
+    private final OperatorRecord operators;
     private final InstantSource clock;
 
     WebhookApi(
             WebhookDocuments documents,
             Deliveries deliveries,
             Targets targets,
-            WebhookProperties properties,
+            OperatorRecord operators,
             InstantSource clock) {
         this.documents = documents;
         this.deliveries = deliveries;
         this.targets = targets;
-        this.properties = properties;
+        this.operators = operators;
         this.clock = clock;
     }
 
     @GetMapping
     @Operation(operationId = "webhooks", summary = "The webhooks, with why those that are disabled are")
     List<Shown> list(@RequestHeader(name = "X-Api-Key", required = false) @Nullable String key) {
-        authorize(key);
+        operators.requireOperator(key);
         return documents.all().stream().map(Shown::of).toList();
     }
 
@@ -82,13 +86,14 @@ class WebhookApi {
                             content = @Content(schema = @Schema(implementation = Asked.class)))
                     @RequestBody
                     JsonNode body) {
-        authorize(key);
+        operators.requireOperator(key);
         Asked asked = Asked.of(RequestFields.of(body, Asked.FIELDS));
         String secret = asked.secret;
         String url = asked.url;
         LiveFilters.read(asked.kinds, asked.venue, asked.author, asked.paper);
+        URI target;
         try {
-            targets.check(url);
+            target = targets.check(url);
         } catch (Targets.RefusedTargetException e) {
             throw new BadParameterException(
                     "url", url, "an address of http or https that is public; " + e.getMessage());
@@ -108,6 +113,7 @@ class WebhookApi {
                 clock.instant(),
                 null,
                 null);
+        operators.add(key, "add webhook", Map.of("webhook", hook.id(), "host", target.getHost()), "accepted");
         documents.save(hook);
         deliveries.start(hook);
         return Shown.of(hook);
@@ -117,25 +123,20 @@ class WebhookApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deleteWebhook", summary = "Sends no more to an address")
     void delete(@RequestHeader(name = "X-Api-Key", required = false) @Nullable String key, @PathVariable String id) {
-        authorize(key);
+        operators.requireOperator(key);
         if (documents.all().stream().noneMatch(each -> each.id().equals(id))) {
             throw new NotFoundException("There is no such webhook.");
         }
+        operators.add(key, "delete webhook", Map.of("webhook", id), "accepted");
         deliveries.stop(id);
         documents.remove(id);
     }
 
-    private void authorize(@Nullable String key) {
-        String expected = properties.key();
-        boolean known = expected != null
-                && key != null
-                && MessageDigest.isEqual(
-                        key.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
-        if (!known) {
-            throw new ResponseStatusException(
-                    HttpStatus.FORBIDDEN,
-                    "Webhooks are for holders of the key that citestream.webhooks.key sets, sent in X-Api-Key.");
-        }
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(OperatorRecord.RefusedException e) {
+        HttpStatus status = HttpStatus.valueOf(e.status());
+        return ResponseEntity.status(status)
+                .body(ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage())));
     }
 
     /**

@@ -4,15 +4,13 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Webhooks.
+ * Webhooks, which operators manage.
  *
- * @param key what a client sends in {@code X-Api-Key} to manage them; without one there are none
  * @param allowPrivate whether they may go to loopback and private addresses
  * @param attempts how often a request is tried before its webhook is disabled
  * @param firstDelay between the first attempt and the second; it doubles from there
@@ -21,7 +19,6 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("citestream.webhooks")
 @Validated
 record WebhookProperties(
-        @Nullable String key,
         @DefaultValue("false") boolean allowPrivate,
         @DefaultValue("8") @Min(1) @Max(20) int attempts,
         @DefaultValue("1s") @DurationMin(millis = 1) Duration firstDelay,

@@ -13,9 +13,12 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 class RateLimitTest {
 
+    /** SHA-256 of {@code of-a-library}. */
+    private static final String OF_A_LIBRARY = "5827622c41be4e530294138efc0c63f7d28f52cd526825146f944611f5d852e0";
+
     private Instant now = Instant.parse("2026-02-09T10:00:00Z");
     private final InstantSource clock = () -> now;
-    private final RateLimit limit = new RateLimit(new RateLimitProperties(60, Map.of("of-a-library", 120)), clock);
+    private final RateLimit limit = new RateLimit(new RateLimitProperties(60, Map.of(OF_A_LIBRARY, 120)), clock);
 
     private MockHttpServletResponse ask(String address, String key) throws Exception {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", "/api/v1/papers");

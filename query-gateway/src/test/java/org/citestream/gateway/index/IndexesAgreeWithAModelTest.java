@@ -77,6 +77,26 @@ class IndexesAgreeWithAModelTest {
             Map<Integer, Integer> histogram = new HashMap<>();
             found.citing().forEach(each -> histogram.merge(each.year(), 1, Integer::sum));
             assertThat(histogram).isEqualTo(years);
+            int figured = id;
+            CitationFigures figures = index.figures(id);
+            assertThat(figures.citing()).isEqualTo(citing.size());
+            assertThat(figures.cited()).isEqualTo(cited.size());
+            assertThat(figures.byYear())
+                    .extracting(CitationFigures.Year::year)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
+            assertThat(figures.byYear().stream()
+                            .collect(Collectors.toMap(CitationFigures.Year::year, CitationFigures.Year::count)))
+                    .isEqualTo(years);
+            assertThat(figures.nonSelf())
+                    .isEqualTo(citing.stream()
+                            .filter(other -> !lastReferences.get(other).self().contains(figured))
+                            .count());
+            assertThat(figures.byYear().stream()
+                            .mapToInt(CitationFigures.Year::nonSelf)
+                            .sum())
+                    .isEqualTo(figures.nonSelf());
+            assertThat(index.isLive(id)).isEqualTo(lastPaper.get(id).status() == PaperStatus.LIVE);
             assertThat(index.matching(new PaperFilter(null, null, null, null, null, null, id)))
                     .containsExactlyInAnyOrder(citing.toArray(Integer[]::new));
             for (PaperFacts each : index.facts(new int[] {id})) {
@@ -195,7 +215,8 @@ class IndexesAgreeWithAModelTest {
                 cited.add(other);
             }
         }
+        List<Integer> self = cited.stream().filter(_ -> random.nextInt(3) == 0).toList();
         return new ReferencesEvent(
-                id, version, List.copyOf(cited), List.of(), 0, ReferencesEvent.Dropped.NOTHING, Instant.EPOCH);
+                id, version, List.copyOf(cited), self, 0, ReferencesEvent.Dropped.NOTHING, Instant.EPOCH);
     }
 }

@@ -2,7 +2,9 @@ package org.citestream.gateway.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,6 +41,19 @@ class NeighbourIndexTest {
     }
 
     @Test
+    void itTellsWhatItsVectorsTakeAndNoMoreOfThoseThatAreGone() {
+        assertThat(index.bytes()).isZero();
+        index.apply(embedding(1, "m", 1, 1, 0, 0, 0));
+        long one = index.bytes();
+        index.apply(embedding(2, "m", 1, 1, 0, 0, 0));
+        assertThat(index.bytes()).isEqualTo(2 * one);
+        index.apply(embedding(2, "m", 2, 0, 0, 0, 1));
+        assertThat(index.bytes()).as("another in its place").isEqualTo(2 * one);
+        index.apply(embedding(2, "m", 3));
+        assertThat(index.bytes()).as("without a vector").isEqualTo(one);
+    }
+
+    @Test
     void aLowerVersionAndAnotherModelChangeNothing() {
         index.apply(embedding(1, "m", 3, 1, 0));
         index.apply(embedding(2, "m", 3, 1, 0));
@@ -47,7 +62,7 @@ class NeighbourIndexTest {
 
         assertThat(index.similar(1, 10, _ -> true)).containsExactly(new NeighbourIndex.Neighbour(2, 1.0));
         assertThat(index.contains(3)).isTrue();
-        assertThat(index.sizes()).isEqualTo(Map.of("m", 2, "other", 1));
+        assertThat(index.papers()).isEqualTo(Map.of("m", 2, "other", 1));
     }
 
     @Test
@@ -87,6 +102,66 @@ class NeighbourIndexTest {
     }
 
     @Test
+    void anotherModelTakesOverThoughOnePaperIsRetiredAndTheTextOfAnotherIsRefused() {
+        for (int id = 1; id <= 5; id++) {
+            index.apply(embedding(id, "z-old", 1, 1, id));
+        }
+        index.live(4, false);
+        index.apply(embedding(1, "a-new", 2, 1, 0));
+        index.apply(embedding(2, "a-new", 2, 1, 1));
+        index.apply(embedding(3, "a-new", 2));
+        assertThat(index.papers()).isEqualTo(Map.of("z-old", 4, "a-new", 3));
+        assertThat(index.similar(1, 10, _ -> true)).as("of the old model").hasSize(4);
+
+        index.apply(embedding(5, "a-new", 2, 1, 2));
+
+        assertThat(index.papers()).isEqualTo(Map.of("z-old", 4, "a-new", 4));
+        assertThat(ids(index.similar(1, 10, _ -> true))).as("of the new one").containsExactly(2, 5);
+        assertThat(ids(index.similar(3, 10, id -> id != 4)))
+                .as("the former model knows the paper that the new one refuses")
+                .containsExactly(5, 2, 1);
+
+        index.live(4, true);
+        assertThat(index.papers()).as("one that came back is to be embedded").isEqualTo(Map.of("z-old", 5, "a-new", 4));
+        index.live(4, true);
+        index.apply(embedding(4, "a-new", 3, 1, 3));
+        assertThat(index.papers().get("a-new")).isEqualTo(5);
+    }
+
+    @Test
+    void aModelThatCannotRunIsDoneWithNoPaper() {
+        index.apply(embedding(1, "old", 1, 1, 0));
+        index.apply(embedding(2, "old", 1, 1, 1));
+        index.apply(embedding(2, "new", 1, 1, 1));
+        index.apply(new EmbeddingEvent(
+                1, "new", 1, 0, "", "", EmbeddingEvent.Basis.TITLE, Instant.EPOCH, "no native library"));
+
+        assertThat(index.papers()).isEqualTo(Map.of("old", 2, "new", 1));
+        assertThat(ids(index.similar(2, 10, _ -> true))).containsExactly(1);
+    }
+
+    @Test
+    void whatWasKeptLongAgoIsNotSeenThoughTheChangesSinceAreForgotten() {
+        ModelVectors vectors = new ModelVectors();
+        Random random = new Random(7);
+        Map<Integer, EmbeddingEvent> present = new HashMap<>();
+        for (int version = 1; version <= 20_000; version++) {
+            int id = 1 + random.nextInt(40);
+            EmbeddingEvent event = embedding(id, "m", version, 1 + random.nextInt(4), random.nextInt(4), 1);
+            vectors.apply(event);
+            present.put(id, event);
+            if (version % 997 == 0) {
+                NeighbourIndex fresh = new NeighbourIndex();
+                present.values().forEach(fresh::apply);
+                int asked = 1 + version % 3;
+                assertThat(vectors.similar(asked, 10, _ -> true)).isEqualTo(fresh.similar(asked, 10, _ -> true));
+            }
+        }
+
+        assertThat(vectors.remembered()).isLessThan(3_000);
+    }
+
+    @Test
     void whateverCameChangedAndWentTheNearestAreThoseThatALookAtAllFinds() {
         Random random = new Random(3);
         Map<Integer, float[]> there = new HashMap<>();
@@ -105,7 +180,7 @@ class NeighbourIndexTest {
             }
         }
 
-        assertThat(index.sizes()).isEqualTo(Map.of("m", there.size()));
+        assertThat(index.vectors()).isEqualTo(there.size());
         for (int id = 1; id <= 200; id++) {
             assertThat(index.contains(id)).isEqualTo(there.containsKey(id));
             List<Integer> expected = nearest(there, id);
@@ -190,6 +265,10 @@ class NeighbourIndexTest {
                 index.apply(event);
                 present.put(changed, event);
             }
+            // So what was found ahead is never seen either.
+            for (int i = random.nextInt(8); i == 0; i = random.nextInt(4)) {
+                boolean _ = index.findSome();
+            }
             int asked = 1 + random.nextInt(12);
             NeighbourIndex fresh = new NeighbourIndex();
             present.values().forEach(fresh::apply);
@@ -202,6 +281,25 @@ class NeighbourIndexTest {
                             .limit(14)
                             .toList());
         }
+    }
+
+    @Test
+    void allAreFoundAheadOnceVectorsComeByTheThousandNoMore() {
+        FoundAhead ahead = new FoundAhead(index);
+        ahead.start();
+        try {
+            for (int id = 1; id <= 500; id++) {
+                index.apply(embedding(id, "m", 1, id, 1, 1));
+            }
+            await().atMost(Duration.ofSeconds(60)).until(() -> index.found() == 500);
+            index.apply(embedding(501, "m", 1, 501, 1, 1));
+            await().atMost(Duration.ofSeconds(60)).until(() -> index.found() == 501);
+            index.apply(embedding(501, "m", 2, 1, 1, 1));
+            assertThat(index.similar(501, 1, _ -> true).getFirst().id()).isEqualTo(1);
+        } finally {
+            ahead.stop();
+        }
+        assertThat(ahead.isRunning()).isFalse();
     }
 
     private static List<Integer> ids(List<NeighbourIndex.Neighbour> neighbours) {

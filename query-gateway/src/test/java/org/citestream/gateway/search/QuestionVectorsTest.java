@@ -8,10 +8,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.citestream.events.EmbeddingEvent;
+import org.citestream.gateway.index.NeighbourIndex;
 import org.citestream.gateway.search.QuestionVectors.Question;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +103,36 @@ class QuestionVectorsTest {
         assertThat(vectors.of("cats", Map.of("in-process", 10, "remote", 10)))
                 .hasValueSatisfying(each -> assertThat(each.model()).isEqualTo("remote"));
         assertThat(vectors.of("cats", Map.of("another", 10))).isEmpty();
+    }
+
+    @Test
+    void theOtherModelAnswersThoughOnePaperIsRetiredAndTheTextOfAnotherIsRefused() {
+        NeighbourIndex index = new NeighbourIndex();
+        for (int id = 1; id <= 3; id++) {
+            index.apply(embedding(id, "in-process", 1));
+        }
+        index.apply(embedding(1, "remote", 1));
+        index.apply(embedding(2, "remote"));
+        QuestionVectors vectors = vectors(null);
+        assertThat(vectors.of("cats", index.papers()))
+                .hasValueSatisfying(each -> assertThat(each.model()).isEqualTo("in-process"));
+
+        index.live(3, false);
+
+        assertThat(vectors.of("cats", index.papers()))
+                .hasValueSatisfying(each -> assertThat(each.model()).isEqualTo("remote"));
+    }
+
+    private static EmbeddingEvent embedding(int id, String model, float... vector) {
+        return new EmbeddingEvent(
+                id,
+                model,
+                1,
+                vector.length,
+                EmbeddingEvent.encode(vector),
+                "hash",
+                EmbeddingEvent.Basis.TITLE,
+                Instant.EPOCH);
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ class TargetsTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-    private final WebhookProperties properties = new WebhookProperties("key", false, 3, TIMEOUT, TIMEOUT);
+    private final WebhookProperties properties = new WebhookProperties(false, 3, TIMEOUT, TIMEOUT);
     private final Targets targets = new Targets(properties);
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class TargetsTest {
         });
         inside.start();
         URI address = URI.create("http://localhost:" + inside.getAddress().getPort() + "/");
-        WebhookProperties anywhere = new WebhookProperties("key", true, 3, TIMEOUT, TIMEOUT);
+        WebhookProperties anywhere = new WebhookProperties(true, 3, TIMEOUT, TIMEOUT);
         try (WebhookRequests careful = new WebhookRequests(properties, targets);
                 WebhookRequests careless = new WebhookRequests(anywhere, new Targets(anywhere))) {
             assertThatThrownBy(() -> careful.post(address, "{}", "t=1"))
@@ -81,10 +81,41 @@ class TargetsTest {
         }
     }
 
+    /** What is public may lead on to what is not. */
+    @Test
+    void whoIsSentElsewhereDoesNotGoThere() throws IOException {
+        AtomicInteger inside = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        server.createContext("/inside", exchange -> {
+            inside.incrementAndGet();
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        for (int status : new int[] {301, 302, 303, 307, 308}) {
+            server.createContext("/" + status, exchange -> {
+                exchange.getResponseHeaders().add("Location", address + "/inside");
+                exchange.sendResponseHeaders(status, -1);
+                exchange.close();
+            });
+        }
+        server.start();
+        WebhookProperties anywhere = new WebhookProperties(true, 3, TIMEOUT, TIMEOUT);
+        try (WebhookRequests requests = new WebhookRequests(anywhere, new Targets(anywhere))) {
+            for (int status : new int[] {301, 302, 303, 307, 308}) {
+                assertThat(requests.post(URI.create(address + "/" + status), "{}", "t=1"))
+                        .isEqualTo(status);
+            }
+        } finally {
+            server.stop(0);
+        }
+        assertThat(inside).hasValue(0);
+    }
+
     /** Of the answer nothing is wanted but its status, so nobody fills the memory by a head without end. */
     @Test
     void anAnswerWhoseHeadHasNoEndIsNotReadToIt() throws IOException {
-        WebhookProperties anywhere = new WebhookProperties("key", true, 3, TIMEOUT, TIMEOUT);
+        WebhookProperties anywhere = new WebhookProperties(true, 3, TIMEOUT, TIMEOUT);
         AtomicInteger sent = new AtomicInteger();
         try (ServerSocket inside = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 WebhookRequests requests = new WebhookRequests(anywhere, new Targets(anywhere))) {

@@ -42,6 +42,7 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
     private final Counter broken;
     private volatile double distance;
     private volatile double allowed;
+    private volatile long auditedNanos = System.nanoTime();
     private @Nullable RankedEpoch audited;
     private @Nullable ScheduledExecutorService executor;
 
@@ -77,6 +78,10 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
         Gauge.builder("citestream.ranking.audit.allowed", () -> allowed)
                 .description("what that distance may be by the certified bounds")
                 .register(meters);
+        Gauge.builder("citestream.ranking.audit.age", () -> (System.nanoTime() - auditedNanos) / 1e9)
+                .baseUnit("seconds")
+                .description("since an audit last came to its end, or since the start")
+                .register(meters);
     }
 
     @Override
@@ -92,6 +97,7 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
     private void auditUnlessItFails() {
         try {
             duration.record(this::audit);
+            auditedNanos = System.nanoTime();
         } catch (RuntimeException | OutOfMemoryError e) {
             log.warn("Could not audit the scores: {}", e.toString());
         }

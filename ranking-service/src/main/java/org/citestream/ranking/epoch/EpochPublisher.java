@@ -8,9 +8,6 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,10 +19,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.citestream.events.RankEpoch;
-import org.citestream.events.RankEvent;
-import org.citestream.events.Topics;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.pagerank.Certificate;
+import org.citestream.pagerank.ScoreConsumer;
 import org.citestream.ranking.graph.RankedEpoch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,9 +46,6 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     /** What takes longer to send than this waited for a broker that was away, and is not followed by a rest. */
     private static final Duration LONGEST_SENDING = Duration.ofSeconds(5);
 
-    /** Scores whose acknowledgements are held at once, which take more memory than the scores. */
-    private static final int SENT_AT_ONCE = 100_000;
-
     private final RankingState state;
     private final PublishedRanks published;
     private final Supplier<EventWriter> writers;
@@ -73,6 +66,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     private @Nullable Thread thread;
     private volatile boolean running;
     private volatile @Nullable String trouble;
+    private volatile @Nullable String givenUp;
 
     /**
      * How often epochs are published.
@@ -186,7 +180,22 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
                 return;
             } catch (RuntimeException e) {
                 failed(e);
+            } catch (Error e) {
+                giveUp(e);
+                throw e;
             }
+        }
+    }
+
+    /** Such as for want of memory. Another instance may have it, and takes over. */
+    private void giveUp(Error why) {
+        givenUp = why.toString();
+        log.error("Publishes nothing any more", why);
+        closeWriter();
+        try {
+            leadership.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -220,23 +229,29 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     }
 
     private void publish(EventWriter current, RankingState.Taken taken) {
-        long number = published.epoch() + 1;
-        List<RankEvent> events = changes(number, taken.ranks());
-        if (!events.isEmpty() || !published.covers(taken.inputs())) {
-            duration.record(() -> send(current, number, events, taken));
+        Sending sending = new Sending(current, published);
+        long begin = System.nanoTime();
+        try {
+            eachChange(taken.ranks(), sending::add);
+            if (sending.count() > 0 || !published.covers(taken.inputs())) {
+                commit(sending, taken);
+            }
+        } finally {
+            if (sending.hasBegun()) {
+                duration.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+            }
         }
         lastPublished = taken.ranks();
         pushes.record(taken.ranks().pushes());
     }
 
-    /** What differs from what is published; after a takeover that is compared in full. */
-    private List<RankEvent> changes(long number, RankedEpoch ranks) {
-        List<RankEvent> events = new ArrayList<>();
+    /** Gives what differs from what is published; after a takeover that is compared in full. May be asked again, and gives the same. */
+    private void eachChange(RankedEpoch ranks, ScoreConsumer changes) {
         ScorePages ranked = new ScorePages();
         boolean compareAll = lastPublished == null;
         ranks.changedSince(lastPublished, (paper, score) -> {
             if (score != published.score(paper)) {
-                events.add(new RankEvent(paper, number, score == ScorePages.NONE ? null : score));
+                changes.accept(paper, score);
             }
             if (compareAll) {
                 ranked.set(paper, score);
@@ -245,45 +260,36 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         if (compareAll) {
             published.each((paper, _) -> {
                 if (ranked.get(paper) == ScorePages.NONE) {
-                    events.add(new RankEvent(paper, number, null));
+                    changes.accept(paper, ScorePages.NONE);
                 }
             });
         }
-        return events;
     }
 
-    private void send(EventWriter current, long number, List<RankEvent> events, RankingState.Taken taken) {
-        current.begin();
-        long[] ends = published.ends();
-        for (int from = 0; from < events.size(); from += SENT_AT_ONCE) {
-            List<RankEvent> some = events.subList(from, Math.min(events.size(), from + SENT_AT_ONCE));
-            for (RecordMetadata place : ScoreSender.send(current, some)) {
-                ends[place.partition()] = Math.max(ends[place.partition()], place.offset() + 1);
-            }
-        }
-        PublishedRanks.Totals totals = published.totalsWith(events);
+    private void commit(Sending sending, RankingState.Taken taken) {
+        sending.flush();
+        PublishedRanks.Totals totals = sending.totals();
         Certificate certificate = taken.ranks().certificate();
         // A score is rounded to the nearest step, which moves the distribution by at most a step, its sum included.
         double bound = certificate.errorBound() + taken.ranks().quantum();
         RankEpoch record = new RankEpoch(
-                number,
+                sending.epoch(),
                 totals.count(),
                 certificate.citations(),
                 totals.exactSum(),
                 bound,
                 taken.inputs(),
-                Arrays.stream(ends).boxed().toList(),
+                sending.ends(),
                 clock.instant());
-        RecordMetadata at = current.sendAll(Topics.RANK_EPOCHS, List.of(record)).getFirst();
-        current.commit();
-        published.published(events, record, at.partition(), at.offset());
-        epoch.set(number);
+        RecordMetadata at = sending.commit(record);
+        published.published(changes -> eachChange(taken.ranks(), changes), record, at.partition(), at.offset());
+        epoch.set(record.epoch());
         lastEpochAt = record.time();
         papers.set(record.papers());
         citations.set(record.citations());
         errorBound.set(bound);
-        changed.increment(events.size());
-        log.debug("Published epoch {} with {} changed scores", number, events.size());
+        changed.increment(sending.count());
+        log.debug("Published epoch {} with {} changed scores", record.epoch(), sending.count());
     }
 
     private void failed(RuntimeException e) {
@@ -337,6 +343,10 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
 
     @Override
     public Health health() {
+        String why = givenUp;
+        if (why != null) {
+            return Health.down().withDetail("reason", why).build();
+        }
         if (!leadership.leads()) {
             return Health.up().withDetail("role", "stands by").build();
         }

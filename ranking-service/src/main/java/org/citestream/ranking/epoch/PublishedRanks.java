@@ -3,6 +3,7 @@ package org.citestream.ranking.epoch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.citestream.events.RankEpoch;
 import org.citestream.events.RankEvent;
 import org.citestream.events.Topics;
@@ -79,29 +80,31 @@ public final class PublishedRanks {
         }
     }
 
-    /** Takes an epoch that this instance has published. */
-    synchronized void published(List<RankEvent> events, RankEpoch record, int partition, long offset) {
-        events.forEach(this::apply);
+    /**
+     * Takes an epoch that this instance has published.
+     *
+     * @param changes gives the scores that changed, one a paper, {@link ScorePages#NONE} for one that has none any more
+     */
+    synchronized void published(Consumer<ScoreConsumer> changes, RankEpoch record, int partition, long offset) {
+        changes.accept((paper, score) -> {
+            totals = totalsWith(totals, paper, score);
+            scores.set(paper, score);
+        });
         read(partition, offset, record);
     }
 
     private void apply(RankEvent event) {
-        totals = totals(totals, event);
+        totals = totalsWith(totals, event.id(), orNone(event));
         scores.set(event.id(), orNone(event));
     }
 
-    /** The totals as they will be with these scores, one a paper. */
-    Totals totalsWith(List<RankEvent> events) {
-        Totals next = totals;
-        for (RankEvent event : events) {
-            next = totals(next, event);
-        }
-        return next;
+    Totals totals() {
+        return totals;
     }
 
-    private Totals totals(Totals before, RankEvent event) {
-        double old = scores.get(event.id());
-        double score = orNone(event);
+    /** Totals with the score of one paper more, in place of the one that is known of it. */
+    Totals totalsWith(Totals before, int paper, double score) {
+        double old = scores.get(paper);
         Totals without = old == ScorePages.NONE ? before : before.plus(-1, -old);
         return score == ScorePages.NONE ? without : without.plus(1, score);
     }

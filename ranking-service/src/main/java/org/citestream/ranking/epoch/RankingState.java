@@ -28,6 +28,7 @@ public final class RankingState {
     private final Condition arrival = lock.newCondition();
     private final RankedCollection collection;
     private final Map<String, long[]> next = new HashMap<>();
+    private volatile long bytes;
     private boolean unread = true;
     private long told;
     private long toldWhenTaken;
@@ -41,6 +42,7 @@ public final class RankingState {
      */
     public RankingState(RankedCollection collection, Map<String, List<Long>> positions) {
         this.collection = collection;
+        this.bytes = collection.bytes();
         positions.forEach((topic, each) ->
                 next.put(topic, each.stream().mapToLong(Long::longValue).toArray()));
     }
@@ -70,6 +72,7 @@ public final class RankingState {
             told += Math.max(0, nextPosition - positions[partition]);
             positions[partition] = Math.max(positions[partition], nextPosition);
             unread = true;
+            bytes = collection.bytes();
             long now = System.nanoTime();
             if (oldestUntaken == NONE) {
                 oldestUntaken = now;
@@ -100,6 +103,11 @@ public final class RankingState {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Memory that the collection takes, about, as of the last batch or epoch; nobody is waited for. */
+    public long bytes() {
+        return bytes;
     }
 
     /** Age of the oldest arrival that is not published; 0 where there is none. */
@@ -163,6 +171,7 @@ public final class RankingState {
             }
             RankedEpoch ranks = collection.converge();
             last = ranks;
+            bytes = collection.bytes();
             unread = false;
             toldWhenTaken = told;
             oldestUntaken = NONE;

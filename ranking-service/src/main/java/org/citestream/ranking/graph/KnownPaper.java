@@ -14,6 +14,8 @@ record KnownPaper(int node, long paperVersion, long referencesVersion, int[] cit
 
     static final int UNSEEN = -1;
 
+    private static final int OWN_BYTES = 40;
+
     private static final int[] NONE = {};
 
     /** A paper of which nothing was told. */
@@ -35,6 +37,12 @@ record KnownPaper(int node, long paperVersion, long referencesVersion, int[] cit
 
     KnownPaper waiting(boolean forOne) {
         return forOne == waits ? this : new KnownPaper(node, paperVersion, referencesVersion, cited, forOne);
+    }
+
+    /** Memory that it takes, about: its own fields and its list. */
+    @SuppressWarnings("ReferenceEquality") // the one that stands for nothing
+    int bytes() {
+        return this == NOTHING ? 0 : OWN_BYTES + cited.length * Integer.BYTES;
     }
 
     boolean isSeen() {

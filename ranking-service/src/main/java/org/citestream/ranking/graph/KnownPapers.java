@@ -27,10 +27,18 @@ final class KnownPapers {
     /** Whether somebody else holds a page too, so that it is copied before it is written to. */
     private boolean[] shared = {};
 
+    /** Memory that the papers take, packed or not. */
+    private long bytes;
+
     private static KnownPaper[] emptyPage() {
         KnownPaper[] page = new KnownPaper[PAGE];
         Arrays.fill(page, KnownPaper.NOTHING);
         return page;
+    }
+
+    /** Memory that it takes, about. */
+    long bytes() {
+        return bytes + (long) pages.length * PAGE * Integer.BYTES;
     }
 
     KnownPaper get(int id) {
@@ -47,6 +55,7 @@ final class KnownPapers {
             pages[page] = papers;
             shared[page] = false;
         }
+        bytes += paper.bytes() - papers[id & PAGE - 1].bytes();
         papers[id & PAGE - 1] = paper;
     }
 
@@ -68,7 +77,9 @@ final class KnownPapers {
             PackedPaper paper = new PackedPaper(bytes);
             while (paper.next()) {
                 unpacked[paper.inPage()] = paper.known();
+                this.bytes += unpacked[paper.inPage()].bytes();
             }
+            this.bytes -= bytes.length;
             pages[page] = unpacked;
             packed[page] = null;
             shared[page] = false;
@@ -149,6 +160,7 @@ final class KnownPapers {
             in.readFully(bytes);
             ensurePage(first >>> PAGE_BITS);
             packed[first >>> PAGE_BITS] = bytes;
+            this.bytes += bytes.length;
         }
     }
 

@@ -202,6 +202,11 @@ public final class RankedCollection {
         }
     }
 
+    /** Memory that the graph and what is known of its papers take, about. */
+    public long bytes() {
+        return pageRank.bytes() + known.bytes() + (long) paperOf.length * Integer.BYTES;
+    }
+
     /** The damping factor of the ranking. */
     public double damping() {
         return pageRank.damping();

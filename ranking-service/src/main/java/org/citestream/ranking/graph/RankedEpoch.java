@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** The ranking at one moment, by paper id. Immutable: it may be published and audited while the collection goes on. */
 public final class RankedEpoch {
 
+    /** A little above what is allowed, which is not for solving. */
+    private static final double SPARE = 1.01;
+
     private final Epoch scores;
     private final Certificate certificate;
     private final long pushes;
@@ -48,9 +51,9 @@ public final class RankedEpoch {
                 earlier == null ? null : earlier.scores, (node, score) -> byPaperId.accept(paperOf[node], score));
     }
 
-    /** Solves the graph of this moment from the start. */
+    /** Solves the graph of this moment from the start, to an error bound, or to the smallest that the damping factor leaves, if that is larger. */
     public FullSolve solveFully(double errorBound) {
-        return scores.solveFully(errorBound, 1);
+        return scores.solveFully(Math.max(errorBound, SPARE * FullSolve.smallestErrorBound(scores.damping())), 1);
     }
 
     /** How far the scores are from those of a full solve, both as shares of their sum. */

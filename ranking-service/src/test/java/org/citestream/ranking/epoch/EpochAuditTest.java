@@ -71,6 +71,25 @@ class EpochAuditTest {
         assertThat(audit.health().getStatus()).isEqualTo(Status.UP);
     }
 
+    @Test
+    void aDampingFactorNearOneIsAuditedAsWellAsItCanBe() {
+        RankingState damped = new RankingState(
+                new RankedCollection(new IncrementalPageRank(0.99, 1e-13), false),
+                Map.of(Topics.PAPERS.name(), Collections.nCopies(1, 0L)));
+        damped.read(Topics.PAPERS, 0, 3, collection -> {
+            collection.paper(1, 1, true, 2001);
+            collection.paper(2, 1, true, 2002);
+            collection.references(2, 1, List.of(1), List.of());
+        });
+        damped.take();
+        EpochAudit audit = new EpochAudit(damped, published, Duration.ofHours(1), meters);
+
+        audit.audit();
+
+        assertThat(gauge("allowed")).isGreaterThan(0);
+        assertThat(gauge("distance")).isLessThanOrEqualTo(gauge("allowed"));
+    }
+
     private double gauge(String name) {
         return meters.get("citestream.ranking.audit." + name).gauge().value();
     }

@@ -40,7 +40,7 @@ class PublishedRanksTest {
         assertThat(read.epochPositions()).containsExactly(9L);
         assertThat(read.epoch()).isEqualTo(5);
         assertThat(read.covers(INPUTS)).isTrue();
-        PublishedRanks.Totals totals = read.totalsWith(List.of(new RankEvent(3, 6, 1.0)));
+        PublishedRanks.Totals totals = read.totalsWith(read.totals(), 3, 1.0);
         assertThat(totals.count()).isEqualTo(3);
         assertThat(totals.exactSum()).isCloseTo(1.75, within(1e-15));
         assertThat(scores(ranks)).containsOnlyKeys(Integer.MAX_VALUE);

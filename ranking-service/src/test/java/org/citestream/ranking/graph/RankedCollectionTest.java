@@ -3,6 +3,8 @@ package org.citestream.ranking.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import org.citestream.pagerank.IncrementalPageRank;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RankedCollectionTest {
 
@@ -39,6 +42,29 @@ class RankedCollectionTest {
         collection.paper(3, 1, true, 2000);
         collection.references(7, 1, List.of(3), List.of());
         assertThat(scores(collection).get(3)).isCloseTo(UNCITED + 0.85 * UNCITED, within(1e-11));
+    }
+
+    @Test
+    void itTellsWhatItTakesWhichGrowsWithItsCitationsAndIsNoMoreAfterARestart(@TempDir Path directory)
+            throws IOException {
+        RankedCollection collection = collection(false);
+        List<Integer> cited = new ArrayList<>();
+        for (int id = 1; id <= 5_000; id++) {
+            collection.paper(id, 1, true, 2000);
+            cited.add(id);
+        }
+        long before = collection.bytes();
+        assertThat(before).isBetween(5_000L * 28, 5_000L * 200);
+        for (int id = 1; id <= 100; id++) {
+            collection.references(id, 1, cited, List.of());
+        }
+        assertThat(collection.bytes() - before)
+                .as("4 bytes in the graph, and 4 of what was told")
+                .isBetween(100L * 5_000 * 8, 100L * 5_000 * 24);
+        Path file = directory.resolve("snapshot");
+        collection.freeze().to(file, _ -> {});
+        RankedCollection loaded = RankedCollection.load(file, false, _ -> {});
+        assertThat(loaded.bytes()).isBetween(100L * 5_000 * 8, collection.bytes());
     }
 
     @Test

@@ -1,10 +1,14 @@
 package org.citestream.summary.embedding;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.math.BigDecimal;
 import java.time.InstantSource;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.events.trace.RecordTraces;
 import org.citestream.summary.model.CallMeter;
+import org.citestream.summary.model.Prices;
+import org.citestream.summary.spending.Budget;
+import org.citestream.summary.spending.BudgetProperties;
 import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.WorkList;
 import org.citestream.summary.work.WorkQueue;
@@ -18,16 +22,30 @@ import org.springframework.context.annotation.Configuration;
 class EmbeddingConfiguration {
 
     @Bean
-    Embedder embedder(EmbeddingProperties properties, InstantSource clock, MeterRegistry meters) {
+    Embedder embedder(
+            EmbeddingProperties properties,
+            BudgetProperties limits,
+            Budget budget,
+            InstantSource clock,
+            MeterRegistry meters) {
         String baseUrl = properties.baseUrl();
-        return baseUrl == null
-                ? new MiniLmEmbedder()
-                : new RemoteEmbedder(
-                        properties.model(),
-                        baseUrl,
-                        properties.apiKey(),
-                        clock,
-                        CallMeter.ofEmbeddings(meters, properties.model()));
+        if (baseUrl == null) {
+            return new MiniLmEmbedder();
+        }
+        if (properties.enabled() && limits.limits() && properties.inputPrice() == null) {
+            throw new IllegalStateException(
+                    "citestream.summary.budget needs citestream.embeddings.input-price, the price of the model "
+                            + properties.model()
+                            + "; 0 is allowed");
+        }
+        return new RemoteEmbedder(
+                properties.model(),
+                baseUrl,
+                properties.apiKey(),
+                new Prices(properties.inputPrice(), BigDecimal.ZERO),
+                budget,
+                clock,
+                CallMeter.ofEmbeddings(meters, properties.model()));
     }
 
     @Bean

@@ -1,7 +1,9 @@
 package org.citestream.summary.embedding;
 
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  *     the former vectors stay in use
  * @param baseUrl of an endpoint that speaks OpenAI's protocol, with its {@code /v1}; null for the model in process
  * @param apiKey may be absent where the endpoint asks for none
+ * @param inputPrice US dollars for a million tokens that the endpoint reads, or null where unknown; its calls count in the budget of
+ *     the summaries
  */
 @ConfigurationProperties("citestream.embeddings")
 @Validated
@@ -26,7 +30,8 @@ public record EmbeddingProperties(
         @DefaultValue("32") @Min(1) @Max(1000) int batch,
         @DefaultValue(MiniLmEmbedder.NAME) String model,
         @Nullable String baseUrl,
-        @Nullable String apiKey) {
+        @Nullable String apiKey,
+        @Nullable @DecimalMin("0") BigDecimal inputPrice) {
 
     public EmbeddingProperties {
         baseUrl = baseUrl == null || baseUrl.isBlank() ? null : baseUrl.strip();

@@ -1,6 +1,7 @@
 package org.citestream.summary.embedding;
 
 import java.time.Instant;
+import org.citestream.events.ContentHash;
 import org.citestream.events.EmbeddingEvent;
 import org.citestream.events.EmbeddingEvent.Basis;
 import org.citestream.summary.text.PaperText;
@@ -38,8 +39,14 @@ public record EmbeddingRecord(EmbeddingState state, EmbeddingEvent event) {
         return without(next(last, id, model, text.hash()), text, acceptedAt, reason);
     }
 
-    /** There is none for a reason that has nothing to do with the text: it counts as not yet made from any. */
-    public static EmbeddingRecord noneYet(
+    /** There is none since the paper could not be taken in: nobody is to wait for one, and one is made where it is taken in after all. */
+    public static EmbeddingRecord refused(
+            @Nullable EmbeddingState last, int id, String model, PaperText text, Instant acceptedAt, String reason) {
+        return without(next(last, id, model, ContentHash.of("refused", text.hash())), text, acceptedAt, reason);
+    }
+
+    /** There is none for a reason that has nothing to do with the paper: it counts as not yet made from any text. */
+    static EmbeddingRecord noneYet(
             @Nullable EmbeddingState last, int id, String model, PaperText text, Instant acceptedAt, String reason) {
         return without(next(last, id, model, ""), text, acceptedAt, reason);
     }

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.citestream.events.EmbeddingEvent;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.events.trace.RecordTraces;
@@ -41,6 +43,9 @@ public final class EmbeddingWorkers implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(EmbeddingWorkers.class);
     private static final Duration STORE_RETRY = Duration.ofSeconds(1);
     private static final Duration AWAY_RETRY = Duration.ofSeconds(5);
+    /** However long the model asks to be left alone, or there is no money: what is to be spent may change. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final Embedder embedder;
@@ -136,7 +141,9 @@ public final class EmbeddingWorkers implements SmartLifecycle {
             items.forEach(queue::done);
         } catch (EmbedderAwayException e) {
             log.warn("{} embeddings are made later: {}", items.size(), e.getMessage());
-            items.forEach(item -> queue.later(item, AWAY_RETRY));
+            Duration asked = e.retryAfter();
+            Duration wait = asked == null || asked.compareTo(AWAY_RETRY) < 0 ? AWAY_RETRY : asked;
+            items.forEach(item -> queue.later(item, wait.compareTo(LONGEST_PAUSE) < 0 ? wait : LONGEST_PAUSE));
         } catch (RuntimeException e) {
             log.warn("{} embeddings could not be published, and are made again: {}", items.size(), e.toString());
             items.forEach(item -> queue.later(item, STORE_RETRY));
@@ -156,10 +163,12 @@ public final class EmbeddingWorkers implements SmartLifecycle {
     private List<Made> make(List<WorkItem> items) {
         Map<Integer, OpenWork> open = workList.read(
                 WorkKind.EMBEDDING, items.stream().map(WorkItem::id).toList());
+        Set<Integer> ours =
+                ownership.confirmed(items.stream().map(WorkItem::partition).toList());
         List<OpenWork> wanted = new ArrayList<>(items.size());
         for (WorkItem item : items) {
             OpenWork work = open.get(item.id());
-            if (work != null && work.item().key().equals(item.key())) {
+            if (work != null && work.item().key().equals(item.key()) && ours.contains(item.partition())) {
                 wanted.add(new OpenWork(item, work.text()));
             }
         }
@@ -168,7 +177,10 @@ public final class EmbeddingWorkers implements SmartLifecycle {
 
     /** Nothing where one of them cannot be taken. */
     private Optional<List<Made>> together(List<OpenWork> wanted) {
-        if (unavailable != null || wanted.isEmpty() || !embedder.isFasterTogether()) {
+        if (unavailable != null
+                || wanted.isEmpty()
+                || !embedder.isFasterTogether()
+                || wanted.stream().anyMatch(each -> input(each.text()).isBlank())) {
             return Optional.empty();
         }
         try {
@@ -205,6 +217,9 @@ public final class EmbeddingWorkers implements SmartLifecycle {
         if (cannotRun != null) {
             return new Made.NoneYet(item, text, cannotRun);
         }
+        if (input(text).isBlank()) {
+            return new Made.None(item, text, "There is no text to embed");
+        }
         try {
             return new Made.Vector(item, text, embedder.embed(input(text)));
         } catch (EmbedderUnavailableException e) {
@@ -232,19 +247,34 @@ public final class EmbeddingWorkers implements SmartLifecycle {
                         each,
                         before.getOrDefault(each.item().id(), Progress.NONE).embedding()))
                 .toList();
-        workList.recordEmbeddings(records.stream().map(EmbeddingRecord::state).toList());
-        writer.sendAll(
-                Topics.EMBEDDINGS, records.stream().map(EmbeddingRecord::event).toList());
+        Map<Integer, Integer> partitions = new HashMap<>();
+        wanted.forEach(each -> partitions.put(each.item().id(), each.item().partition()));
+        workList.recordEmbeddings(
+                records.stream().map(EmbeddingRecord::state).toList(),
+                id -> ownership.token(partitions.getOrDefault(id, -1)));
+        Set<Integer> still = ownership.confirmed(partitions.values());
+        send(
+                wanted.stream()
+                        .filter(each -> still.contains(each.item().partition()))
+                        .toList(),
+                records.stream()
+                        .map(EmbeddingRecord::event)
+                        .filter(each -> still.contains(partitions.getOrDefault(each.id(), -1)))
+                        .toList());
+    }
+
+    private void send(List<Made> ours, List<EmbeddingEvent> events) {
+        writer.sendAll(Topics.EMBEDDINGS, events);
         workList.close(
                 WorkKind.EMBEDDING,
-                wanted.stream()
+                ours.stream()
                         .filter(each -> !(each instanceof Made.NoneYet))
                         .map(each -> each.item().id())
                         .toList());
-        count("made", wanted.stream().filter(Made.Vector.class::isInstance).count());
+        count("made", ours.stream().filter(Made.Vector.class::isInstance).count());
         count(
                 "failed",
-                wanted.stream().filter(each -> !(each instanceof Made.Vector)).count());
+                ours.stream().filter(each -> !(each instanceof Made.Vector)).count());
     }
 
     private void count(String status, long papers) {

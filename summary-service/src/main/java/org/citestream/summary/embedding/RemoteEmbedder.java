@@ -6,15 +6,22 @@ import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.output.Response;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.citestream.events.SummaryEvent.Tokens;
 import org.citestream.summary.model.CallMeter;
+import org.citestream.summary.model.FailedCall;
+import org.citestream.summary.model.Prices;
 import org.citestream.summary.model.ProviderHttpClientBuilder;
+import org.citestream.summary.spending.Budget;
+import org.citestream.summary.spending.BudgetSpentException;
 import org.jspecify.annotations.Nullable;
 
-/** A model at an endpoint that speaks OpenAI's protocol, which Ollama, vLLM and llama.cpp do as well. */
+/** A model at an endpoint that speaks OpenAI's protocol, which Ollama, vLLM and llama.cpp do as well. Asked only where there is money. */
 final class RemoteEmbedder implements Embedder {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -26,10 +33,21 @@ final class RemoteEmbedder implements Embedder {
 
     private final String name;
     private final EmbeddingModel model;
+    private final Prices prices;
+    private final Budget budget;
     private final CallMeter meter;
 
-    RemoteEmbedder(String name, String baseUrl, @Nullable String apiKey, InstantSource clock, CallMeter meter) {
+    RemoteEmbedder(
+            String name,
+            String baseUrl,
+            @Nullable String apiKey,
+            Prices prices,
+            Budget budget,
+            InstantSource clock,
+            CallMeter meter) {
         this.name = name;
+        this.prices = prices;
+        this.budget = budget;
         this.meter = meter;
         this.model = OpenAiEmbeddingModel.builder()
                 .httpClientBuilder(new ProviderHttpClientBuilder(TIMEOUT, clock, UnaryOperator.identity()))
@@ -61,25 +79,49 @@ final class RemoteEmbedder implements Embedder {
         List<TextSegment> segments = texts.stream()
                 .map(each -> TextSegment.from(each.substring(0, Math.min(each.length(), LONGEST))))
                 .toList();
+        String asked = segments.stream().map(TextSegment::text).collect(Collectors.joining("\n"));
+        BigDecimal most = prices.of(Prices.most(asked, 0));
         List<Embedding> found;
-        CallMeter.Call call = meter.begin();
-        try {
-            Response<List<Embedding>> response = model.embedAll(segments);
-            call.answered(CallMeter.tokens(response.tokenUsage()), null);
-            found = response.content();
-        } catch (RuntimeException e) {
-            call.failed(e);
-            if (isRefusal(e)) {
-                throw e;
-            }
-            throw new EmbedderAwayException("The embedding model " + name + " could not be asked: " + e, e);
+        try (Budget.Hold money = budget.hold(most == null ? BigDecimal.ZERO : most)) {
+            found = call(segments, asked, money);
+        } catch (BudgetSpentException e) {
+            throw new EmbedderAwayException(String.valueOf(e.getMessage()), e, e.pause());
         }
         if (found.size() != texts.size()) {
             throw new EmbedderAwayException(
                     "The embedding model %s gave %d vectors for %d texts".formatted(name, found.size(), texts.size()),
-                    new IllegalStateException("a wrong number of vectors"));
+                    new IllegalStateException("a wrong number of vectors"),
+                    null);
         }
         return found.stream().map(each -> Embedder.normalised(each.vector())).toList();
+    }
+
+    private List<Embedding> call(List<TextSegment> segments, String asked, Budget.Hold money) {
+        CallMeter.Call call = meter.begin();
+        try {
+            Response<List<Embedding>> response = model.embedAll(segments);
+            Tokens used = CallMeter.tokens(response.tokenUsage());
+            call.answered(used, settle(used, asked, money));
+            return response.content();
+        } catch (RuntimeException e) {
+            call.failed(e, FailedCall.mayBeBilled(e) ? money.settleUnanswered(name) : null);
+            if (isRefusal(e)) {
+                throw e;
+            }
+            throw new EmbedderAwayException(
+                    "The embedding model " + name + " could not be asked: " + e, e, FailedCall.retryAfter(e));
+        }
+    }
+
+    private @Nullable BigDecimal settle(@Nullable Tokens used, String asked, Budget.Hold money) {
+        Tokens charged = used == null ? Prices.about(asked, "") : new Tokens(used.input(), 0);
+        BigDecimal cost = prices.of(charged);
+        if (used == null) {
+            money.settleEstimate(name, charged.input(), 0, cost);
+        } else {
+            money.settle(name, charged.input(), 0, cost);
+        }
+        return cost;
     }
 
     /** Whether it is the text that cannot be taken. */

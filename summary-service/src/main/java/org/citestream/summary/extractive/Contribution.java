@@ -11,7 +11,7 @@ import org.citestream.summary.text.Terms;
  * What speaks for a sentence as the contribution of its paper, and how much each of it weighs: centrality (mean cosine to the other
  * sentences, over content words; after LexRank, Erkan and Radev 2004), cosine to the title, a cue such as "we propose", and a start
  * with the name that the title gives its system; less a penalty for the first sentence, which is background more often than not, for
- * the last, for one that tells what came out, and for a start that points back. The sentence with the highest sum is it.
+ * the last, for one that tells what came out, for a start that points back, and for words that refer to another. The sentence with the highest sum is it.
  */
 public final class Contribution {
 
@@ -39,6 +39,8 @@ public final class Contribution {
         OUTCOME(-0.3),
         /** It begins with what came before. */
         POINTS_BACK(-0.2),
+        /** It refers to what an earlier one named, also where it is worded to stand alone. */
+        REFERS_BACK(-0.05),
         /** It is hardly a sentence. */
         SHORT(-0.5);
 
@@ -109,6 +111,7 @@ public final class Contribution {
             has[Sign.PASSIVE.ordinal()] = one(PASSIVE.matcher(sentence).find());
             has[Sign.OUTCOME.ordinal()] = one(OUTCOME.matcher(sentence).find());
             has[Sign.POINTS_BACK.ordinal()] = one(pointsBack(sentence));
+            has[Sign.REFERS_BACK.ordinal()] = one(BackReference.in(Wording.standingAlone(sentence, "We")));
             has[Sign.SHORT.ordinal()] = one(sentence.length() < ExtractiveSummariser.FEWEST_LETTERS);
             signs.add(has);
         }

@@ -16,14 +16,14 @@ import org.citestream.summary.writing.WrittenSummary;
  * Two sentences of the abstract: the contribution, then the result.
  *
  * <p>The contribution is chosen by {@link Contribution}. The result is, among the sentences that follow from it, the one with a
- * result's words, numbers, and a late place, less what it repeats of the first. Cost: quadratic in the sentences, of which the first {@value #MOST_SENTENCES} are looked at.
+ * result's words, numbers, and a late place, less what it repeats of the first and less a penalty where it refers to what is not there. Cost: quadratic in the sentences, of which the first {@value #MOST_SENTENCES} are looked at.
  */
 public final class ExtractiveSummariser implements Summariser {
 
     /** How this summariser names itself where others name a model. */
-    public static final String MODEL = "citestream-extractive-2";
+    public static final String MODEL = "citestream-extractive-3";
 
-    private static final String VERSION = "extractive-2";
+    private static final String VERSION = "extractive-3";
     private static final int MOST_SENTENCES = 60;
     static final int FEWEST_LETTERS = 25;
     static final int LONGEST_SENTENCE = 500;
@@ -57,12 +57,21 @@ public final class ExtractiveSummariser implements Summariser {
             throw new IllegalArgumentException("nothing to choose from: the paper has no abstract");
         }
         List<String> chosen = choose(paper.title(), source);
-        return new WrittenSummary(String.join(" ", chosen), MODEL, Method.EXTRACTIVE, VERSION, null, null, List.of());
+        return new WrittenSummary(
+                String.join(" ", chosen), MODEL, Method.EXTRACTIVE, VERSION, null, null, List.of(), null);
     }
 
     /** The contribution alone: the best single sentence. */
     public String contribution(PaperText paper) {
         return choose(paper.title(), paper.trusted()).getFirst();
+    }
+
+    /** The same sentence as the abstract has it, not worded to stand alone. */
+    public String contributionAsWritten(PaperText paper) {
+        List<String> sentences = sentences(paper.trusted());
+        List<double[]> signs =
+                Contribution.signs(sentences, sentences.stream().map(Terms::of).toList(), paper.title());
+        return sentences.isEmpty() ? paper.trusted() : sentences.get(Contribution.best(signs, Contribution.WEIGHTS));
     }
 
     /** Each sentence as the summary would have it, with what speaks for it; empty where there is no sentence. */
@@ -100,12 +109,12 @@ public final class ExtractiveSummariser implements Summariser {
         List<String> chosen = new ArrayList<>(2);
         String subject = Wording.subject(source);
         chosen.add(Wording.standingAlone(sentences.get(first), subject));
-        result(sentences, terms, first)
+        result(sentences, terms, first, subject)
                 .ifPresent(second -> chosen.add(Wording.standingAlone(sentences.get(second), subject)));
         return chosen;
     }
 
-    private static OptionalInt result(List<String> sentences, List<Terms> terms, int first) {
+    private static OptionalInt result(List<String> sentences, List<Terms> terms, int first, String subject) {
         int best = -1;
         double highest = LEAST_RESULT;
         for (int i = first + 1; i < sentences.size(); i++) {
@@ -114,6 +123,7 @@ public final class ExtractiveSummariser implements Summariser {
             score += RESULT.matcher(sentence).results().limit(3).count() * 0.25;
             score += NUMBER.matcher(sentence).find() ? 0.25 : 0;
             score -= Contribution.pointsBack(sentence) ? 0.25 : 0;
+            score -= BackReference.in(Wording.standingAlone(sentence, subject)) ? 0.25 : 0;
             score -= sentence.length() < FEWEST_LETTERS || sentence.length() > LONGEST_SENTENCE ? 0.5 : 0;
             if (score > highest) {
                 highest = score;

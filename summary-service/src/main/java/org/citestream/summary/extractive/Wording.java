@@ -16,7 +16,7 @@ final class Wording {
                     + "(?:paper|work|article|thesis|tutorial|study|demo\\w*|report|survey)|to this end|to do so"
                     + "|to (?:address|solve|overcome|tackle) (?:this|these|the above)(?: \\w+){0,2}|here|motivated by this"
                     + "|moreover|furthermore|additionally|in addition|finally|in particular|specifically|in summary|overall"
-                    + "|to \\w+ (?:this|these|that|those|it|such)(?: [\\w-]+){0,3}|in a first step|in consequence|as a consequence"
+                    + "|to \\w+ (?:this|these|that|those|it|such)(?: [\\w-]+){0,3}|in a first step|at the same time|in contrast|by contrast|in consequence|as a consequence"
                     + "|building on (?:this|these|it)(?: \\w+){0,3}|based on (?:this|these)(?: \\w+){0,3}|in response|instead"
                     + "|therefore|thus|hence|however|as a result|to the best of our knowledge|also)\\s*,\\s*"
                     + "|^in this (?:paper|work|article|thesis|study) (?=we\\b|the authors\\b|I\\b)",
@@ -61,6 +61,23 @@ final class Wording {
     private static final Pattern SUCH =
             Pattern.compile("(?<=[a-z] )such (?!as\\b|an?\\b|that\\b|is\\b|are\\b)(?=[a-z-]{3,} [a-z])");
 
+    /** "better than both extremes", of which there is nothing left but that it is better. */
+    private static final Pattern THAN = Pattern.compile(
+            " than (?:both|either|this|these|those|all these|the (?:two|latter|former|other two|others))(?: [a-z-]+){0,2}(?=[,.;])");
+    /** "A description is given of". */
+    private static final Pattern GIVEN =
+            Pattern.compile("^An? ((?:[a-z-]+ )?[a-z-]+) (?:is|was) (?:given|presented|provided|offered) of (?=[\\w])");
+
+    /** "SDPipe proposes a middle course: averaging is done among peers", where nobody knows any more between what. */
+    private static final Pattern BETWEEN = Pattern.compile(
+            "^((?!It|This|These|They|We|Our|The)[A-Z][\\w.+-]*(?: [A-Z][\\w-]*){0,2}) "
+                    + "(?:proposes|presents|introduces|takes|offers|suggests|finds|strikes|is) (?:an? |the )(?:[a-z-]+ )?"
+                    + "(?:middle (?:course|way|ground)|compromise|third way|way out|remedy|answer|solution|alternative): ");
+    /** "and this work introduces". */
+    private static final Pattern AND_PAPER =
+            Pattern.compile("(?<=, (?:and|but|while|so) )(?:this|the|our) (?:paper|work|article|study) "
+                    + "(present|propose|introduce|describe|develop|show|provide|offer|report|suggest|investigate)s\\b");
+
     private static final Pattern FIRST_PERSON = Pattern.compile("\\b(?:we|our)\\b", Pattern.CASE_INSENSITIVE);
 
     private Wording() {}
@@ -82,7 +99,9 @@ final class Wording {
         String text = named.length() >= ExtractiveSummariser.FEWEST_LETTERS ? named : sentence;
         String alone = THIS.matcher(THIS_DOING.matcher(text).replaceAll("")).replaceAll("the");
         String bound = THESE.matcher(alone).replaceAll("the");
-        return cut(capital(SUCH.matcher(bound).replaceAll("")));
+        String compared = THAN.matcher(SUCH.matcher(bound).replaceAll("")).replaceAll("");
+        String ours = AND_PAPER.matcher(compared).replaceAll(subject.equals("We") ? "we $1" : "the authors $1");
+        return cut(capital(BETWEEN.matcher(ours).replaceFirst("In $1, ")));
     }
 
     private static String withoutPaper(String sentence, String subject) {
@@ -93,6 +112,11 @@ final class Wording {
         Matcher as = AS.matcher(sentence);
         if (as.find()) {
             return as.replaceFirst(as.group(2) == null ? "$1, " : "$1 $2 ");
+        }
+        Matcher given = GIVEN.matcher(sentence);
+        if (given.find()) {
+            String article = "aeiou".indexOf(given.group(1).charAt(0)) < 0 ? "a " : "an ";
+            return subject + " give " + article + given.group(1) + " of " + sentence.substring(given.end());
         }
         Matcher paper = PAPER.matcher(sentence);
         if (!paper.find()) {

@@ -159,9 +159,7 @@ final class Assessment {
     private @Nullable OpenWork embedding(
             PaperEvent paper, int partition, long offset, PaperText text, @Nullable EmbeddingState last) {
         String hash = text.hash();
-        if (!embeds()
-                || (text.title().isEmpty() && text.trusted().isEmpty())
-                || (last != null && last.isOf(embeddingModel, hash))) {
+        if (!embeds() || (last != null && last.isOf(embeddingModel, hash))) {
             return null;
         }
         WorkItem item = new WorkItem(

@@ -34,8 +34,8 @@ class IntakeConfiguration {
     }
 
     @Bean
-    Ownership ownership() {
-        return new Ownership();
+    Ownership ownership(MongoTemplate mongo) {
+        return new Ownership(mongo);
     }
 
     @Bean

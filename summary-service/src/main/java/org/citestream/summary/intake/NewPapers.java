@@ -86,12 +86,13 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
     @Override
     public void assigned(Set<Integer> partitions) {
         orders.refresh();
+        // First, so that what a former owner still writes has no effect.
+        ownership.take(partitions);
         for (int partition : partitions) {
             if (!workList.settings(partition).equals(assessment.settings())) {
                 startOver(partition);
             }
         }
-        ownership.take(partitions);
         IntPredicate ours = partitions::contains;
         workList.items(WorkKind.SUMMARY, ours).forEach(summaries::put);
         if (assessment.embeds()) {
@@ -165,6 +166,7 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
     }
 
     private void take(int partition, Map<Integer, Received<PaperEvent>> latest) {
+        ownership.require(partition);
         Map<Integer, Progress> progress = workList.find(latest.keySet());
         List<Verdict> verdicts = new ArrayList<>(latest.size());
         for (Received<PaperEvent> received : latest.values()) {
@@ -176,13 +178,16 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
                         .in(traces.sampled(paper.id())));
             }
         }
-        makeDurable(verdicts);
+        makeDurable(partition, verdicts);
         List<SummaryEvent> events = verdicts.stream()
                 .flatMap(Verdict::toSend)
                 .map(each -> each.event())
                 .toList();
-        writer.sendAll(Topics.SUMMARIES, events);
-        meter.published(events);
+        if (!events.isEmpty()) {
+            ownership.require(partition);
+            writer.sendAll(Topics.SUMMARIES, events);
+            meter.published(events);
+        }
         close(verdicts);
         Map<Integer, Long> versions = new TreeMap<>();
         for (Verdict verdict : verdicts) {
@@ -192,6 +197,8 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
         }
         workList.recordPapers(versions);
         enqueue(verdicts);
+        // The position follows, which is the owner's to move.
+        ownership.require(partition);
     }
 
     /** Whether the work behind the last record was not closed, which follows its sending. */
@@ -199,7 +206,7 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
         return last != null && summaries.has(last.event().id(), last.key());
     }
 
-    private void makeDurable(List<Verdict> verdicts) {
+    private void makeDurable(int partition, List<Verdict> verdicts) {
         open(
                 WorkKind.SUMMARY,
                 summaries,
@@ -208,7 +215,8 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
                 WorkKind.EMBEDDING,
                 embeddings,
                 verdicts.stream().flatMap(Verdict::openEmbedding).toList());
-        workList.recordSummaries(verdicts.stream().flatMap(Verdict::toRecord).toList());
+        workList.recordSummaries(
+                verdicts.stream().flatMap(Verdict::toRecord).toList(), _ -> ownership.token(partition));
     }
 
     private void open(WorkKind kind, WorkQueue queue, List<OpenWork> work) {

@@ -10,6 +10,7 @@ import org.citestream.events.stream.EventWriter;
 import org.citestream.events.stream.Received;
 import org.citestream.summary.embedding.EmbeddingRecord;
 import org.citestream.summary.text.PaperText;
+import org.citestream.summary.work.EmbeddingState;
 import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.Progress;
 import org.citestream.summary.work.SummaryState;
@@ -37,22 +38,25 @@ final class RefusedPapers implements DeadLetterNotes {
     @Override
     public void note(String stage, Received<? extends Event> record, String reason) {
         if (record.event() instanceof PaperEvent paper && paper.status() == PaperStatus.LIVE) {
-            ownership.exclusively(() -> refuse(paper, "The paper could not be taken in: " + reason));
+            ownership.exclusively(
+                    () -> refuse(paper, record.partition(), "The paper could not be taken in: " + reason));
         }
     }
 
-    private void refuse(PaperEvent paper, String why) {
+    private void refuse(PaperEvent paper, int partition, String why) {
+        ownership.require(partition);
         Progress before = workList.find(List.of(paper.id())).getOrDefault(paper.id(), Progress.NONE);
         if (before.paperVersion() > paper.version()) {
             return;
         }
         SummaryState summary = SummaryRecords.refused(before, paper.id(), paper.version(), why, paper.acceptedAt());
-        workList.recordSummaries(List.of(summary));
+        workList.recordSummaries(List.of(summary), _ -> ownership.token(partition));
         writer.sendAll(Topics.SUMMARIES, List.of(summary.event()));
-        if (!embeddingModel.isEmpty() && before.embedding() == null) {
-            EmbeddingRecord embedding = EmbeddingRecord.noneYet(
-                    null, paper.id(), embeddingModel, new PaperText(paper.title(), null), paper.acceptedAt(), why);
-            workList.recordEmbeddings(List.of(embedding.state()));
+        EmbeddingState last = before.embedding();
+        if (!embeddingModel.isEmpty() && (last == null || !last.model().equals(embeddingModel))) {
+            EmbeddingRecord embedding = EmbeddingRecord.refused(
+                    last, paper.id(), embeddingModel, new PaperText(paper.title(), null), paper.acceptedAt(), why);
+            workList.recordEmbeddings(List.of(embedding.state()), _ -> ownership.token(partition));
             writer.sendAll(Topics.EMBEDDINGS, List.of(embedding.event()));
         }
     }

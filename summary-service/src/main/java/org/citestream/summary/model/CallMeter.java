@@ -63,21 +63,19 @@ public final class CallMeter {
         return new Call(Timer.start(meters));
     }
 
-    /** What a response says that it used; null if it does not. */
+    /** What a response says that it used; null if it does not tell both what was read and what was written. */
     static @Nullable Tokens tokens(ChatResponse response) {
-        return tokens(response.tokenUsage());
+        TokenUsage usage = response.tokenUsage();
+        return usage == null || usage.outputTokenCount() == null ? null : tokens(usage);
     }
 
-    /** The same of what is told of it; null where nothing is. */
+    /** The same of what is told of it, where there may be nothing to write; null if it does not tell what was read. */
     public static @Nullable Tokens tokens(@Nullable TokenUsage usage) {
-        if (usage == null || (usage.inputTokenCount() == null && usage.outputTokenCount() == null)) {
+        if (usage == null || usage.inputTokenCount() == null) {
             return null;
         }
-        return new Tokens(orZero(usage.inputTokenCount()), orZero(usage.outputTokenCount()));
-    }
-
-    private static int orZero(@Nullable Integer count) {
-        return count == null ? 0 : count;
+        Integer written = usage.outputTokenCount();
+        return new Tokens(usage.inputTokenCount(), written == null ? 0 : written);
     }
 
     /** A call under way. */
@@ -96,18 +94,27 @@ public final class CallMeter {
                 tokens("input", used.input());
                 tokens("output", used.output());
             }
+            spent(cost);
+        }
+
+        private void spent(@Nullable BigDecimal cost) {
             if (cost != null) {
                 Counter.builder("citestream.summary.spent.dollars")
-                        .description("what the calls cost, where a price is configured")
+                        .description("what the calls cost, or may have cost, where a price is configured")
                         .tags(tags)
                         .register(meters)
                         .increment(cost.doubleValue());
             }
         }
 
-        /** It was not. */
-        public void failed(Throwable failure) {
+        /**
+         * It was not.
+         *
+         * @param cost what it may have cost all the same, or null
+         */
+        public void failed(Throwable failure, @Nullable BigDecimal cost) {
             stop(failure.getClass().getSimpleName());
+            spent(cost);
         }
 
         private void stop(String errorType) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.citestream.events.SummaryEvent.Tokens;
 import org.citestream.summary.spending.Budget;
 import org.citestream.summary.spending.BudgetSpentException;
@@ -90,12 +91,12 @@ final class ModelClient {
         int answer = before.calls() == 0
                 ? USUAL_ANSWER
                 : Math.toIntExact(Math.ceilDiv(before.outputTokens(), before.calls()));
-        Tokens tokens = new Tokens(Prices.about(length(messages), 0).input(), answer);
+        Tokens tokens = new Tokens(Prices.about(text(messages), "").input(), answer);
         return new Summariser.Use(tokens, prices.of(tokens));
     }
 
-    private static int length(List<ChatMessage> messages) {
-        return messages.stream().mapToInt(each -> each.toString().length()).sum();
+    private static String text(List<ChatMessage> messages) {
+        return messages.stream().map(ChatMessage::toString).collect(Collectors.joining());
     }
 
     /**
@@ -109,34 +110,32 @@ final class ModelClient {
         if (alone.isPositive()) {
             throw SummaryFailedException.forNow(name + " asks to be left alone", null, alone);
         }
-        int length = length(messages);
-        BigDecimal most = prices.of(Prices.most(length, longestAnswer));
+        String asked = text(messages);
+        BigDecimal most = prices.of(Prices.most(asked, longestAnswer));
         try (Budget.Hold money = budget.hold(most == null ? BigDecimal.ZERO : most)) {
             if (!circuit.tryAcquirePermission()) {
                 throw SummaryFailedException.unavailable(
                         name + " failed too often and is left alone for a while", circuitPause);
             }
-            ChatResponse response = call(messages);
-            settle(response, length, money, bill);
-            return response;
+            return call(messages, asked, money, bill);
         } catch (BudgetSpentException e) {
             throw SummaryFailedException.unavailable(String.valueOf(e.getMessage()), e.pause());
         }
     }
 
-    private ChatResponse call(List<ChatMessage> messages) throws SummaryFailedException {
+    private ChatResponse call(List<ChatMessage> messages, String asked, Budget.Hold money, Bill bill)
+            throws SummaryFailedException {
         CallMeter.Call call = meter.begin();
         long start = System.nanoTime();
         boolean told = false;
         try {
             ChatResponse response = model.chat(messages);
-            Tokens used = CallMeter.tokens(response);
-            call.answered(used, prices.of(used));
+            call.answered(CallMeter.tokens(response), settle(response, asked, money, bill));
             circuit.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             told = true;
             return response;
         } catch (RuntimeException e) {
-            call.failed(e);
+            call.failed(e, settle(e, money, bill));
             SummaryFailedException failure = classified(e);
             // A request that this provider refuses tells nothing about the next one.
             if (failure.passing() || isWrongSetting(e)) {
@@ -152,13 +151,33 @@ final class ModelClient {
     }
 
     /** A model that does not count is billed for about what it must have read and written. */
-    private void settle(ChatResponse response, int length, Budget.Hold money, Bill bill) {
+    private @Nullable BigDecimal settle(ChatResponse response, String asked, Budget.Hold money, Bill bill) {
         Tokens used = CallMeter.tokens(response);
-        String text = response.aiMessage() == null ? null : response.aiMessage().text();
-        Tokens charged = used == null ? Prices.about(length, text == null ? 0 : text.length()) : used;
-        BigDecimal cost = prices.of(charged);
-        money.settle(name, charged.input(), charged.output(), cost);
+        BigDecimal cost;
+        if (used == null) {
+            String text =
+                    response.aiMessage() == null ? null : response.aiMessage().text();
+            Tokens charged = Prices.about(asked, text == null ? "" : text);
+            cost = prices.of(charged);
+            money.settleEstimate(name, charged.input(), charged.output(), cost);
+        } else {
+            cost = prices.of(used);
+            money.settle(name, used.input(), used.output(), cost);
+        }
         bill.add(used, cost);
+        return cost;
+    }
+
+    private @Nullable BigDecimal settle(RuntimeException failure, Budget.Hold money, Bill bill) {
+        if (!FailedCall.mayBeBilled(failure)) {
+            return null;
+        }
+        BigDecimal cost = money.settleUnanswered(name);
+        if (cost.signum() == 0) {
+            return null;
+        }
+        bill.add(null, cost);
+        return cost;
     }
 
     private SummaryFailedException classified(RuntimeException e) {

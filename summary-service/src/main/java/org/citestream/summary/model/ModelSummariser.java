@@ -13,9 +13,9 @@ import org.citestream.summary.writing.WrittenSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the language models in their order until one answers; that one once more, if what it wrote does not stand; and then lets the
- * abstract speak for itself, labelled as that. What all of them refuse or fail at is for the caller to try again: there are no
- * retries in here.
+ * Asks the language models in their order until one answers; that one once more, if what it wrote does not stand, or the next where that
+ * fails; and then lets the abstract speak for itself, labelled as that and with the reason. What all of them refuse or fail at is for the
+ * caller to try again: there are no retries in here.
  */
 final class ModelSummariser implements Summariser {
 
@@ -63,7 +63,7 @@ final class ModelSummariser implements Summariser {
     public WrittenSummary summarise(PaperText paper) throws SummaryFailedException {
         Bill bill = new Bill();
         if (paper.trusted().isEmpty()) {
-            return extract(paper, bill);
+            return extract(paper, bill, "Nothing of the abstract can be shown to a language model");
         }
         SummaryFailedException failure = null;
         for (ModelClient model : models) {
@@ -77,19 +77,28 @@ final class ModelSummariser implements Summariser {
         if (failure == null) {
             throw new IllegalStateException("There is no model to ask");
         }
-        throw failure;
+        throw failure.having(bill.tokens(), bill.cost());
     }
 
-    /** What was paid for already is not paid for again because this call fails. */
-    private WrittenSummary repaired(ModelClient model, Answer first, PaperText paper, Bill bill) {
+    /** What was paid for already is not paid for again soon because this call fails. */
+    private WrittenSummary repaired(ModelClient model, Answer first, PaperText paper, Bill bill)
+            throws SummaryFailedException {
         if (first.filtered()) {
-            return extract(paper, bill);
+            return extract(paper, bill, "What " + model.name() + " wrote was withheld by its provider");
         }
         try {
             Answer second = ask(model, prompt.repairing(paper, first.problems()), paper, bill);
-            return second.problems().isEmpty() ? generated(model, second, bill) : extract(paper, bill);
-        } catch (SummaryFailedException _) {
-            return extract(paper, bill);
+            return second.problems().isEmpty()
+                    ? generated(model, second, bill)
+                    : extract(
+                            paper,
+                            bill,
+                            "What %s wrote did not stand, nor did its second try: %s"
+                                    .formatted(model.name(), String.join("; ", second.problems())));
+        } catch (SummaryFailedException e) {
+            String reason =
+                    "What %s wrote did not stand, and asked once more: %s".formatted(model.name(), e.getMessage());
+            throw e.passing() ? SummaryFailedException.costly(reason, e) : SummaryFailedException.forGood(reason, e);
         }
     }
 
@@ -101,10 +110,14 @@ final class ModelSummariser implements Summariser {
                 Prompt.VERSION,
                 bill.tokens(),
                 bill.cost(),
-                SummaryCheck.NAMES);
+                SummaryCheck.NAMES,
+                null);
     }
 
-    private WrittenSummary extract(PaperText paper, Bill bill) {
+    /**
+     * @param reason why there is no better one
+     */
+    private WrittenSummary extract(PaperText paper, Bill bill, String reason) {
         WrittenSummary extracted = extractive.write(paper);
         return new WrittenSummary(
                 extracted.text(),
@@ -113,7 +126,8 @@ final class ModelSummariser implements Summariser {
                 extracted.promptVersion(),
                 bill.tokens(),
                 bill.cost(),
-                List.of());
+                List.of(),
+                reason);
     }
 
     private Answer ask(ModelClient model, List<ChatMessage> messages, PaperText paper, Bill bill)

@@ -8,7 +8,9 @@ import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -20,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,19 +69,36 @@ final class ProviderHttpClient implements HttpClient {
 
     private HttpResponse<byte[]> send(HttpRequest request) {
         CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(convert(request), HttpResponse.BodyHandlers.ofByteArray());
+                client.sendAsync(converted(request), HttpResponse.BodyHandlers.ofByteArray());
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
             throw new TimeoutException("no whole answer within " + timeout.toMillis() + " ms", e);
         } catch (ExecutionException e) {
-            throw new UncheckedIOException(
-                    e.getCause() instanceof IOException io ? io : new IOException("the call failed", e.getCause()));
+            throw failure(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("interrupted while waiting for an answer", e));
         } finally {
             answer.cancel(true);
+        }
+    }
+
+    private static RuntimeException failure(@Nullable Throwable cause) {
+        if (cause instanceof ConnectException
+                || cause instanceof HttpConnectTimeoutException
+                || cause instanceof SSLHandshakeException) {
+            return new NotSentException(cause);
+        }
+        return new UncheckedIOException(
+                cause instanceof IOException io ? io : new IOException("the call failed", cause));
+    }
+
+    private static java.net.http.HttpRequest converted(HttpRequest request) {
+        try {
+            return convert(request);
+        } catch (IllegalArgumentException e) {
+            throw new NotSentException(e);
         }
     }
 

@@ -11,7 +11,8 @@ import org.springframework.validation.annotation.Validated;
  * Who may give orders.
  *
  * @param operatorKeys SHA-256 of each operator's key, in hexadecimal digits, by the operator's name
- * @param keysFile a file with a line {@code operator NAME SHA256} for each, which counts as it is at each request; null for none
+ * @param keysFile a file with a line {@code operator NAME SHA256} for each, which counts as it is now; those of feeds may be in it
+ *     too; null for none
  */
 @ConfigurationProperties("citestream.summary")
 @Validated

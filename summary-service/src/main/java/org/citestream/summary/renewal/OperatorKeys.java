@@ -1,37 +1,31 @@
 package org.citestream.summary.renewal;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.citestream.events.operations.ApiKey;
+import org.citestream.events.operations.KeysFile;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells by the header {@code X-API-Key} which operator gives an order. */
 final class OperatorKeys {
 
     static final String HEADER = "X-API-Key";
 
-    private static final Logger log = LoggerFactory.getLogger(OperatorKeys.class);
-    private static final Pattern LINE = Pattern.compile("operator +(\\S+) +([0-9a-f]{64})");
-
-    private final Map<String, String> configured;
-    private final @Nullable Path file;
-    private Map<String, String> last;
+    private final List<ApiKey> configured;
+    private final @Nullable KeysFile file;
 
     OperatorKeys(OperatorKeyProperties properties) {
-        this.configured = Map.copyOf(properties.operatorKeys());
-        this.file = properties.keysFile();
-        this.last = configured;
+        this.configured = properties.operatorKeys().entrySet().stream()
+                .map(each -> new ApiKey(each.getKey(), ApiKey.Scope.OPERATOR, each.getValue()))
+                .toList();
+        this.file = properties.keysFile() == null
+                ? null
+                : new KeysFile(properties.keysFile(), "citestream.summary.keys-file");
     }
 
     /**
@@ -45,9 +39,10 @@ final class OperatorKeys {
         }
         String hash = sha256(key);
         String found = null;
-        for (Map.Entry<String, String> each : known().entrySet()) {
-            if (MessageDigest.isEqual(bytes(hash), bytes(each.getValue().toLowerCase(Locale.ROOT)))) {
-                found = each.getKey();
+        for (ApiKey each : known()) {
+            if (MessageDigest.isEqual(bytes(hash), bytes(each.sha256().toLowerCase(Locale.ROOT)))
+                    && each.scope() == ApiKey.Scope.OPERATOR) {
+                found = each.name();
             }
         }
         if (found == null) {
@@ -56,25 +51,10 @@ final class OperatorKeys {
         return found;
     }
 
-    /** The keys of the configuration, and those that the file holds now; while it cannot be read, those that it held last. */
-    private synchronized Map<String, String> known() {
-        if (file != null) {
-            try {
-                Map<String, String> all = new HashMap<>(configured);
-                for (String line : Files.readAllLines(file)) {
-                    Matcher parts = LINE.matcher(line.strip());
-                    if (parts.matches()) {
-                        all.put(parts.group(1), parts.group(2));
-                    }
-                }
-                last = Map.copyOf(all);
-            } catch (IOException e) {
-                log.error(
-                        "citestream.summary.keys-file cannot be read, and its keys stay as they were: {}",
-                        e.toString());
-            }
-        }
-        return last;
+    private List<ApiKey> known() {
+        return file == null
+                ? configured
+                : Stream.concat(configured.stream(), file.keys().stream()).toList();
     }
 
     private static byte[] bytes(String text) {

@@ -1,11 +1,19 @@
 package org.citestream.summary.renewal;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.citestream.events.SummaryEvent;
+import org.citestream.events.openapi.ServiceDescription;
 import org.citestream.events.operations.OperatorRecord;
 import org.citestream.summary.spending.Budget;
 import org.citestream.summary.work.Progress;
@@ -17,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,9 +36,12 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What operators ask of the summaries: to be made again, what that would cost, and what was spent. */
 @RestController
+@Tag(name = "summaries")
+@SecurityRequirement(name = ServiceDescription.KEY)
 class RenewalEndpoints {
 
     private static final Logger log = LoggerFactory.getLogger(RenewalEndpoints.class);
+    private static final String RENEW = "renew summaries";
 
     private final OperatorKeys keys;
     private final Orders orders;
@@ -56,46 +68,70 @@ class RenewalEndpoints {
         this.record = record;
     }
 
-    /** Orders summaries to be made again, or tells what that would cost. */
-    @PostMapping("/api/v1/summaries/renewals")
+    /** Orders summaries to be made again, which is written down first and not done if it cannot be; or tells what that would cost. */
+    @PostMapping(path = "/api/v1/summaries/renewals", consumes = "application/json")
+    @Operation(
+            operationId = "renew",
+            summary = "Orders summaries to be made again, for operators",
+            description =
+                    "Those of one `paper`, of a `venue`, of a `promptVersion`, or `all`; with `dryRun` tells what that would cost.")
+    @ApiResponse(
+            responseCode = "202",
+            description = "It is ordered",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Ordered.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "What it would cost",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Estimate.class)))
     ResponseEntity<Object> renew(
-            @RequestHeader(name = OperatorKeys.HEADER, required = false) @Nullable String key,
+            @Parameter(hidden = true) @RequestHeader(name = OperatorKeys.HEADER, required = false) @Nullable String key,
             @RequestBody Request request) {
         String operator = keys.operatorOf(key);
         Scope scope = new Scope(request.paper(), request.venue(), request.promptVersion(), request.all());
         if (Boolean.TRUE.equals(request.dryRun())) {
             return ResponseEntity.ok(renewals.estimate(scope));
         }
-        Order order = orders.add(scope, clock.instant(), operator);
+        Map<String, String> what = Map.of("scope", scope.toString());
+        record.add(key, RENEW, what, "ordered");
+        Order order;
+        try {
+            order = orders.add(scope, clock.instant(), operator);
+        } catch (RuntimeException e) {
+            writeDownFailure(key, what);
+            throw e;
+        }
         log.info("{} orders summaries to be made again: {}", operator, scope);
         renewals.wake();
-        writeDown(key, order);
         return ResponseEntity.status(HttpStatus.ACCEPTED).body(new Ordered(order.number(), order.at(), operator));
     }
 
-    /** An order is kept in any case; where it is known who keeps the record of all that operators do, it is told there as well. */
-    private void writeDown(@Nullable String key, Order order) {
-        if (!record.isConfigured()) {
-            return;
-        }
+    /** The order that was written down is not there; if this cannot be written down either, the log has it. */
+    private void writeDownFailure(@Nullable String key, Map<String, String> what) {
         try {
-            record.add(key, "renew summaries", Map.of("scope", order.scope().toString()), "order " + order.number());
+            record.add(key, RENEW, what, "failed: the order could not be kept");
         } catch (OperatorRecord.RefusedException e) {
-            log.warn("Order {} could not be written down at the ingest service: {}", order.number(), e.getMessage());
+            log.warn("Could not write down that the order {} failed: {}", what, e.getMessage());
         }
     }
 
     /** What was spent, and what is left. */
     @GetMapping("/api/v1/summaries/spending")
-    Budget.Report spending(@RequestHeader(name = OperatorKeys.HEADER, required = false) @Nullable String key) {
+    @Operation(operationId = "spending", summary = "What was spent on summaries, and what is left")
+    Budget.Report spending(
+            @Parameter(hidden = true) @RequestHeader(name = OperatorKeys.HEADER, required = false) @Nullable
+                    String key) {
         String _ = keys.operatorOf(key);
         return budget.report();
     }
 
     /** What the last summary of a paper used and cost, and how it stands. */
     @GetMapping("/api/v1/summaries/spending/{paper}")
+    @Operation(operationId = "spendingOnPaper", summary = "What the last summary of a paper used and cost")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = OfPaper.class)))
     ResponseEntity<Object> spending(
-            @RequestHeader(name = OperatorKeys.HEADER, required = false) @Nullable String key,
+            @Parameter(hidden = true) @RequestHeader(name = OperatorKeys.HEADER, required = false) @Nullable String key,
             @PathVariable int paper) {
         String _ = keys.operatorOf(key);
         SummaryState last =
@@ -126,11 +162,26 @@ class RenewalEndpoints {
     }
 
     @ExceptionHandler
+    ProblemDetail unreadable(HttpMessageNotReadableException e) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, """
+                The body must be a JSON object with one of paper (an id), venue, promptVersion and all (true), and maybe dryRun (true or \
+                false); it has no other fields.""");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> notWrittenDown(OperatorRecord.RefusedException e) {
+        HttpStatus status = HttpStatus.valueOf(e.status());
+        return ResponseEntity.status(status)
+                .body(ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage())));
+    }
+
+    @ExceptionHandler
     ProblemDetail badRequest(IllegalArgumentException e) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
     }
 
     /** The body of a request. */
+    @Schema(name = "RenewalRequest")
     record Request(
             @Nullable Integer paper,
             @Nullable String venue,
@@ -145,6 +196,7 @@ class RenewalEndpoints {
      * @param dollars that they cost, or null where no price is configured
      * @param reason why there is no better one, or null
      */
+    @Schema(name = "SpentOnPaper")
     record OfPaper(
             int paper,
             SummaryEvent.Status status,
@@ -157,5 +209,6 @@ class RenewalEndpoints {
             @Nullable String reason) {}
 
     /** The answer to an order. */
+    @Schema(name = "RenewalOrder")
     record Ordered(long order, Instant at, String by) {}
 }

@@ -3,6 +3,7 @@ package org.citestream.summary.spending;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets a call be made only if the most that it can cost is left of the day's budget and of the whole one. That much is held until the
- * call is over, so calls under way never exceed a budget together. Totals are in the database, added to as soon as a call was
- * answered; what other instances spend is known after {@link Totals#REFRESH}.
+ * call is over, so calls under way never exceed a budget together, and counts as spent where a call was sent and not answered. Totals are
+ * in the database, added to as soon as a call is over; what other instances spend is known after {@link Totals#REFRESH}.
  */
 public final class Budget {
 
@@ -129,6 +130,7 @@ public final class Budget {
      * @param leftOfTotal US dollars, or null where there is no limit
      * @param models what was ever spent on each model
      */
+    @Schema(name = "SpendingReport")
     public record Report(
             Spending day,
             Spending total,
@@ -145,9 +147,30 @@ public final class Budget {
             this.most = most;
         }
 
-        /** The call was answered. */
+        /** The call was answered, and what it used was told. */
         public void settle(String model, long inputTokens, long outputTokens, @Nullable BigDecimal dollars) {
-            totals.add(model, new Spending(1, inputTokens, outputTokens, dollars == null ? BigDecimal.ZERO : dollars));
+            totals.add(model, new Spending(1, inputTokens, outputTokens, orZero(dollars)));
+        }
+
+        /** The call was answered, and what it used is an estimate. */
+        public void settleEstimate(String model, long inputTokens, long outputTokens, @Nullable BigDecimal dollars) {
+            totals.add(model, new Spending(1, inputTokens, outputTokens, orZero(dollars), orZero(dollars)));
+        }
+
+        /**
+         * The call was sent and not answered: all that was set aside counts as spent.
+         *
+         * @return US dollars
+         */
+        public BigDecimal settleUnanswered(String model) {
+            if (most.signum() > 0) {
+                totals.add(model, new Spending(0, 0, 0, most, most));
+            }
+            return most;
+        }
+
+        private static BigDecimal orZero(@Nullable BigDecimal dollars) {
+            return dollars == null ? BigDecimal.ZERO : dollars;
         }
 
         @Override

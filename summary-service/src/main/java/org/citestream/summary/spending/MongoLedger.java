@@ -61,7 +61,8 @@ final class MongoLedger implements Ledger {
                             each.getLong("calls"),
                             each.getLong("inputTokens"),
                             each.getLong("outputTokens"),
-                            BigDecimal.valueOf(each.getLong("money"), DECIMALS)));
+                            BigDecimal.valueOf(each.getLong("money"), DECIMALS),
+                            BigDecimal.valueOf(each.get("estimated", 0L), DECIMALS)));
         }
         return found;
     }
@@ -70,12 +71,12 @@ final class MongoLedger implements Ledger {
         return new Document("calls", spending.calls())
                 .append("inputTokens", spending.inputTokens())
                 .append("outputTokens", spending.outputTokens())
-                .append(
-                        "money",
-                        spending.dollars()
-                                .setScale(DECIMALS, RoundingMode.UP)
-                                .unscaledValue()
-                                .longValueExact());
+                .append("money", units(spending.dollars()))
+                .append("estimated", units(spending.estimated()));
+    }
+
+    private static long units(BigDecimal dollars) {
+        return dollars.setScale(DECIMALS, RoundingMode.UP).unscaledValue().longValueExact();
     }
 
     private MongoCollection<Document> spending() {

@@ -9,12 +9,16 @@ import org.citestream.events.SummaryEvent;
  * @param key what it answers, as of {@link WorkItem#key()}; empty while something is still to be done
  * @param connection by which way the model was reached
  * @param paperVersion version of the paper that gave rise to it
- * @param offset where the paper's record lies that no model could summarise; {@link #NOWHERE} else
+ * @param offset where the paper's record lies that no model could summarise, {@link #WHEREVER} where what they wrote did not stand;
+ *     {@link #NOWHERE} else
  */
 public record SummaryState(SummaryEvent event, String key, String connection, long paperVersion, long offset) {
 
     /** No model failed for good. */
     public static final long NOWHERE = -1;
+
+    /** There is a reason for why there is no better one, and none to try again. */
+    public static final long WHEREVER = Long.MAX_VALUE;
 
     /**
      * Whether nothing is left to be done. What no model could do is tried again by another way, and when the paper comes by once
@@ -23,7 +27,8 @@ public record SummaryState(SummaryEvent event, String key, String connection, lo
     public boolean answers(String wanted, String way, long from) {
         boolean same = key.equals(wanted);
         return switch (event.status()) {
-            case CURRENT -> same && (event.reason() == null || (connection.equals(way) && from <= offset));
+            case CURRENT ->
+                same && (event.reason() == null || offset == WHEREVER || (connection.equals(way) && from <= offset));
             case NO_ABSTRACT -> same;
             case FAILED -> same && connection.equals(way);
             case PENDING -> false;

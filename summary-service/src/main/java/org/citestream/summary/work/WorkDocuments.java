@@ -11,10 +11,14 @@ import org.citestream.events.SummaryEvent.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of the documents. A section begins with its version, which is what {@code $max} compares first. Moments are strings,
- * since a date of the store would cut them to milliseconds and a record sent again must be the same record.
+ * The form of the documents. A section begins with the number of the partition's owner, then its version, which is what {@code $max}
+ * compares first: what a former owner still writes has no effect. Sections of before there were such numbers begin with the version, and
+ * are below any other, since {@code v} is below {@code w}. Moments are strings, since a date of the store would cut them to milliseconds
+ * and a record sent again must be the same record.
  */
 final class WorkDocuments {
+
+    private static final String OWNER = "w";
 
     private WorkDocuments() {}
 
@@ -46,13 +50,14 @@ final class WorkDocuments {
                 open.getString("trace"));
     }
 
-    static Document document(SummaryState state) {
+    static Document document(SummaryState state, long owner) {
         SummaryEvent event = state.event();
         Tokens tokens = event.tokens();
         BigDecimal cost = event.cost();
         Method method = event.method();
         Instant date = event.date();
-        return new Document("v", event.version())
+        return new Document(OWNER, owner)
+                .append("v", event.version())
                 .append("key", state.key())
                 .append("connection", state.connection())
                 .append("paperVersion", state.paperVersion())
@@ -72,8 +77,11 @@ final class WorkDocuments {
                 .append("offset", state.offset());
     }
 
-    static Document document(EmbeddingState state) {
-        return new Document("v", state.version()).append("model", state.model()).append("hash", state.hash());
+    static Document document(EmbeddingState state, long owner) {
+        return new Document(OWNER, owner)
+                .append("v", state.version())
+                .append("model", state.model())
+                .append("hash", state.hash());
     }
 
     static Progress progress(Document work) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.citestream.summary.text.PaperText;
@@ -30,6 +31,7 @@ import org.springframework.data.mongodb.core.MongoTemplate;
  *       position of the reader moves and deleted after the result was acknowledged, so that they hold the open work and
  *       nothing else: reading one of them whole is how a start finds what is unfinished, without searching {@code work}.
  *   <li>{@code settings}: under which settings a partition was read.
+ *   <li>{@code owners}: under which number a partition was taken over last; see {@link Ownership}.
  * </ul>
  */
 public final class WorkList {
@@ -101,21 +103,35 @@ public final class WorkList {
         return items;
     }
 
-    /** Makes summary records durable, so that they may be sent. A lower version than there is changes nothing. */
-    public void recordSummaries(Collection<SummaryState> states) {
+    /**
+     * Makes summary records durable, so that they may be sent. What an owner writes after a later one, and a lower version than there is,
+     * change nothing.
+     *
+     * @param owner under which number the partition of a paper is ours
+     */
+    public void recordSummaries(Collection<SummaryState> states, IntToLongFunction owner) {
         write(
                 "work",
                 states.stream()
-                        .map(each -> max(each.event().id(), "summary", WorkDocuments.document(each)))
+                        .map(each -> max(
+                                each.event().id(),
+                                "summary",
+                                WorkDocuments.document(
+                                        each, owner.applyAsLong(each.event().id()))))
                         .toList());
     }
 
-    /** Makes the versions of embeddings durable, so that their records may be sent. */
-    public void recordEmbeddings(Collection<EmbeddingState> states) {
+    /**
+     * Makes the versions of embeddings durable, so that their records may be sent.
+     *
+     * @param owner under which number the partition of a paper is ours
+     */
+    public void recordEmbeddings(Collection<EmbeddingState> states, IntToLongFunction owner) {
         write(
                 "work",
                 states.stream()
-                        .map(each -> max(each.id(), "embedding", WorkDocuments.document(each)))
+                        .map(each ->
+                                max(each.id(), "embedding", WorkDocuments.document(each, owner.applyAsLong(each.id()))))
                         .toList());
     }
 

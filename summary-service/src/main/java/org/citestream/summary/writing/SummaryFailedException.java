@@ -1,6 +1,8 @@
 package org.citestream.summary.writing;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import org.citestream.events.SummaryEvent.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /** No summary was to be had; the message says why, in words. */
@@ -8,12 +10,26 @@ public final class SummaryFailedException extends Exception {
 
     private final Kind kind;
     private final @Nullable Duration retryAfter;
+    private final @Nullable Tokens tokens;
+    private final @Nullable BigDecimal cost;
 
     private SummaryFailedException(
             String message, @Nullable Throwable cause, Kind kind, @Nullable Duration retryAfter) {
+        this(message, cause, kind, retryAfter, null, null);
+    }
+
+    private SummaryFailedException(
+            String message,
+            @Nullable Throwable cause,
+            Kind kind,
+            @Nullable Duration retryAfter,
+            @Nullable Tokens tokens,
+            @Nullable BigDecimal cost) {
         super(message, cause);
         this.kind = kind;
         this.retryAfter = retryAfter;
+        this.tokens = tokens;
+        this.cost = cost;
     }
 
     /** Asking again can never help. */
@@ -40,6 +56,20 @@ public final class SummaryFailedException extends Exception {
         return new SummaryFailedException(reason, null, Kind.UNAVAILABLE, retryAfter);
     }
 
+    /**
+     * A call failed after another was answered: asking again may help, and pays for the answered one again.
+     *
+     * @param after the failure, which passes
+     */
+    public static SummaryFailedException costly(String reason, SummaryFailedException after) {
+        return new SummaryFailedException(reason, after, Kind.COSTLY, after.retryAfter);
+    }
+
+    /** This failure, with what all calls used and cost. */
+    public SummaryFailedException having(@Nullable Tokens used, @Nullable BigDecimal dollars) {
+        return new SummaryFailedException(String.valueOf(getMessage()), this, kind, retryAfter, used, dollars);
+    }
+
     /** This failure together with that of another who was asked. */
     public SummaryFailedException or(SummaryFailedException other) {
         String reason = getMessage() + "; " + other.getMessage();
@@ -59,6 +89,21 @@ public final class SummaryFailedException extends Exception {
         return kind != Kind.FOR_GOOD;
     }
 
+    /** Whether asking again soon would pay again for what was answered already. */
+    public boolean isCostly() {
+        return kind == Kind.COSTLY;
+    }
+
+    /** What the calls used, as far as anybody told, or null. */
+    public @Nullable Tokens tokens() {
+        return tokens;
+    }
+
+    /** What the calls cost in US dollars, or null. */
+    public @Nullable BigDecimal cost() {
+        return cost;
+    }
+
     /** Whether nobody was asked, and asking again soon is no use. */
     public boolean isUnavailable() {
         return kind == Kind.UNAVAILABLE;
@@ -71,6 +116,7 @@ public final class SummaryFailedException extends Exception {
 
     /** How it stands; of two failures, the one named first here counts for both. */
     private enum Kind {
+        COSTLY,
         FOR_NOW,
         UNAVAILABLE,
         FOR_GOOD

@@ -4,17 +4,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.Topics;
+import org.citestream.events.rounds.Together;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.events.trace.RecordTraces;
 import org.citestream.summary.work.OpenWork;
 import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.Progress;
 import org.citestream.summary.work.SummaryState;
-import org.citestream.summary.work.Together;
 import org.citestream.summary.work.WorkItem;
 import org.citestream.summary.work.WorkKind;
 import org.citestream.summary.work.WorkList;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what is open and publishes what came of it. A result is made durable, then sent, then its open work is deleted; a crash in
  * between leads to the same record again, and to no further call. What many workers ask for at the same time is read and written
- * together.
+ * together. What the store has as another's is neither found nor sent.
  */
 final class SummaryPublisher {
 
@@ -58,7 +59,7 @@ final class SummaryPublisher {
         this.traces = traces;
     }
 
-    /** What the database holds of an item. */
+    /** What the database holds of an item; nothing where the item is another instance's by now. */
     Found find(WorkItem item) {
         return reads.take(item);
     }
@@ -67,10 +68,14 @@ final class SummaryPublisher {
         List<Integer> ids = items.stream().map(WorkItem::id).distinct().toList();
         Map<Integer, OpenWork> open = workList.read(WorkKind.SUMMARY, ids);
         Map<Integer, Progress> progress = workList.find(ids);
+        Set<Integer> ours =
+                ownership.confirmed(items.stream().map(WorkItem::partition).toList());
         return items.stream()
-                .map(item -> new Found(
-                        stillOpen(open.get(item.id()), item),
-                        answer(progress.getOrDefault(item.id(), Progress.NONE), item)))
+                .map(item -> ours.contains(item.partition())
+                        ? new Found(
+                                stillOpen(open.get(item.id()), item),
+                                answer(progress.getOrDefault(item.id(), Progress.NONE), item))
+                        : Found.NOTHING)
                 .toList();
     }
 
@@ -91,7 +96,7 @@ final class SummaryPublisher {
     /** Runs something that only the owner may do, if we are that. */
     void ifOurs(WorkItem item, Runnable writes) {
         ownership.sharing(() -> {
-            if (isOurs(item)) {
+            if (isOurs(item) && !ownership.confirmed(List.of(item.partition())).isEmpty()) {
                 writes.run();
             }
         });
@@ -116,14 +121,21 @@ final class SummaryPublisher {
         return dues.stream().map(ours::contains).toList();
     }
 
+    /** Leaves those in the list that are ours when it comes to sending. */
     private void writeOurs(List<Due> ours) {
-        Map<Integer, Progress> before =
-                workList.find(ours.stream().map(each -> each.item().id()).toList());
+        Map<Integer, Integer> partitions = new HashMap<>();
+        ours.forEach(each -> partitions.put(each.item().id(), each.item().partition()));
+        Map<Integer, Progress> before = workList.find(partitions.keySet());
         List<SummaryState> states = ours.stream()
                 .flatMap(each -> next(each, before.getOrDefault(each.item().id(), Progress.NONE)))
                 .toList();
-        workList.recordSummaries(states);
-        List<SummaryEvent> events = states.stream().map(SummaryState::event).toList();
+        workList.recordSummaries(states, id -> ownership.token(partitions.getOrDefault(id, -1)));
+        Set<Integer> still = ownership.confirmed(partitions.values());
+        ours.removeIf(each -> !still.contains(each.item().partition()));
+        List<SummaryEvent> events = states.stream()
+                .map(SummaryState::event)
+                .filter(each -> still.contains(partitions.getOrDefault(each.id(), -1)))
+                .toList();
         if (!events.isEmpty()) {
             send(events, ours);
             meter.published(events);
@@ -156,7 +168,10 @@ final class SummaryPublisher {
      * @param open with its text, or null where it is no longer open
      * @param made the record that answers it already, or null
      */
-    record Found(@Nullable OpenWork open, @Nullable SummaryState made) {}
+    record Found(@Nullable OpenWork open, @Nullable SummaryState made) {
+
+        static final Found NOTHING = new Found(null, null);
+    }
 
     /** What came of an item. */
     interface Outcome {

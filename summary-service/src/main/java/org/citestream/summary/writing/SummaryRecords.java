@@ -17,8 +17,10 @@ public final class SummaryRecords {
     /** A summary was written. */
     static SummaryState current(
             Progress before, OpenSummary open, WrittenSummary written, String connection, Instant date) {
-        SummaryEvent event = written(before, open, written, date, null);
-        return new SummaryState(event, open.key(), connection, before.paperVersion(), SummaryState.NOWHERE);
+        String reason = written.reason();
+        SummaryEvent event = written(before, open, written, date, reason);
+        long offset = reason == null ? SummaryState.NOWHERE : SummaryState.WHEREVER;
+        return new SummaryState(event, open.key(), connection, before.paperVersion(), offset);
     }
 
     /** No model could be asked yet; until one can, this stands in. An earlier text does so as well, and then nothing is to be told. */

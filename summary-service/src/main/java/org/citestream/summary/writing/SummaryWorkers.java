@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.citestream.events.trace.RecordTraces;
 import org.citestream.summary.work.OpenWork;
@@ -43,7 +41,7 @@ public final class SummaryWorkers implements SmartLifecycle {
     private final InstantSource clock;
     private final RecordTraces traces;
     private final Semaphore places;
-    private final Map<WorkItem, Integer> attempts = new ConcurrentHashMap<>();
+    private final Tries tries;
     private volatile boolean running;
 
     SummaryWorkers(
@@ -68,6 +66,7 @@ public final class SummaryWorkers implements SmartLifecycle {
         this.clock = clock;
         this.traces = traces;
         this.places = new Semaphore(properties.concurrency());
+        this.tries = new Tries(queue, properties.standInAfter());
     }
 
     @Override
@@ -124,7 +123,12 @@ public final class SummaryWorkers implements SmartLifecycle {
         }
     }
 
+    /** Also what was given back has to be asked for: its partition may be another's by now. */
     private void work(WorkItem item) {
+        if (!publisher.isOurs(item)) {
+            done(item);
+            return;
+        }
         try {
             Found found = publisher.find(item);
             OpenWork open = found.open();
@@ -148,6 +152,7 @@ public final class SummaryWorkers implements SmartLifecycle {
     private void write(WorkItem item, OpenSummary open) throws InterruptedException {
         try {
             WrittenSummary written = summariser.summarise(open.text());
+            tries.answered();
             finish(
                     item,
                     before -> SummaryRecords.current(before, open, written, summariser.connection(), clock.instant()));
@@ -162,19 +167,22 @@ public final class SummaryWorkers implements SmartLifecycle {
     private void failed(WorkItem item, OpenSummary open, SummaryFailedException e) throws InterruptedException {
         Duration asked = e.retryAfter();
         if (!e.passing()) {
-            refuse(item, open, reason(e));
+            refuse(item, open, e);
+        } else if (e.isCostly()) {
+            Duration retry = properties.standInRetry();
+            standIn(item, open, e, asked == null || asked.compareTo(retry) < 0 ? retry : asked);
         } else if (e.isUnavailable() && asked != null) {
             standIn(item, open, e, asked);
         } else if (asked != null) {
             leaveAlone(item, open, e, asked);
         } else {
-            int made = attempts.merge(item, 1, Integer::sum);
+            int made = tries.failed(item);
             log.debug("Attempt {} at paper {} failed: {}", made, item.id(), e.getMessage());
             meter.retried();
             if (made < properties.attempts()) {
                 queue.later(item, backoff.after(made));
             } else {
-                attempts.remove(item);
+                tries.forgetFailed(item);
                 standIn(item, open, e, properties.standInRetry());
             }
         }
@@ -184,12 +192,13 @@ public final class SummaryWorkers implements SmartLifecycle {
             throws InterruptedException {
         Duration wait =
                 Collections.max(List.of(backoff.after(1), Collections.min(List.of(asked, properties.longestPause()))));
-        log.info("The model asks to be left alone for {} ms", wait.toMillis());
-        queue.pause(wait);
         meter.retried();
-        if (wait.compareTo(properties.standInAfter()) > 0) {
+        if (tries.toldToWait(item, clock.instant(), wait).compareTo(properties.standInAfter()) > 0) {
+            // The others come by as well, without a call, so that something stands in for each.
             standIn(item, open, e, wait);
         } else {
+            log.info("The model asks to be left alone for {} ms", wait.toMillis());
+            queue.pause(wait);
             queue.later(item, wait);
         }
     }
@@ -197,7 +206,7 @@ public final class SummaryWorkers implements SmartLifecycle {
     /** The abstract speaks for itself, labelled so, until a model can be asked. */
     private void standIn(WorkItem item, OpenSummary open, SummaryFailedException e, Duration wait)
             throws InterruptedException {
-        WrittenSummary extracted = extracted(open);
+        WrittenSummary extracted = extracted(open).paid(e.tokens(), e.cost());
         Outcome standsIn = before ->
                 SummaryRecords.standIn(before, open, extracted, summariser.connection(), clock.instant(), reason(e));
         persistently(item, () -> publisher.publish(item, standsIn, false));
@@ -205,9 +214,10 @@ public final class SummaryWorkers implements SmartLifecycle {
     }
 
     /** Asking again can never help: the paper is for an operator to look at. */
-    private void refuse(WorkItem item, OpenSummary open, String reason) throws InterruptedException {
+    private void refuse(WorkItem item, OpenSummary open, SummaryFailedException e) throws InterruptedException {
+        String reason = reason(e);
         log.warn("No model can summarise paper {}: {}", item.id(), reason);
-        WrittenSummary extracted = extracted(open);
+        WrittenSummary extracted = extracted(open).paid(e.tokens(), e.cost());
         persistently(item, () -> publisher.ifOurs(item, () -> letters.refuse(item, reason)));
         finish(
                 item,
@@ -249,7 +259,7 @@ public final class SummaryWorkers implements SmartLifecycle {
     }
 
     private void done(WorkItem item) {
-        attempts.remove(item);
+        tries.forget(item);
         queue.done(item);
     }
 

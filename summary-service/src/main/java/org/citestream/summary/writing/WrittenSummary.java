@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens of all calls made for it, or null where no model was asked or it did not say
  * @param cost of all calls in US dollars, or null where no model was asked or its price is not configured
  * @param checks what it was found to stand; empty where it was not generated
+ * @param reason why there is no better one, and will be none; null where this is as good as it gets
  */
 public record WrittenSummary(
         String text,
@@ -24,4 +25,11 @@ public record WrittenSummary(
         String promptVersion,
         @Nullable Tokens tokens,
         @Nullable BigDecimal cost,
-        List<String> checks) {}
+        List<String> checks,
+        @Nullable String reason) {
+
+    /** The same, for which calls were paid in vain. */
+    WrittenSummary paid(@Nullable Tokens used, @Nullable BigDecimal dollars) {
+        return new WrittenSummary(text, model, method, promptVersion, used, dollars, checks, reason);
+    }
+}

@@ -31,6 +31,8 @@ class WithoutVectorsTest {
         try (ConfigurableApplicationContext first = platform.start(Failing.class)) {
             platform.publish(paper(1, 1, "A text that the model cannot take", null));
             await().until(() -> platform.last(Topics.EMBEDDINGS).containsKey(1));
+            platform.publish(paper(7, 1, "\u200b", null));
+            await().until(() -> platform.last(Topics.EMBEDDINGS).containsKey(7));
             platform.publish(paper(2, 1, "Before the library was gone", null));
             await().until(() -> platform.last(Topics.EMBEDDINGS).containsKey(2));
             platform.publish(paper(3, 1, "Gone", null));
@@ -42,6 +44,9 @@ class WithoutVectorsTest {
             EmbeddingEvent refused = platform.last(Topics.EMBEDDINGS).get(1);
             assertThat(refused.dimension()).isZero();
             assertThat(refused.reason()).contains("too strange");
+            assertThat(platform.last(Topics.EMBEDDINGS).get(7).reason())
+                    .as("a title that is not seen")
+                    .isEqualTo("There is no text to embed");
             assertThat(platform.last(Topics.EMBEDDINGS).get(3).reason()).contains("no native library");
             assertThat(platform.last(Topics.EMBEDDINGS).get(4).reason()).contains("no native library");
 
@@ -51,11 +56,18 @@ class WithoutVectorsTest {
             assertThat(failed.status()).isEqualTo(SummaryEvent.Status.FAILED);
             assertThat(failed.reason()).contains("could not be taken in: it is refused");
             assertThat(platform.last(Topics.EMBEDDINGS).get(6).reason()).contains("it is refused");
+            assertThat(platform.last(Topics.EMBEDDINGS).get(6).sourceHash())
+                    .as("readers are told that nobody is to wait for a vector")
+                    .isNotEmpty();
+            platform.publish(paper(6, 1, "Refused", null));
+            platform.publish(paper(9, 1, "Of the same partition", null));
+            await().until(() -> platform.last(Topics.EMBEDDINGS).containsKey(9));
         }
         try (ConfigurableApplicationContext _ = platform.start(Working.class)) {
             await().until(() -> platform.last(Topics.EMBEDDINGS).get(3).dimension() == 2
                     && platform.last(Topics.EMBEDDINGS).get(4).dimension() == 2
-                    && platform.last(Topics.EMBEDDINGS).get(2).version() == 2);
+                    && platform.last(Topics.EMBEDDINGS).get(2).version() == 2
+                    && platform.last(Topics.EMBEDDINGS).get(6).dimension() == 2);
             assertThat(platform.last(Topics.EMBEDDINGS).get(3).version()).isEqualTo(2);
             assertThat(platform.last(Topics.EMBEDDINGS).get(1).dimension())
                     .as("what this model cannot take is not tried again")

@@ -33,6 +33,19 @@ class ExtractiveSummariserTest {
     }
 
     @Test
+    void aResultThatRefersToNothingGivesWayToOneThatStandsAlone() {
+        PaperText paper = new PaperText(
+                "Tidal: Sorting by Tides",
+                "Sorting is slow. Tidal sorts tuples by tides that rise with the load of a node. Tests on nine nodes show that Tidal"
+                        + " is 3 times faster than quicksort. Further tests show that both extremes take 4 percent less.");
+
+        assertThat(summariser.write(paper).text())
+                .isEqualTo(
+                        "Tidal sorts tuples by tides that rise with the load of a node. Tests on nine nodes show that Tidal is 3"
+                                + " times faster than quicksort.");
+    }
+
+    @Test
     void anAbstractOfOneSentenceIsItsOwnSummary() {
         PaperText one =
                 new PaperText("Joins", "We study the worst-case complexity of joins over graphs of bounded degree.");

@@ -31,6 +31,15 @@ class WordingTest {
                     MEMO is proposed as a training framework that manages activations. | MEMO is a training framework that manages activations.
                     SEQUEL, introduced here as a structured language, lets users retrieve. | SEQUEL, a structured language, lets users retrieve.
                     Pregel, the system presented here, computes in supersteps. | Pregel computes in supersteps.
+                    A description is given of the module of PyTorch that averages gradients. | We give a description of the module of PyTorch that averages gradients.
+                    An overview was presented of indexes for moving objects. | We give an overview of indexes for moving objects.
+                    Tests show better throughput than both extremes, with convergence preserved. | Tests show better throughput, with convergence preserved.
+                    Tests show better throughput than both peers and relays. | Tests show better throughput than both peers and relays.
+                    Joins run faster than these earlier methods. | Joins run faster.
+                    Joins run faster than those that sort their inputs first. | Joins run faster than those that sort their inputs first.
+                    SDPipe proposes a middle course: averaging is done among peers. | In SDPipe, averaging is done among peers.
+                    BladeDISC is a compiler, and the work introduces relations between shapes. | BladeDISC is a compiler, and we introduce relations between shapes.
+                    At the same time, memory use falls by half on all traces. | Memory use falls by half on all traces.
                     """)
     void aSentenceStandsOnItsOwn(String sentence, String alone) {
         assertThat(Wording.standingAlone(sentence, "We")).isEqualTo(alone);

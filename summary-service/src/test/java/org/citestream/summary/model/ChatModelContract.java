@@ -21,6 +21,7 @@ import org.citestream.summary.model.ProviderStub.Answer;
 import org.citestream.summary.model.ProviderStub.End;
 import org.citestream.summary.spending.Budget;
 import org.citestream.summary.spending.Budgets;
+import org.citestream.summary.spending.Spending;
 import org.citestream.summary.text.PaperText;
 import org.citestream.summary.writing.SummaryFailedException;
 import org.citestream.summary.writing.WrittenSummary;
@@ -66,7 +67,8 @@ abstract class ChatModelContract {
                         Prompt.VERSION,
                         new Tokens(100, 40),
                         written.cost(),
-                        SummaryCheck.NAMES));
+                        SummaryCheck.NAMES,
+                        null));
         assertThat(written.cost()).isEqualByComparingTo("0.00052");
         assertThat(budget.report().total().dollars()).isEqualByComparingTo("0.00052");
         ProviderStub.Request request = stub.requests().getFirst();
@@ -91,8 +93,10 @@ abstract class ChatModelContract {
         WrittenSummary written = summariser().summarise(PAPER);
 
         assertThat(written.method()).isEqualTo(Method.GENERATED);
-        assertThat(budget.report().total().inputTokens()).isBetween(200L, 1000L);
-        assertThat(budget.report().total().dollars()).isPositive();
+        Spending total = budget.report().total();
+        assertThat(total.inputTokens()).isBetween(200L, 1000L);
+        assertThat(total.dollars()).isPositive();
+        assertThat(total.estimated()).as("nobody told").isEqualByComparingTo(total.dollars());
     }
 
     @Test
@@ -115,7 +119,26 @@ abstract class ChatModelContract {
         WrittenSummary written = summariser().summarise(PAPER);
 
         assertThat(written.method()).isEqualTo(Method.EXTRACTIVE);
+        assertThat(written.reason())
+                .contains("stub-model")
+                .contains("did not stand")
+                .contains("cut off");
         assertThat(written.tokens()).isEqualTo(new Tokens(200, 80));
+        assertThat(stub.requests()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 400})
+    void whereTheModelFailsWhenItIsAskedOnceMoreThatIsSaidWithWhatWasPaid(int status) {
+        stub.answers(Answer.says(null), Answer.fails(status));
+
+        SummaryFailedException failure = failure(summariser());
+
+        assertThat(failure.isCostly()).isEqualTo(status == 500);
+        assertThat(failure.passing()).isEqualTo(status == 500);
+        assertThat(failure).hasMessageContaining("did not stand").hasMessageContaining("answered " + status);
+        assertThat(failure.tokens()).isEqualTo(new Tokens(100, 40));
+        assertThat(failure.cost()).isEqualByComparingTo("0.00052");
         assertThat(stub.requests()).hasSize(2);
     }
 
@@ -169,6 +192,7 @@ abstract class ChatModelContract {
 
         assertThat(failure.passing()).isTrue();
         assertThat(failure).hasMessageContaining(String.valueOf(status));
+        assertThat(budget.report().total()).isEqualTo(Spending.NONE);
         assertThat(stub.requests())
                 .as("retries are made in one place, elsewhere")
                 .hasSize(1);
@@ -191,6 +215,7 @@ abstract class ChatModelContract {
         stub.answers(new Answer.Sends(200, Map.of(), body));
 
         assertThat(failure(summariser()).passing()).isTrue();
+        assertThatTheMostThatItCanHaveCostIsSpent();
     }
 
     @Test
@@ -198,6 +223,15 @@ abstract class ChatModelContract {
         stub.answers(new Answer.Resets());
 
         assertThat(failure(summariser()).passing()).isTrue();
+        assertThatTheMostThatItCanHaveCostIsSpent();
+    }
+
+    @Test
+    void aProviderThatIsNotThereCostsNothing() {
+        SummaryFailedException failure = failure(summariser("http://127.0.0.1:1" + wire.base()));
+
+        assertThat(failure.passing()).isTrue();
+        assertThat(budget.report().total()).isEqualTo(Spending.NONE);
     }
 
     @Test
@@ -208,6 +242,19 @@ abstract class ChatModelContract {
 
         assertThat(failure.passing()).isTrue();
         assertThat(failure).hasMessageContaining("no whole answer within 700 ms");
+        assertThatTheMostThatItCanHaveCostIsSpent();
+    }
+
+    /** The provider may bill it, and nobody tells for what. */
+    private void assertThatTheMostThatItCanHaveCostIsSpent() {
+        Spending total = budget.report().total();
+        assertThat(total.calls()).as("answered").isZero();
+        assertThat(total.dollars())
+                .as("400 tokens of an answer, and what was asked")
+                .isBetween(new BigDecimal("0.0040"), new BigDecimal("0.0080"));
+        assertThat(total.estimated()).isEqualByComparingTo(total.dollars());
+        assertThat(meters.get("citestream.summary.spent.dollars").counter().count())
+                .isEqualTo(total.dollars().doubleValue());
     }
 
     private static SummaryFailedException failure(ModelSummariser summariser) {
@@ -215,10 +262,14 @@ abstract class ChatModelContract {
     }
 
     private ModelSummariser summariser() {
+        return summariser(stub.url());
+    }
+
+    private ModelSummariser summariser(String url) {
         ModelProperties settings = new ModelProperties(
                 "stub-model",
                 wire.provider(),
-                stub.url(),
+                url,
                 "secret",
                 0.0,
                 null,

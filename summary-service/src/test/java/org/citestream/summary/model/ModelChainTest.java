@@ -67,6 +67,28 @@ class ModelChainTest {
     }
 
     @Test
+    void theNextModelIsAskedWhereOneFailsToMendWhatItWrote() throws Exception {
+        cheap.answers(Answer.says(null), Answer.fails(500));
+        dear.answers(Answer.says(TIDEMARK_SUMMARY));
+
+        WrittenSummary written = chain().summarise(PAPER);
+
+        assertThat(written.model()).isEqualTo("dear");
+        assertThat(written.tokens()).as("of both").isEqualTo(new Tokens(200, 80));
+    }
+
+    @Test
+    void whereNobodyElseCanBeAskedWhatWasPaidForIsNotPaidForAgainSoon() {
+        cheap.answers(Answer.says(null), Answer.fails(500));
+        dear.answers(Answer.fails(503));
+
+        SummaryFailedException failure = failure(chain());
+
+        assertThat(failure.isCostly()).isTrue();
+        assertThat(failure).hasMessageContaining("cheap answered 500").hasMessageContaining("dear answered 503");
+    }
+
+    @Test
     void aCircuitOpensIsSkippedAndClosesAgainVisibly() throws Exception {
         cheap.answers(Answer.fails(500));
         dear.answers(Answer.says(TIDEMARK_SUMMARY));
@@ -118,7 +140,7 @@ class ModelChainTest {
 
     @Test
     void aSpentBudgetStopsTheCallsAndSaysSo() throws Exception {
-        budget = Budgets.of("0.005", null, meters, InstantSource.system());
+        budget = Budgets.of("0.01", null, meters, InstantSource.system());
         cheap.answers(Answer.fails(500));
         dear.answers(Answer.says(TIDEMARK_SUMMARY));
         ModelSummariser chain = chain();
@@ -130,8 +152,8 @@ class ModelChainTest {
         }
 
         assertThat(paid.cost()).isEqualByComparingTo("0.00052");
-        assertThat(stopped).hasMessageContaining("The budget of the day, 0.005 dollars, is spent");
-        assertThat(budget.report().day().dollars()).isLessThanOrEqualTo(new BigDecimal("0.005"));
+        assertThat(stopped).hasMessageContaining("The budget of the day, 0.01 dollars, is spent");
+        assertThat(budget.report().day().dollars()).isLessThanOrEqualTo(new BigDecimal("0.01"));
         assertThat(budget.report().day().dollars())
                 .isEqualByComparingTo(new BigDecimal("0.00052")
                         .multiply(BigDecimal.valueOf(dear.requests().size())));

@@ -1,4 +1,4 @@
-package org.citestream.summary.work;
+package org.citestream.events.rounds;
 
 import java.util.ArrayList;
 import java.util.List;

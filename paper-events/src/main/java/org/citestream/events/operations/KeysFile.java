@@ -1,4 +1,4 @@
-package org.citestream.ingest.intake;
+package org.citestream.events.operations;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keys in a file, which counts as it is now: it is read again when its time or its size has changed. */
-final class KeysFile {
+public final class KeysFile {
 
     private static final Logger log = LoggerFactory.getLogger(KeysFile.class);
     private static final Pattern LINE = Pattern.compile("(feed|operator) +(\\S+) +([0-9a-f]{64})");
@@ -21,24 +21,25 @@ final class KeysFile {
     private List<ApiKey> keys = List.of();
 
     /**
+     * @param file where the keys are
+     * @param named the key of the configuration that names the file
      * @throws IllegalArgumentException if it cannot be read, or a line is not of the form {@code feed NAME SHA256} or
      *     {@code operator NAME SHA256}; in a line that names the key of the configuration
      */
-    KeysFile(Path file) {
+    public KeysFile(Path file, String named) {
         this.file = file;
         try {
             this.seen = state();
             this.keys = read();
         } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "citestream.ingest.intake.keys-file is '" + file + "', which cannot be read: " + e, e);
+            throw new IllegalArgumentException(named + " is '" + file + "', which cannot be read: " + e, e);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("citestream.ingest.intake.keys-file: " + e.getMessage(), e);
+            throw new IllegalArgumentException(named + ": " + e.getMessage(), e);
         }
     }
 
     /** The keys that it holds now; while it cannot be read, those that it held last. */
-    synchronized List<ApiKey> keys() {
+    public synchronized List<ApiKey> keys() {
         try {
             String now = state();
             if (!now.equals(seen)) {

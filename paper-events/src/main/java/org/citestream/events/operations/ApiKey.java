@@ -1,4 +1,4 @@
-package org.citestream.ingest.intake;
+package org.citestream.events.operations;
 
 /**
  * Who holds a key, and what it is for.
@@ -7,10 +7,10 @@ package org.citestream.ingest.intake;
  * @param scope what it allows
  * @param sha256 the hash of the key, in hexadecimal digits
  */
-record ApiKey(String name, Scope scope, String sha256) {
+public record ApiKey(String name, Scope scope, String sha256) {
 
     /** What a key allows; each allows what those before it do. */
-    enum Scope {
+    public enum Scope {
         /** To submit, and to ask what became of it. */
         FEED,
         /** To decide, to replay, to run feeds. */

@@ -1,4 +1,4 @@
-package org.citestream.summary.work;
+package org.citestream.events.rounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.citestream.gateway.openapi;
+package org.citestream.events.openapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -14,11 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /** Says of the records that are answered which fields are always there and which may be null. */
-@Component
-class RecordSchemas implements ModelConverter {
+public class RecordSchemas implements ModelConverter {
 
     @Override
     @SuppressWarnings("rawtypes") // as the interface has it

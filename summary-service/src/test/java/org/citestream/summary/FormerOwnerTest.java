@@ -1,0 +1,145 @@
+package org.citestream.summary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.citestream.summary.Papers.TIDEMARK_ABSTRACT;
+import static org.citestream.summary.Papers.TIDEMARK_TITLE;
+import static org.citestream.summary.Papers.paper;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.bson.Document;
+import org.citestream.events.SummaryEvent;
+import org.citestream.events.Topics;
+import org.citestream.summary.StubModel.Answer;
+import org.citestream.summary.work.Ownership;
+import org.citestream.summary.work.WorkQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** An instance whose papers are another's by now: no model is asked for them any more, and nothing of them is published. */
+class FormerOwnerTest {
+
+    private static final int PARTITIONS = 3;
+    private static final int PARTITION = 1;
+
+    private static final SummaryPlatform platform = new SummaryPlatform();
+    private static final StubModel stub = new StubModel();
+    private static ConfigurableApplicationContext service;
+
+    @BeforeAll
+    static void start() {
+        service = platform.start(
+                "citestream.summary.model.name=stub-model",
+                "citestream.summary.model.base-url=" + stub.url(),
+                "citestream.summary.circuit.failures=100",
+                "citestream.embeddings.enabled=false");
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        stub.close();
+        platform.close();
+    }
+
+    @Test
+    void whoLostAPartitionMakesNoFurtherCallForItsPapers() {
+        Ownership ownership = service.getBean(Ownership.class);
+        CountDownLatch gate = publishedAndAsked("(lost)", 1);
+        try {
+            ownership.release(Set.of(PARTITION));
+            gate.countDown();
+            await().until(() -> !queue().has(id(1)));
+
+            assertThat(stub.calls("(lost)")).isOne();
+            assertThat(of(id(1))).isEmpty();
+        } finally {
+            ownership.take(Set.of(PARTITION));
+        }
+    }
+
+    @Test
+    void whoWasTakenOverWithoutBeingToldAsksNobodyAnyMore() {
+        CountDownLatch gate = publishedAndAsked("(failing)", 2);
+        try {
+            takenOver(1);
+            gate.countDown();
+            await().until(() -> !queue().has(id(2)));
+
+            assertThat(service.getBean(Ownership.class).owns(PARTITION))
+                    .as("it was not told")
+                    .isTrue();
+            assertThat(stub.calls("(failing)")).isOne();
+            assertThat(of(id(2))).isEmpty();
+        } finally {
+            takenOver(-1);
+        }
+    }
+
+    @Test
+    void whoWasTakenOverWithoutBeingToldPublishesNothingThatItIsAnsweredAndTakesNothingIn() {
+        CountDownLatch gate = publishedAndAsked("(answered)", 3);
+        stub.script("(answered)", Answer.says(Papers.TIDEMARK_SUMMARY));
+        try {
+            takenOver(1);
+            gate.countDown();
+            await().until(() -> !queue().has(id(3)));
+            platform.publish(paper(id(4), 1, "Without an abstract, of the same partition", null));
+            await("the record stays in hand, until the next poll tells that the partition is lost")
+                    .until(() -> secondsInHand() > 1);
+
+            assertThat(of(id(3))).isEmpty();
+            assertThat(of(id(4))).isEmpty();
+        } finally {
+            takenOver(-1);
+        }
+        await("an owner takes it in").until(() -> !of(id(4)).isEmpty());
+    }
+
+    /** A paper of the partition of which the model is asked, and which it answers only once the gate is open. */
+    private static CountDownLatch publishedAndAsked(String word, int number) {
+        stub.script(word, Answer.fails(500));
+        CountDownLatch gate = stub.shut();
+        platform.publish(paper(id(number), 1, TIDEMARK_TITLE + " " + word, TIDEMARK_ABSTRACT));
+        await().until(() -> stub.calls(word) == 1);
+        return gate;
+    }
+
+    private static int id(int number) {
+        return number * PARTITIONS + PARTITION;
+    }
+
+    /** As another instance does, of which this one has not heard yet. */
+    private static void takenOver(long times) {
+        try (MongoClient client = MongoClients.create(platform.storeUri())) {
+            client.getDatabase("summaries")
+                    .getCollection("owners")
+                    .updateOne(new Document("_id", PARTITION), new Document("$inc", new Document("token", times)));
+        }
+    }
+
+    private static double secondsInHand() {
+        return service.getBean(MeterRegistry.class)
+                .get("citestream.reader.oldest.age")
+                .tag("reader", "papers")
+                .gauge()
+                .value();
+    }
+
+    private static WorkQueue queue() {
+        return service.getBean("summaryQueue", WorkQueue.class);
+    }
+
+    private static List<SummaryEvent> of(int id) {
+        return platform.all(Topics.SUMMARIES).stream()
+                .filter(each -> each.id() == id)
+                .toList();
+    }
+}
