@@ -21,16 +21,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A collection of a given size, with the years and degrees of the real one and twelve citations a paper, without embeddings: how long its import takes, what it takes of memory and disk,
- * how soon the product is there again after a restart, how fast it answers, and how soon a new paper is ranked; and with a small one beside it, what a paper and what a citation takes.
+ * how soon the product is there again after a restart, how fast it answers, and how soon a new paper is ranked; and with two small ones beside it, what a paper and what a citation takes.
  */
 final class ScaleMeasurement extends LongProof {
 
     private static final int PAPERS = 100_000;
     private static final int CITATIONS_A_PAPER = 12;
-    /** Of the collection beside it, so that what papers take and what citations take can be told apart. */
+    /** Of one of the smaller collections beside it, so that what papers take and what citations take can be told apart. */
     private static final int LITTLE_CITED = 2;
 
-    private static final int LITTLE = 20_000;
+    private static final int FEW = 20_000;
     private static final int ASKED = 2000;
     private static final Duration LONGEST_RANKING = Duration.ofMinutes(10);
 
@@ -51,7 +51,7 @@ final class ScaleMeasurement extends LongProof {
 
     @Override
     public List<Row> runPapers(int papers) throws Exception {
-        int few = Math.min(LITTLE, Math.max(1, papers / 4));
+        int few = Math.min(FEW, Math.max(1, papers / 4));
         Path all = work().resolve(Integer.toString(papers));
         List<Row> rows = new ArrayList<>();
         ScaleRun much = new ScaleRun(all.resolve("all"), papers, CITATIONS_A_PAPER, out::println);
@@ -63,9 +63,10 @@ final class ScaleMeasurement extends LongProof {
         rows.add(Row.of("scale: most resident memory", imported.peakMegabytes(), "MB"));
         rows.add(Row.of("scale: disk", imported.sizes().getOrDefault("disk, all", 0L) / 1024.0 / 1024, "MB"));
         answers(much, papers, rows);
-        ScaleRun.Imported little = new ScaleRun(all.resolve("little"), few, LITTLE_CITED, out::println).imported();
-        ScaleRun.Imported empty = new ScaleRun(all.resolve("empty"), 0, LITTLE_CITED, out::println).imported();
-        List<Capacity.Line> capacity = Capacity.of(empty.point(0), little.point(few), imported.point(papers));
+        List<Capacity.Line> capacity = Capacity.of(
+                few(all.resolve("little"), few, LITTLE_CITED),
+                few(all.resolve("few"), few, CITATIONS_A_PAPER),
+                imported.point(papers));
         for (Capacity.Line each : capacity) {
             rows.add(Row.of("scale: " + each.part() + ", a paper", each.perPaper(), "B"));
             rows.add(Row.of("scale: " + each.part() + ", a citation", each.perCitation(), "B"));
@@ -73,6 +74,13 @@ final class ScaleMeasurement extends LongProof {
         note(papers, imported.citations(), rows, capacity);
         ImportMeasurement.delete(all);
         return rows;
+    }
+
+    private Capacity.Point few(Path directory, int papers, int citationsAPaper)
+            throws IOException, InterruptedException {
+        return new ScaleRun(directory, papers, citationsAPaper, out::println)
+                .imported()
+                .point(papers);
     }
 
     private static void answers(ScaleRun run, int papers, List<Row> rows) throws IOException, InterruptedException {

@@ -178,6 +178,17 @@ class CatalogueApiTest {
     }
 
     @Test
+    void aKeyIsTheSameWithItsColonAndSlashEncoded() {
+        String encoded = "doi%3A10.1%2F" + ids[0];
+        assertThat(gateway.json(PAPERS + "/" + encoded + "?fields=id").get("id").asInt())
+                .isEqualTo(ids[0]);
+        assertThat(gateway.json(PAPERS + "/" + encoded + "/citations")
+                        .get("total")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
     void aBatchAnswersByPositionWithNullForTheUnknown() {
         HttpResponse<String> answer = gateway.post(
                 PAPERS + "/batch?fields=id,title",

@@ -167,7 +167,7 @@ class WrongRequestsTest {
         assertThat(wrong).isEmpty();
     }
 
-    /** A refusal by the server before it comes to the application, such as of a path with %2F, has no body of ours. */
+    /** What is no HTTP is cut off without a body. */
     private static boolean isOurs(HttpResponse<String> answer) {
         return answer.headers().firstValue("Content-Type").orElse("").equals("application/problem+json");
     }
@@ -284,6 +284,7 @@ class WrongRequestsTest {
         HttpResponse<String> answer = gateway.get(path);
         assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 499);
         assertThat(answer.headers().firstValue("X-Injected")).isEmpty();
+        assertThat(isOurs(answer) && isExplained(answer)).as(answer.body()).isTrue();
     }
 
     @Test

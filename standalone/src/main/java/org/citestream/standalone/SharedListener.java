@@ -10,11 +10,11 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.catalina.valves.rewrite.RewriteValve;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.citestream.events.http.HttpLimits;
 import org.citestream.events.http.Listeners;
+import org.citestream.events.http.RefusalsInWords;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.WebServerException;
 import org.springframework.boot.web.server.servlet.ServletWebServerFactory;
@@ -45,11 +45,7 @@ final class SharedListener implements AutoCloseable {
         tomcat.getHost().setAutoDeploy(false);
         RewriteValve rewrite = new RewriteValve();
         tomcat.getHost().getPipeline().addValve(rewrite);
-        // What the server refuses before a service sees it is told without its name and version.
-        ErrorReportValve errors = new ErrorReportValve();
-        errors.setShowServerInfo(false);
-        errors.setShowReport(false);
-        tomcat.getHost().getPipeline().addValve(errors);
+        RefusalsInWords.of(tomcat.getHost());
         tomcat.start();
         try {
             rewrite.setConfiguration("RewriteRule " + INGEST_PATHS + " /ingest/$1 [L]");

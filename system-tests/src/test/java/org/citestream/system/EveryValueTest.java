@@ -26,6 +26,7 @@ import org.citestream.platform.store.EmbeddedStore;
 import org.citestream.ranking.RankingServiceApplication;
 import org.citestream.summary.SummaryServiceApplication;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,8 @@ class EveryValueTest {
 
     @TempDir
     static Path directory;
+
+    private final Set<Object> before = Set.copyOf(System.getProperties().keySet());
 
     private static EmbeddedBroker broker;
     private static EmbeddedStore store;
@@ -152,6 +155,12 @@ class EveryValueTest {
             causes.append('\n').append(each);
         }
         return causes.toString();
+    }
+
+    /** What Boot makes of its settings of the log it leaves behind as properties of the system. */
+    @AfterEach
+    void forgetTheLog() {
+        System.getProperties().keySet().removeIf(each -> !before.contains(each));
     }
 
     private static void run(Wrong wrong) {

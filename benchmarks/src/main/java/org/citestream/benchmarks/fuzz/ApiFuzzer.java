@@ -113,10 +113,8 @@ public final class ApiFuzzer {
     private static @Nullable String wrong(HttpResponse<?> answer, String type, byte[] body) {
         int status = answer.statusCode();
         String text = new String(body, StandardCharsets.UTF_8);
-        if (status >= SERVER_ERRORS) {
-            boolean away =
-                    status == AWAY && answer.headers().firstValue("Retry-After").isPresent();
-            return away ? null : status + " " + text;
+        if (status >= SERVER_ERRORS && status != AWAY) {
+            return status + " " + text;
         }
         if (answer.headers().firstValue("X-Content-Type-Options").isEmpty()) {
             return status + " lacks X-Content-Type-Options";

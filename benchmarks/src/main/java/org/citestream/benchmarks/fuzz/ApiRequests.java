@@ -22,8 +22,8 @@ final class ApiRequests {
     private static final Pattern NEXT = Pattern.compile("[?&]cursor=([^&\"]+)");
     private static final Pattern KEY = Pattern.compile("\"((?:doi|dblp|openalex):[^\"]+)\"");
     private static final Pattern ID = Pattern.compile("\"id\":\"?([\\w-]+)");
-    private static final List<String> HEADERS = List.of(
-            "Accept", "If-None-Match", "Accept-Language", "Accept-Encoding", "Last-Event-ID", "Origin", "Range");
+    private static final List<String> HEADERS =
+            List.of("Accept", "If-None-Match", "Accept-Language", "Accept-Encoding", "Last-Event-ID", "Range");
     private static final List<String> MEDIA_TYPES = List.of(
             "application/json",
             "text/html",

@@ -21,6 +21,7 @@ public class HttpConfiguration {
         return factory -> {
             factory.setProtocol(Listeners.PROTOCOL);
             factory.addConnectorCustomizers(connector -> Listeners.limit(connector, limits));
+            factory.addContextCustomizers(context -> RefusalsInWords.of(context.getParent()));
         };
     }
 

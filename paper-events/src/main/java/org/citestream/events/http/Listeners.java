@@ -2,6 +2,7 @@ package org.citestream.events.http;
 
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.ProtocolHandler;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 
 /** Sets the limits of a listener, whoever makes it. */
@@ -41,5 +42,7 @@ public final class Listeners {
         // What is left of a body is read by the filter of bodies, which does not wait for ever.
         protocol.setMaxSwallowSize(0);
         connector.setMaxPostSize(limits.bodyBytes());
+        // A DOI has a slash, and who puts one into an address by the rules encodes it. As it stands it parts no path.
+        connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
     }
 }

@@ -11,6 +11,7 @@ import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /** Hands the database's client out when the database answers, so that whoever needs it starts after that. */
@@ -31,7 +32,9 @@ public final class AwaitedDatabase implements BeanPostProcessor {
         if (bean instanceof MongoClient client) {
             await(
                     client,
-                    environment.getProperty("citestream.stream.start-timeout", Duration.class, Duration.ofMinutes(1)));
+                    Binder.get(environment)
+                            .bind("citestream.stream.start-timeout", Duration.class)
+                            .orElse(Duration.ofMinutes(1)));
         }
         return bean;
     }

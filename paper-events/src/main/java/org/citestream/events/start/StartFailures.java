@@ -9,6 +9,7 @@ import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.config.ConfigDataNotFoundException;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
@@ -52,6 +53,9 @@ public final class StartFailures implements FailureAnalyzer {
             case AbsentException absent -> absent.getMessage();
             case UntrustedException untrusted -> untrusted.getMessage();
             case WrongValueException wrong -> wrong.getMessage();
+            case InvalidConfigurationPropertyValueException invalid ->
+                ConfigurationFaults.fault(
+                        invalid.getName(), invalid.getValue(), null, String.valueOf(invalid.getReason()));
             case ConfigException kafka ->
                 "A value under spring.kafka is not one that Kafka takes: " + kafka.getMessage();
             case KafkaException failed

@@ -90,6 +90,25 @@ class EpochAuditTest {
     }
 
     @Test
+    void aDampingFactorNearOneIsAuditedAsWellAsItCanBe() {
+        RankingState damped = new RankingState(
+                new RankedCollection(new IncrementalPageRank(0.99, 1e-13), false),
+                Map.of(Topics.PAPERS.name(), Collections.nCopies(1, 0L)));
+        damped.read(Topics.PAPERS, 0, 3, collection -> {
+            collection.paper(1, 1, true, 2001);
+            collection.paper(2, 1, true, 2002);
+            collection.references(2, 1, List.of(1), List.of());
+        });
+        damped.take();
+        EpochAudit audit = new EpochAudit(damped, published, Duration.ofHours(1), meters);
+
+        audit.audit();
+
+        assertThat(gauge("allowed")).isGreaterThan(0);
+        assertThat(gauge("distance")).isLessThanOrEqualTo(gauge("allowed"));
+    }
+
+    @Test
     void whileAnEpochIsOnItsWayTheOneBeforeIsVerified() {
         EpochAudit audit = new EpochAudit(state, published, Duration.ofHours(1), meters);
         assertThat(audit.verify(false)).isNotNull().matches(EpochAudit.Verification::isSound, "is sound");
@@ -131,25 +150,6 @@ class EpochAuditTest {
         EpochAudit audit = new EpochAudit(state, published, Duration.ofHours(1), meters);
         published.read(0, 9, new RankEvent(7, 2, 0.15));
         assertThat(audit.verify(false)).isNull();
-    }
-
-    @Test
-    void aDampingFactorNearOneIsAuditedAsWellAsItCanBe() {
-        RankingState damped = new RankingState(
-                new RankedCollection(new IncrementalPageRank(0.99, 1e-13), false),
-                Map.of(Topics.PAPERS.name(), Collections.nCopies(1, 0L)));
-        damped.read(Topics.PAPERS, 0, 3, collection -> {
-            collection.paper(1, 1, true, 2001);
-            collection.paper(2, 1, true, 2002);
-            collection.references(2, 1, List.of(1), List.of());
-        });
-        damped.take();
-        EpochAudit audit = new EpochAudit(damped, published, Duration.ofHours(1), meters);
-
-        audit.audit();
-
-        assertThat(gauge("allowed")).isGreaterThan(0);
-        assertThat(gauge("distance")).isLessThanOrEqualTo(gauge("allowed"));
     }
 
     private double gauge(String name) {
