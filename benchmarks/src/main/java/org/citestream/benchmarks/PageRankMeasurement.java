@@ -3,20 +3,15 @@ package org.citestream.benchmarks;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.citestream.pagerank.Epoch;
 import org.citestream.pagerank.FullSolve;
 import org.citestream.pagerank.IncrementalPageRank;
-import org.citestream.pagerank.LiveRanks;
-import org.citestream.pagerank.RankIndex;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.scoring.PageRank;
 import org.jgrapht.graph.DefaultEdge;
@@ -31,6 +26,7 @@ final class PageRankMeasurement implements Measurement {
 
     private static final int SMALL = 15_000;
     private static final int MIDDLE = 3_770_000;
+    private static final int TEN_MILLION = 10_000_000;
     private static final int LARGE = 50_000_000;
     private static final double LARGE_REFERENCES = 10;
     private static final double FLOOR_ADDITIONS = 2e8;
@@ -44,10 +40,8 @@ final class PageRankMeasurement implements Measurement {
     /** Peers and floors take long, and other work on the machine may meet any one of them. */
     private static final int TURNS = 3;
 
-    private static final int LOOKUPS = 200_000;
     private static final double DAMPING = 0.85;
     private static final double BOUND = 1e-12;
-    private static final double LOOSE = 1e-2;
     private static final double TIGHT = 1e-11;
 
     private final List<Row> rows = new ArrayList<>();
@@ -78,6 +72,7 @@ final class PageRankMeasurement implements Measurement {
         lookups(small, "15k", 1);
         peer(small, "15k", PageRankPeers.Peer.NETWORKX_POWER);
         measure(Citations.generated(MIDDLE, 1), "3.8M");
+        rows.addAll(RankLookups.ofScores(TEN_MILLION, "10M", 5).measure());
         return List.copyOf(rows);
     }
 
@@ -211,9 +206,9 @@ final class PageRankMeasurement implements Measurement {
         for (int round = 0; round < ROUNDS; round++) {
             for (int threads = 1; threads <= 2; threads++) {
                 int number = threads;
-                double before = processorSeconds();
+                double before = ProcessorTime.seconds();
                 own[threads] = Math.min(own[threads], seconds(() -> epoch.solveFully(BOUND, number)));
-                processor[threads] = Math.min(processor[threads], processorSeconds() - before);
+                processor[threads] = Math.min(processor[threads], ProcessorTime.seconds() - before);
             }
         }
         double power = seconds(() -> powerIteration(citations));
@@ -295,7 +290,7 @@ final class PageRankMeasurement implements Measurement {
         double best = Double.MAX_VALUE;
         double processor = Double.MAX_VALUE;
         for (int round = 0; round < 6 * ROUNDS; round++) {
-            double before = processorSeconds();
+            double before = ProcessorTime.seconds();
             best = Math.min(best, seconds(() -> {
                 IncrementalPageRank ranks = new IncrementalPageRank(DAMPING, 1e-9);
                 for (int paper = 0; paper < citations.papers(); paper++) {
@@ -314,7 +309,7 @@ final class PageRankMeasurement implements Measurement {
                 ranks.converge();
                 return ranks;
             }));
-            processor = Math.min(processor, processorSeconds() - before);
+            processor = Math.min(processor, ProcessorTime.seconds() - before);
         }
         String start = "pagerank " + size + ": batches of 1,000, each converged";
         rows.add(Row.atLeast(start, citations.citations() / best, "citations/s", 1e6, 1));
@@ -353,105 +348,36 @@ final class PageRankMeasurement implements Measurement {
                 wrong == 0));
     }
 
-    /** Papers in order of publication, each converged loosely, and tightly at each of ten epochs. */
     private void stream(Citations citations, String size) {
-        int papers = citations.papers();
-        IncrementalPageRank ranks = new IncrementalPageRank(DAMPING, TIGHT);
-        int[] nanos = new int[papers];
-        CollectorPauses pauses = new CollectorPauses();
-        long start = System.nanoTime();
-        for (int paper = 0; paper < papers; paper++) {
-            int count = citations.references(paper, cited);
-            long begin = System.nanoTime();
-            ranks.addPaper(paper);
-            ranks.setReferences(paper, cited, known(count, paper));
-            ranks.converge(LOOSE);
-            nanos[paper] = (int) Math.min(Integer.MAX_VALUE, System.nanoTime() - begin);
-            if ((paper + 1) % (papers / 10) == 0) {
-                ranks.converge(TIGHT);
-                ranks.publish();
-            }
-        }
-        double took = (System.nanoTime() - start) / 1e9;
-        pauses.close();
-        Arrays.sort(nanos);
-        double bound = ranks.certify().errorBound();
+        PageRankStream.Outcome outcome = new PageRankStream(citations).run();
+        String start = "pagerank " + size + ": stream, ";
         rows.add(Row.atLeast(
-                "pagerank " + size + ": stream, ten epochs to 1e-11",
-                citations.citations() / took,
-                "citations/s",
-                150_000,
-                1));
-        double p99 = nanos[(int) (papers * 0.99)] / 1e3;
-        rows.add(new Row("pagerank " + size + ": stream, p99 a paper", p99, "µs", null, null, "< 50", p99 < 50));
+                start + "ten epochs to 1e-11", outcome.set() / outcome.seconds(), "citations/s", 150_000, 1));
+        rows.add(Row.of(start + "by processor time", outcome.set() / outcome.processorSeconds(), "citations/s"));
         rows.add(new Row(
-                "pagerank " + size + ": stream, error bound of the last epoch",
-                bound,
-                "",
+                start + "citations that were not set",
+                citations.citations() - outcome.set(),
+                "citations",
                 null,
                 null,
-                "≤ 1e-11",
-                bound <= 1e-11));
-        double worst = nanos[papers - 1] / 1e3;
+                "= 0",
+                citations.citations() == outcome.set()));
+        double p99 = outcome.micros(0.99);
+        rows.add(new Row(start + "p99 a paper", p99, "µs", null, null, "< 50", p99 < 50));
+        double bound = outcome.largestBound();
+        rows.add(new Row(
+                start + "largest certified error bound of an epoch", bound, "", null, null, "≤ 1e-11", bound <= 1e-11));
         rows.add(Row.of(
-                "pagerank " + size + ": stream, longest of a paper, to the collector's longest pause",
-                worst,
+                start + "longest of a paper, to the collector's longest pause",
+                outcome.micros(1),
                 "µs",
-                pauses.longestMillis() * 1e3));
-    }
-
-    /** Keeps those of the references that are there already, the newer ones being not. */
-    private int known(int count, int paper) {
-        int known = 0;
-        for (int i = 0; i < count; i++) {
-            if (cited[i] < paper) {
-                cited[known++] = cited[i];
-            }
-        }
-        return known;
+                outcome.longestPauseMillis() * 1e3));
     }
 
     private void lookups(Citations citations, String size, double goalMicros) {
         IncrementalPageRank ranks = load(citations).ranks;
         ranks.converge(1e-6);
-        Epoch epoch = ranks.publish();
-        RankIndex index = epoch.rankIndex(paper -> paper);
-        LiveRanks live = new LiveRanks();
-        epoch.changedSince(null, live::set);
-        SplittableRandom random = new SplittableRandom(3);
-        int[] ids = random.ints(LOOKUPS, 0, citations.papers()).toArray();
-        double ofIndex = p99(ids, index::rank);
-        double ofLive = p99(ids, live::rank);
-        double ofUpdate = p99(ids, id -> {
-            live.set(id, random.nextDouble());
-            return id;
-        });
-        String start = "pagerank " + size + ": ";
-        String goal = "< " + goalMicros;
-        rows.add(new Row(start + "rank lookup, p99", ofIndex, "µs", null, null, goal, ofIndex < goalMicros));
-        rows.add(new Row(
-                start + "rank lookup while scores move, p99", ofLive, "µs", null, null, goal, ofLive < goalMicros));
-        rows.add(Row.of(start + "score moved, p99", ofUpdate, "µs"));
-    }
-
-    /** In microseconds; the clock is asked around eight at a time, since asking it takes as long as a lookup. */
-    private static double p99(int[] ids, IntUnaryOperator operation) {
-        long checksum = 0;
-        double[] micros = new double[ids.length / 8];
-        for (int round = 0; round < ROUNDS; round++) {
-            for (int group = 0; group < micros.length; group++) {
-                long start = System.nanoTime();
-                for (int i = group * 8; i < group * 8 + 8; i++) {
-                    checksum += operation.applyAsInt(ids[i]);
-                }
-                micros[group] = (System.nanoTime() - start) / 8e3;
-            }
-        }
-        if (checksum == 42) {
-            System.err.print("");
-        }
-        Arrays.sort(micros);
-        return micros[(int) (micros.length * 0.99)];
+        rows.addAll(RankLookups.of(ranks.publish(), size, goalMicros).measure());
     }
 
     /** Plain power iteration with the dangling mass spread uniformly, to an L1 error of 1e-12. */
@@ -503,16 +429,6 @@ final class PageRankMeasurement implements Measurement {
                 1 / seconds(() -> epoch.solveFully(BOUND, 1)),
                 "solves/s",
                 1 / peer));
-    }
-
-    /** Processor time of this process, which other work on the machine lengthens less than the time that passes. */
-    private static double processorSeconds() {
-        return ProcessHandle.current()
-                        .info()
-                        .totalCpuDuration()
-                        .orElse(Duration.ZERO)
-                        .toNanos()
-                / 1e9;
     }
 
     private static long usedMemory() {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -223,6 +224,25 @@ class PublishedEpochsTest {
             await().atMost(PATIENCE)
                     .until(() -> platform.all(Topics.RANK_EPOCHS).getLast().epoch() > before);
             assertScores(Map.of(3, 0.15, 2, 0.21375, 1, 0.21375));
+        }
+    }
+
+    @Test
+    void anArrivalRightAfterAnEpochIsPublishedWithinASecondUnlessConfiguredOtherwise() {
+        try (ConfigurableApplicationContext service = platform.startAtDefaultPace()) {
+            assertThat(service.getBean(RankingProperties.class).epochInterval())
+                    .isLessThanOrEqualTo(Duration.ofSeconds(1));
+            platform.send(paper(1, 1));
+            epochThatCoversAll();
+            List<Duration> took = new ArrayList<>();
+            for (int id = 2; id <= 4; id++) {
+                Instant sent = Instant.now();
+                platform.send(paper(id, 1));
+                took.add(Duration.between(sent, epochThatCoversAll().time()));
+            }
+            assertThat(Collections.min(took))
+                    .as("%s: a second, and what a machine that does much else takes beside", took)
+                    .isLessThan(Duration.ofSeconds(3));
         }
     }
 

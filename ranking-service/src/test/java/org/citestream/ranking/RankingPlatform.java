@@ -57,15 +57,21 @@ final class RankingPlatform implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
+    /** Epochs follow quickly, unless the properties say otherwise. */
     ConfigurableApplicationContext start(String... properties) {
+        String pace = "citestream.ranking.epoch-interval=";
+        return Stream.of(properties).anyMatch(each -> each.startsWith(pace))
+                ? startAtDefaultPace(properties)
+                : startAtDefaultPace(Stream.concat(Stream.of(pace + "100ms"), Stream.of(properties))
+                        .toArray(String[]::new));
+    }
+
+    ConfigurableApplicationContext startAtDefaultPace(String... properties) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--spring.main.banner-mode=off",
                 "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                 "--citestream.stream.partitions=" + PARTITIONS));
-        if (Stream.of(properties).noneMatch(each -> each.startsWith("citestream.ranking.epoch-interval="))) {
-            arguments.add("--citestream.ranking.epoch-interval=100ms");
-        }
         for (String property : properties) {
             arguments.add("--" + property);
         }

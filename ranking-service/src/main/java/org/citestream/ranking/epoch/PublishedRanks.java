@@ -88,6 +88,7 @@ public final class PublishedRanks {
     /**
      * Takes an epoch that this instance has published: by these changes, the scores are those of {@code ranks}.
      *
+     * @param ranks whose scores they are from now on
      * @param changes gives the scores that changed, one a paper, {@link ScorePages#NONE} for one that has none any more
      */
     synchronized void published(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class FullRankingTest {
 
-    private static final double BOUND = 1e-9;
+    private static final double BOUND = 1e-3;
 
     private JavaSparkContext spark;
     private final NodeNumbers numbers = new NodeNumbers();
@@ -43,7 +43,7 @@ class FullRankingTest {
     @Test
     void scoresForgetTheIterationsBeforeSoThatTheirFilesMayBeDeleted() {
         FullRanking.Solved solved = solve();
-        assertThat(solved.iterations()).isGreaterThan(50);
+        assertThat(solved.iterations()).isGreaterThan(20);
         assertThat(solved.scores().toDebugString())
                 .contains("LocalCheckpointRDD")
                 .doesNotContain("ShuffledRDD");
@@ -64,8 +64,8 @@ class FullRankingTest {
         // x1 = 0.15 + 0.85 (x2 + x3), x2 = 0.15 + 0.85 x1, x3 = 0.15
         double first = (0.15 + 0.85 * 0.15 + 0.85 * 0.15) / (1 - 0.85 * 0.85);
         List<double[]> scores = solved.scores().collect();
-        assertThat(scores.getFirst()).containsExactly(new double[] {first, 0.15 + 0.85 * first}, within(1e-8));
-        assertThat(scores.getLast()).containsExactly(new double[] {0.15}, within(1e-8));
+        assertThat(scores.getFirst()).containsExactly(new double[] {first, 0.15 + 0.85 * first}, within(1e-2));
+        assertThat(scores.getLast()).containsExactly(new double[] {0.15}, within(1e-2));
     }
 
     private FullRanking.Solved solve() {
