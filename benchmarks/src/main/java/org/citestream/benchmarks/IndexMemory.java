@@ -21,7 +21,7 @@ final class IndexMemory {
 
     private static final double MEGABYTE = 1024 * 1024;
     private static final int OF_PAPERS = 100_000;
-    private static final int MOST_FOUND = 10_000;
+    private static final int MOST_FOUND = 4_000;
 
     private final int papers;
 

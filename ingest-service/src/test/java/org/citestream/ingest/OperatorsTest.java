@@ -88,6 +88,26 @@ class OperatorsTest {
     }
 
     @Test
+    void aMisspeltParameterIsRefusedSoThatNothingIsDoneThatWasOnlyToBeTold() throws Exception {
+        for (String wrong : new String[] {
+            "/api/v1/dead-letters/replay?dryrun=true",
+            "/api/v1/dead-letters/replay?dryRun=true&dryRun=false",
+            "/api/v1/feeds/x/run?dryRun=true",
+        }) {
+            HttpResponse<String> answer = ingest.post(wrong, "");
+            assertThat(answer.statusCode()).as(wrong).isEqualTo(400);
+            assertThat(json(answer).path("parameter").asString()).isEqualToIgnoringCase("dryRun");
+            assertThat(json(answer).path("allowed").asString()).isNotBlank();
+        }
+        assertThat(ingest.get("/api/v1/submissions/none?verbose=1").statusCode())
+                .isEqualTo(400);
+        assertThat(ingest.postAs(RunningIngest.FEED_KEY, "/api/v1/audit?action=test&outcome=none&anything=1", "")
+                        .statusCode())
+                .as("where any are taken, the key alone is wrong")
+                .isEqualTo(403);
+    }
+
+    @Test
     void aFeedsKeySubmitsAndDoesNothingElse() throws Exception {
         assertThat(ingest.postAs(RunningIngest.FEED_KEY, "/api/v1/submissions", """
                         {"source":"harbour","key":"a","title":"Tides","year":2024,"venue":"VLDB"}

@@ -66,8 +66,18 @@ public final class GroupRanks {
      */
     public double percentile(int id) {
         int rank = rank(id);
-        int size = size(groupById.get(id));
+        int size = size(group(id));
         return 100.0 * (size - rank) / size;
+    }
+
+    /**
+     * The group of a paper.
+     *
+     * @throws NoSuchElementException when no paper of this id is in a group
+     */
+    public int group(int id) {
+        rank(id);
+        return groupById.get(id);
     }
 
     /** The number of papers in a group; 0 where there is no such group. */

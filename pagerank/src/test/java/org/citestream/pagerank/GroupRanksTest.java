@@ -30,6 +30,7 @@ class GroupRanksTest {
             assertThat(years.size(group)).isEqualTo(expected.length);
             assertThat(years.page(group, 1, n)).containsExactly(expected);
             for (int i = 0; i < expected.length; i++) {
+                assertThat(years.group(expected[i])).isEqualTo(group);
                 assertThat(years.rank(expected[i])).isEqualTo(i + 1);
                 assertThat(years.percentile(expected[i]))
                         .isEqualTo(100.0 * (expected.length - i - 1) / expected.length);

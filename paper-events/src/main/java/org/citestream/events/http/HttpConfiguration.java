@@ -8,6 +8,8 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Sets the limits of each service that is asked over HTTP. */
 @Configuration(proxyBeanMethods = false)
@@ -26,8 +28,19 @@ public class HttpConfiguration {
     }
 
     @Bean
-    UnreadableQueries unreadableQueries() {
-        return new UnreadableQueries();
+    WrongQueries wrongQueries() {
+        return new WrongQueries();
+    }
+
+    /** What was not understood is not passed over. */
+    @Bean
+    WebMvcConfigurer knownParameters() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new KnownParameters()).addPathPatterns("/api/v1/**");
+            }
+        };
     }
 
     @Bean

@@ -50,9 +50,7 @@ public class ServiceDescription {
 
     private static void refusals(Operation operation) {
         List<Parameter> parameters = operation.getParameters() == null ? List.of() : operation.getParameters();
-        if (!parameters.isEmpty() || operation.getRequestBody() != null) {
-            Problems.refusal(operation, "400", "What is sent is not what it may be");
-        }
+        Problems.refusal(operation, "400", "What is sent is not what it may be");
         if (operation.getSecurity() != null) {
             Problems.refusal(operation, "401", "The key is missing or not known");
             Problems.refusal(operation, "403", "The key does not allow this");

@@ -2,19 +2,13 @@ package org.citestream.gateway.api;
 
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** What holds for all of the API: any site may read it, and nothing that was not understood is passed over. */
+/** What holds for all of the API: any site may read it. */
 @Configuration(proxyBeanMethods = false)
 class ApiManners implements WebMvcConfigurer {
 
     private static final String API = "/api/v1/**";
-
-    @Override
-    public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new KnownParameters()).addPathPatterns(API);
-    }
 
     /** The batch is a way of reading. Nothing needs cookies. */
     @Override

@@ -1,12 +1,9 @@
 package org.citestream.gateway.api;
 
+import org.citestream.events.http.RefusedParameterException;
+
 /** A parameter of a request is not what it may be. */
-public final class BadParameterException extends RuntimeException {
-
-    private static final int LONGEST_VALUE = 80;
-
-    private final String parameter;
-    private final String allowed;
+public final class BadParameterException extends RefusedParameterException {
 
     /**
      * @param parameter its name
@@ -14,20 +11,6 @@ public final class BadParameterException extends RuntimeException {
      * @param allowed what it may be, in words
      */
     public BadParameterException(String parameter, String value, String allowed) {
-        super("Parameter '%s' is '%s', but must be %s.".formatted(parameter, shortened(value), allowed));
-        this.parameter = parameter;
-        this.allowed = allowed;
-    }
-
-    String parameter() {
-        return parameter;
-    }
-
-    String allowed() {
-        return allowed;
-    }
-
-    private static String shortened(String value) {
-        return value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "…" : value;
+        super(parameter, value, allowed);
     }
 }

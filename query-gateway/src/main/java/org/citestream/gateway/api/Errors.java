@@ -3,6 +3,7 @@ package org.citestream.gateway.api;
 import com.mongodb.MongoException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.citestream.events.http.RefusedParameterException;
 import org.citestream.gateway.catalogue.CursorGoneException;
 import org.citestream.gateway.catalogue.SemanticSearchUnavailableException;
 import org.citestream.gateway.progress.ProgressUnknownException;
@@ -41,7 +42,7 @@ class Errors extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     @Nullable
-    ResponseEntity<Object> badParameter(BadParameterException e, WebRequest request) {
+    ResponseEntity<Object> badParameter(RefusedParameterException e, WebRequest request) {
         ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, e);
         problem.setProperty("parameter", e.parameter());
         problem.setProperty("allowed", e.allowed());

@@ -14,6 +14,7 @@ import org.citestream.gateway.index.RankMove;
 import org.citestream.gateway.index.Ranks;
 import org.citestream.gateway.projection.ListedPaper;
 import org.citestream.gateway.projection.ViewDocuments;
+import org.citestream.pagerank.ScoreShares.ShareChange;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -30,12 +31,22 @@ public class RankExplanations {
     private final RankBook book;
     private final ViewDocuments documents;
     private final RankingModel model;
+    private final Standings standings;
+    private final ShareChanges changes;
 
-    RankExplanations(CitationIndex citations, RankBook book, ViewDocuments documents, RankingModel model) {
+    RankExplanations(
+            CitationIndex citations,
+            RankBook book,
+            ViewDocuments documents,
+            RankingModel model,
+            Standings standings,
+            ShareChanges changes) {
         this.citations = citations;
         this.book = book;
         this.documents = documents;
         this.model = model;
+        this.standings = standings;
+        this.changes = changes;
     }
 
     /** Why a paper has its rank; nothing while it is not ranked. */
@@ -64,6 +75,7 @@ public class RankExplanations {
         return Optional.of(new RankExplanation(
                 id,
                 rank,
+                standings.of(id),
                 pageRank,
                 base,
                 fromCitations,
@@ -109,11 +121,40 @@ public class RankExplanations {
                 moved.add(each.id());
             }
         }
+        List<ShareChange> all = changes.of(id, move).orElse(null);
         return new RankExplanation.Movement(
                 move.epoch(),
                 move.before(),
                 move.after(),
+                all == null ? null : titledChanges(all.subList(0, Math.min(SHOWN, all.size()))),
+                all == null ? null : all.size(),
+                all == null ? null : rest(move, all),
                 newly.stream().limit(SHOWN).toList(),
                 moved.stream().limit(SHOWN).toList());
+    }
+
+    private static double rest(RankMove move, List<ShareChange> changes) {
+        double before = move.before() == null ? 0 : move.before();
+        return move.after()
+                - before
+                - changes.stream()
+                        .mapToDouble(each -> each.after() - each.before())
+                        .sum();
+    }
+
+    private List<RankExplanation.Change> titledChanges(List<ShareChange> changes) {
+        Map<Integer, ListedPaper> listed =
+                documents.list(changes.stream().map(ShareChange::citing).toList());
+        return changes.stream()
+                .map(each -> {
+                    ListedPaper paper = listed.get(each.citing());
+                    return new RankExplanation.Change(
+                            each.citing(),
+                            paper == null ? null : paper.title(),
+                            RankExplanation.Kind.valueOf(each.kind().name()),
+                            each.before(),
+                            each.after());
+                })
+                .toList();
     }
 }

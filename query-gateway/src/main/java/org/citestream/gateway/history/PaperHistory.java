@@ -56,7 +56,8 @@ public class PaperHistory {
      * How a paper stood over time.
      *
      * @param id its id
-     * @param points what is kept, the earliest first; a point holds until the next
+     * @param points what is kept, the earliest first: one for each change of its score. Until the next its rank may have moved by a
+     *     little as others passed it
      * @param now how it stands now, or null while it is not ranked
      */
     @Schema(name = "History")

@@ -8,10 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** What is kept of a paper, or of one that is cited but has not arrived. Guarded by the lock of {@link CitationIndex}. */
 final class IndexedPaper {
 
+    private static final int MOST_FORMER = 100;
+
     final int id;
     long version = Long.MIN_VALUE;
     long offset = -1;
     boolean live;
+    /** Offset of the record that made it live or took it away; at any before, it was the opposite of what it is. */
+    long liveOffset = -1;
+
     int year;
 
     @Nullable
@@ -32,6 +37,10 @@ final class IndexedPaper {
     long referencesOffset = -1;
     int[] cited = IntArrays.EMPTY_ARRAY;
     int[] self = IntArrays.EMPTY_ARRAY;
+    /** Whom it cited, and those of them with whom it shares an author, before the last record of its references. */
+    int[] citedBefore = IntArrays.EMPTY_ARRAY;
+
+    int[] selfBefore = IntArrays.EMPTY_ARRAY;
     int unresolved;
 
     /** How many live papers cite this one. */
@@ -40,6 +49,9 @@ final class IndexedPaper {
     long summaryVersion = Long.MIN_VALUE;
     SummaryEvent.@Nullable Status summary;
     boolean summaryText;
+
+    /** Those that cited it and do so no more; the last of them. */
+    int[] formerlyCiting = IntArrays.EMPTY_ARRAY;
 
     private int[] citing = IntArrays.EMPTY_ARRAY;
     private int citingCount;
@@ -51,6 +63,14 @@ final class IndexedPaper {
     /** Whether it cites a paper with which it shares an author. */
     boolean citesItself(int citedId) {
         return Arrays.binarySearch(self, citedId) >= 0;
+    }
+
+    /** Takes in whom it cites, and keeps for a while whom it cited until now. */
+    void setReferences(int[] nowCited, int[] nowSelf) {
+        citedBefore = cited;
+        selfBefore = self;
+        cited = nowCited;
+        self = nowSelf;
     }
 
     /** Whether it has the same title as another paper, and an author of it. */
@@ -72,6 +92,9 @@ final class IndexedPaper {
     }
 
     void removeCiting(int citingId) {
+        int from = Math.max(0, formerlyCiting.length - MOST_FORMER + 1);
+        formerlyCiting = Arrays.copyOfRange(formerlyCiting, from, formerlyCiting.length + 1);
+        formerlyCiting[formerlyCiting.length - 1] = citingId;
         for (int i = 0; i < citingCount; i++) {
             if (citing[i] == citingId) {
                 citing[i] = citing[--citingCount];

@@ -79,6 +79,20 @@ public final class RankBook {
                 swap == null ? null : swap.earlier));
     }
 
+    /** The unnormalised score of a paper as it was shown before a move of another and after it; 0 where it had none. */
+    public synchronized Shown shown(int id, RankEpoch earlier, RankEpoch now) {
+        double after = scores.getOrDefault(id, 0);
+        double before = scoresBefore.getOrDefault(id, Double.NaN);
+        long epoch = scoreEpochs.getOrDefault(id, Long.MIN_VALUE);
+        if (epoch <= earlier.epoch() || Double.isNaN(before)) {
+            return new Shown(after, after);
+        }
+        return epoch <= now.epoch() ? new Shown(before, after) : new Shown(before, before);
+    }
+
+    /** The scores of a paper in two epochs. */
+    public record Shown(double earlier, double now) {}
+
     /** Takes in scores, read up to {@code lastOffset} of a partition. */
     public synchronized void apply(List<RankEvent> events, int partition, long lastOffset) {
         waitingScores.addAll(events);
@@ -105,7 +119,13 @@ public final class RankBook {
         long epoch = newest.epoch();
         waitingEpochs.removeIf(each -> each.epoch() <= epoch);
         List<RankEvent> moved = new ArrayList<>();
-        waitingScores.removeIf(each -> each.epoch() <= epoch && keep(each) && moved.add(each));
+        waitingScores.removeIf(each -> {
+            boolean shown = each.epoch() <= epoch;
+            if (shown && keep(each)) {
+                moved.add(each);
+            }
+            return shown;
+        });
         Ranks before = ranks;
         Ranks after = new Ranks(newest, index());
         ranks = after;
@@ -117,20 +137,23 @@ public final class RankBook {
         listeners.forEach(each -> each.epoch(before, after, moved));
     }
 
+    /** Tells whether it was news. Of several changes that are shown together, the first tells what was shown before. */
     private boolean keep(RankEvent event) {
-        if (event.epoch() >= scoreEpochs.getOrDefault(event.id(), Long.MIN_VALUE)) {
-            scoreEpochs.put(event.id(), event.epoch());
-            Double score = event.score();
-            if (score == null) {
-                scores.remove(event.id());
-                scoresBefore.remove(event.id());
-            } else {
-                double before = scores.getOrDefault(event.id(), Double.NaN);
-                scores.put(event.id(), score.doubleValue());
-                scoresBefore.put(event.id(), before);
-            }
+        long last = scoreEpochs.getOrDefault(event.id(), Long.MIN_VALUE);
+        if (event.epoch() < last) {
+            return false;
         }
-        return true;
+        if (event.epoch() > last && (ranks.epoch() == null || last <= ranks.number())) {
+            scoresBefore.put(event.id(), scores.getOrDefault(event.id(), Double.NaN));
+        }
+        scoreEpochs.put(event.id(), event.epoch());
+        Double score = event.score();
+        if (score == null) {
+            scores.remove(event.id());
+        } else {
+            scores.put(event.id(), score.doubleValue());
+        }
+        return event.epoch() > last;
     }
 
     private RankIndex index() {

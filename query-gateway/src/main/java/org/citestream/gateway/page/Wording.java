@@ -286,6 +286,17 @@ final class Wording {
         return StringUtils.capitalize(share(base)) + " of its PageRank is what every paper has; " + rest + ".";
     }
 
+    /** Where it stands among the papers of its year, and of its venue in that year. */
+    static String within(RankExplanation.Within within) {
+        RankExplanation.Place volume = within.venueAndYear();
+        return "Rank " + place(within.year()) + " in " + within.year().name()
+                + (volume == null ? "" : "; " + place(volume) + " at " + volume.name()) + ".";
+    }
+
+    private static String place(RankExplanation.Place place) {
+        return number(place.rank()) + " of " + number(place.papers());
+    }
+
     /** A percentage with one decimal; one that is too small for that is not called zero. */
     static String share(double percent) {
         return percent > 0 && percent < 0.05 ? "under 0.1 %" : String.format(Locale.ROOT, "%.1f %%", percent);

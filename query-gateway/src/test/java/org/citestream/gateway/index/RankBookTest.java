@@ -73,6 +73,26 @@ class RankBookTest {
         assertThat(book.ranks().rank(4)).isEqualTo(1);
     }
 
+    @Test
+    void aMoveIsToldAgainstWhatWasShownBeforeThoughSeveralEpochsAreShownTogetherOrReadAgain() {
+        book.apply(List.of(new RankEvent(1, 1, 4.0), new RankEvent(2, 1, 3.0)), 0, 1);
+        book.apply(epoch(1, 7, 2, 0));
+        List<RankEvent> two = List.of(new RankEvent(1, 2, 5.0), new RankEvent(1, 3, 6.0), new RankEvent(2, 3, null));
+        book.apply(two, 0, 4);
+        book.apply(epoch(3, 6, 5, 0));
+        book.apply(two, 0, 4);
+        book.apply(List.of(new RankEvent(3, 4, 1.0)), 0, 5);
+        book.apply(epoch(4, 7, 6, 0));
+
+        RankMove move = book.lastMove(1).orElseThrow();
+        assertThat(move.before()).isEqualTo(4.0);
+        assertThat(move.after()).isEqualTo(6.0);
+        assertThat(book.shown(1, move.earlier(), move.now())).isEqualTo(new RankBook.Shown(4, 6));
+        assertThat(book.shown(2, move.earlier(), move.now()))
+                .as("a paper that left")
+                .isEqualTo(new RankBook.Shown(3, 0));
+    }
+
     private static RankEpoch epoch(long number, double sum, long... ends) {
         return new RankEpoch(
                 number, 2, 0, sum, 0, Map.of(), Arrays.stream(ends).boxed().toList(), Instant.EPOCH);

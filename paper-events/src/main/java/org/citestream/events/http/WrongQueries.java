@@ -6,9 +6,9 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Answers broken UTF-8 and percent signs in queries: the server cannot even tell the parameters apart. */
+/** Answers parameters that are none, and broken UTF-8 and percent signs in queries, where the server cannot even tell the parameters apart. */
 @RestControllerAdvice
-final class UnreadableQueries {
+final class WrongQueries {
 
     private static final String ALLOWED = "UTF-8 in percent encoding";
 
@@ -18,6 +18,15 @@ final class UnreadableQueries {
                 HttpStatus.BAD_REQUEST, "The query is not " + ALLOWED + ": " + e.getMessage());
         problem.setProperty("parameter", "query");
         problem.setProperty("allowed", ALLOWED);
+        return problem;
+    }
+
+    @ExceptionHandler
+    ProblemDetail refused(RefusedParameterException e) {
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+        problem.setProperty("parameter", e.parameter());
+        problem.setProperty("allowed", e.allowed());
         return problem;
     }
 }
