@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every provider, over its own protocol. */
 abstract class ChatModelContract {
 
-    private static final PaperText PAPER = new PaperText(TIDEMARK_TITLE, TIDEMARK_ABSTRACT);
+    static final PaperText PAPER = new PaperText(TIDEMARK_TITLE, TIDEMARK_ABSTRACT);
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final InstantSource CLOCK = InstantSource.fixed(NOW);
 
@@ -261,7 +261,15 @@ abstract class ChatModelContract {
         return catchThrowableOfType(SummaryFailedException.class, () -> summariser.summarise(PAPER));
     }
 
-    private ModelSummariser summariser() {
+    final void answers(Answer... these) {
+        stub.answers(these);
+    }
+
+    final List<ProviderStub.Request> requests() {
+        return stub.requests();
+    }
+
+    final ModelSummariser summariser() {
         return summariser(stub.url());
     }
 
