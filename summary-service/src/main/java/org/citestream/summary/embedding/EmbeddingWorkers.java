@@ -216,8 +216,9 @@ public final class EmbeddingWorkers implements SmartLifecycle {
                 WorkKind.EMBEDDING,
                 ours.stream()
                         .filter(each -> !(each instanceof Made.NoneYet))
-                        .map(each -> each.item().id())
-                        .toList());
+                        .map(Made::item)
+                        .toList(),
+                ownership::token);
         count("made", ours.stream().filter(Made.Vector.class::isInstance).count());
         count(
                 "failed",

@@ -183,6 +183,16 @@ abstract class ChatModelContract {
         assertThat(stub.requests()).hasSize(1);
     }
 
+    @Test
+    void aProviderThatAsksToBeLeftAloneForADayIsAskedAgainAfterTheLongestPause() {
+        stub.answers(
+                new Answer.Sends(429, Map.of("Retry-After", "86400"), "{\"error\": {\"message\": \"slow down\"}}"));
+        ModelSummariser summariser = summariser();
+
+        assertThat(failure(summariser).retryAfter()).isEqualTo(Duration.ofDays(1));
+        assertThat(failure(summariser).retryAfter()).isEqualTo(Duration.ofMinutes(10));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 503, 529})
     void passingTroublesPass(int status) {
@@ -291,6 +301,7 @@ abstract class ChatModelContract {
                 settings,
                 CircuitBreaker.ofDefaults("stub"),
                 Duration.ofSeconds(30),
+                Duration.ofMinutes(10),
                 budget,
                 new CallMeter(meters, wire.provider(), "stub-model"),
                 CLOCK);
