@@ -126,7 +126,9 @@ class RenewalEndpoints {
 
     /** What the last summary of a paper used and cost, and how it stands. */
     @GetMapping("/api/v1/summaries/spending/{paper}")
-    @Operation(operationId = "spendingOnPaper", summary = "What the attempt used and cost that the last summary of a paper came of")
+    @Operation(
+            operationId = "spendingOnPaper",
+            summary = "What the attempt used and cost that the last summary of a paper came of")
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = OfPaper.class)))
