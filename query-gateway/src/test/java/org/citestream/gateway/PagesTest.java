@@ -164,6 +164,47 @@ class PagesTest {
     }
 
     @Test
+    void whileANewSummaryIsMadeTheOldOneIsShownAsOfItsDate() {
+        int id = Samples.ids(1)[0];
+        gateway.publish(
+                Topics.PAPERS,
+                paper(
+                        id,
+                        "A Changed Paper",
+                        "A. Author",
+                        new PaperEvent.PaperAbstract("What it says now.", "s", null)));
+        gateway.publish(
+                Topics.SUMMARIES,
+                new SummaryEvent(
+                        id,
+                        2,
+                        SummaryEvent.Status.PENDING,
+                        "What it said then.",
+                        "gpt-5-mini",
+                        SummaryEvent.Method.GENERATED,
+                        "1",
+                        "hash of the former text",
+                        null,
+                        null,
+                        Instant.parse("2025-12-24T11:00:00Z"),
+                        "the abstract changed",
+                        Samples.ACCEPTED));
+
+        String page = await().atMost(Duration.ofSeconds(60))
+                .until(() -> gateway.get("/papers/" + id).body(), body -> body.contains("What it said then."));
+
+        assertThat(page)
+                .containsSubsequence(
+                        "What it said then.",
+                        "(summarized by gpt-5-mini on Dec 24 2025)",
+                        "The abstract has changed since; a new summary is being made.");
+        JsonNode view =
+                JsonMapper.shared().readTree(gateway.get("/api/v1/papers/" + id).body());
+        assertThat(view.get("summaryStatus").asString()).isEqualTo("pending");
+        assertThat(view.get("summary").toString()).contains("What it said then.", "2025-12-24");
+    }
+
+    @Test
     void aPageWithoutSummarySaysWhy() {
         int id = Samples.ids(1)[0];
         gateway.publish(Topics.PAPERS, paper(id, "Without abstract", "D. Author", null));

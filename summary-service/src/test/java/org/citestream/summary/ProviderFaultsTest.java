@@ -10,6 +10,8 @@ import static org.citestream.summary.Papers.paper;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.SummaryEvent.Method;
@@ -28,6 +30,7 @@ class ProviderFaultsTest {
     private static final SummaryPlatform platform = new SummaryPlatform();
     private static final StubModel stub = new StubModel();
     private static final int AT_ONCE = 4;
+    private static final int ATTEMPTS = 4;
     private static ConfigurableApplicationContext service;
 
     @BeforeAll
@@ -42,6 +45,7 @@ class ProviderFaultsTest {
                 "citestream.summary.circuit.failures=100",
                 "citestream.summary.stand-in-after=1s",
                 "citestream.summary.stand-in-retry=2s",
+                "citestream.summary.rounds=2",
                 "citestream.embeddings.enabled=false");
     }
 
@@ -114,6 +118,32 @@ class ProviderFaultsTest {
         assertThat(stub.calls("(mended)"))
                 .as("what was paid for is not paid for again at once")
                 .isEqualTo(3);
+    }
+
+    @Test
+    void aPaperThatIsGivenUpAgainAndAgainWhileOthersAreAnsweredIsLeftToAnOperatorAndPaidForNoMore() {
+        stub.script("(hopeless)", Answer.fails(500));
+        platform.publish(paper(10, 1, TIDEMARK_TITLE + " (hopeless)", TIDEMARK_ABSTRACT));
+        int others = 1000;
+        for (int calls = 0; platform.deadLetters(10).isEmpty(); ) {
+            if (stub.calls("(hopeless)") > calls) {
+                calls = stub.calls("(hopeless)");
+                int other = others++;
+                assertThat(summaryOf(other, "(other)", Status.CURRENT).method()).isEqualTo(Method.GENERATED);
+            }
+        }
+        await().until(() -> of(10).size() == 2);
+
+        assertThat(of(10)).allSatisfy(each -> assertThat(each.method()).isEqualTo(Method.EXTRACTIVE));
+        Matcher times = Pattern.compile("given up (\\d+) times while others were answered.*answered 500")
+                .matcher(String.valueOf(of(10).getLast().reason()));
+        assertThat(times.find()).isTrue();
+        int rounds = Integer.parseInt(times.group(1));
+        assertThat(rounds).isGreaterThanOrEqualTo(3);
+        assertThat(stub.calls("(hopeless)"))
+                .as("several attempts at first, and one each time after that")
+                .isEqualTo(ATTEMPTS + rounds - 1);
+        assertThat(platform.deadLetters(10)).hasSize(1);
     }
 
     private static List<SummaryEvent> of(int id) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.citestream.events.EmbeddingEvent;
 import org.citestream.events.EmbeddingEvent.Basis;
 import org.citestream.events.PaperEvent;
@@ -21,13 +22,21 @@ import org.citestream.events.SummaryEvent;
 import org.citestream.events.SummaryEvent.Method;
 import org.citestream.events.SummaryEvent.Status;
 import org.citestream.events.Topics;
+import org.citestream.summary.text.PaperText;
+import org.citestream.summary.work.WorkQueue;
+import org.citestream.summary.writing.Summariser;
+import org.citestream.summary.writing.SummaryFailedException;
+import org.citestream.summary.writing.WrittenSummary;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 
 class WithoutLanguageModelTest {
 
@@ -37,7 +46,7 @@ class WithoutLanguageModelTest {
 
     @BeforeAll
     static void start() {
-        service = platform.start();
+        service = platform.start(BreaksOnDeepPapers.class);
     }
 
     @AfterAll
@@ -60,6 +69,22 @@ class WithoutLanguageModelTest {
         assertThat(summary.text())
                 .startsWith("Tidemark is a checkpoint scheduler that places barriers")
                 .endsWith("recovers 4.5x faster than fixed intervals.");
+    }
+
+    @Test
+    void anErrorOfTheSummariserLeavesAnExtractAndADeadLetterAndNoPaperInHand() {
+        platform.publish(paper(2, 1, TIDEMARK_TITLE + " (deep)", TIDEMARK_ABSTRACT));
+        await().until(() -> platform.last(Topics.SUMMARIES).containsKey(2));
+
+        SummaryEvent summary = platform.last(Topics.SUMMARIES).get(2);
+        assertThat(summary.status()).isEqualTo(Status.CURRENT);
+        assertThat(summary.method()).isEqualTo(Method.EXTRACTIVE);
+        assertThat(summary.reason()).contains("the summariser broke").contains("StackOverflowError");
+        assertThat(platform.deadLetters(2))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("StackOverflowError");
+        WorkQueue queue = service.getBean("summaryQueue", WorkQueue.class);
+        await().until(() -> !queue.has(2) && queue.inHand() == 0);
     }
 
     @Test
@@ -132,5 +157,40 @@ class WithoutLanguageModelTest {
         return IntStream.range(0, left.length)
                 .mapToDouble(i -> (double) left[i] * right[i])
                 .sum();
+    }
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class BreaksOnDeepPapers {
+
+        @Bean
+        static BeanPostProcessor breaking() {
+            return new BeanPostProcessor() {
+                @Override
+                public Object postProcessAfterInitialization(Object bean, String name) {
+                    return name.equals("summariser") && bean instanceof Summariser real ? new Breaking(real) : bean;
+                }
+            };
+        }
+    }
+
+    private record Breaking(Summariser real) implements Summariser {
+
+        @Override
+        public String identity() {
+            return real.identity();
+        }
+
+        @Override
+        public String connection() {
+            return real.connection();
+        }
+
+        @Override
+        public WrittenSummary summarise(PaperText paper) throws SummaryFailedException, InterruptedException {
+            if (paper.title().contains("(deep)")) {
+                throw new StackOverflowError("for a test");
+            }
+            return real.summarise(paper);
+        }
     }
 }

@@ -65,7 +65,7 @@ final class ModelVectors {
     };
 
     /** Up to which change papers were looked for whose neighbours are to be found ahead; for one thread. */
-    private int lookedUpTo;
+    private long lookedUpTo;
 
     /** A vector of length 1, times {@link #SCALE}. */
     @SuppressWarnings("ArrayRecordComponent") // told apart by identity
@@ -184,9 +184,9 @@ final class ModelVectors {
     }
 
     /** How many changes there were. */
-    int changes() {
+    long changes() {
         synchronized (changes) {
-            return changes.size();
+            return forgotten + changes.size();
         }
     }
 
@@ -206,7 +206,7 @@ final class ModelVectors {
      * @return whether there were any
      */
     boolean findSome() {
-        int seen = changes();
+        long seen = changes();
         List<Wanted> wanted = wanted(seen);
         if (wanted.isEmpty()) {
             return false;
@@ -232,13 +232,17 @@ final class ModelVectors {
         return true;
     }
 
-    private List<Wanted> wanted(int upTo) {
+    private List<Wanted> wanted(long upTo) {
         List<Wanted> wanted = new ArrayList<>();
         IntOpenHashSet among = new IntOpenHashSet();
         while (wanted.size() < TOGETHER && lookedUpTo < upTo) {
             int id;
             synchronized (changes) {
-                id = changes.getInt(lookedUpTo++);
+                lookedUpTo = Math.max(lookedUpTo, forgotten);
+                if (lookedUpTo >= upTo) {
+                    break;
+                }
+                id = changes.getInt((int) (lookedUpTo++ - forgotten));
             }
             Embedding self = vectors.get(id);
             synchronized (kept) {

@@ -284,6 +284,22 @@ class NeighbourIndexTest {
     }
 
     @Test
+    void whatComesAfterEarlierChangesWereForgottenIsFoundAheadAsWell() {
+        int many = 5_000;
+        for (int version = 1; version <= many; version++) {
+            index.apply(embedding(1 + version % 10, "m", version, version, 1, 1));
+            boolean _ = index.findSome();
+        }
+        assertThat(index.found()).isEqualTo(10);
+
+        index.apply(embedding(11, "m", 1, 1, 1, 1));
+        boolean _ = index.findSome();
+
+        assertThat(index.changes()).as("none is forgotten in the count").isEqualTo(many + 1L);
+        assertThat(index.found()).isEqualTo(11);
+    }
+
+    @Test
     void allAreFoundAheadOnceVectorsComeByTheThousandNoMore() {
         FoundAhead ahead = new FoundAhead(index);
         ahead.start();

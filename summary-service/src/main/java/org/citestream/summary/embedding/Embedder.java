@@ -34,7 +34,11 @@ public interface Embedder {
         return false;
     }
 
-    /** A vector of the same direction whose length is 1. */
+    /**
+     * A vector of the same direction whose length is 1.
+     *
+     * @throws IllegalArgumentException if it has none, such as one of zeros
+     */
     static float[] normalised(float[] vector) {
         double squares = 0;
         for (float each : vector) {
@@ -42,6 +46,9 @@ public interface Embedder {
         }
         float[] unit = new float[vector.length];
         double length = Math.sqrt(squares);
+        if (!(length > 0 && length < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("The vector has no direction: its length is " + length);
+        }
         for (int i = 0; i < vector.length; i++) {
             unit[i] = (float) (vector[i] / length);
         }

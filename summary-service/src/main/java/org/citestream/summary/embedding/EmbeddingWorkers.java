@@ -8,14 +8,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.citestream.events.EmbeddingEvent;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.events.trace.RecordTraces;
-import org.citestream.summary.text.PaperText;
 import org.citestream.summary.work.EmbeddingState;
 import org.citestream.summary.work.OpenWork;
 import org.citestream.summary.work.Ownership;
@@ -27,7 +25,6 @@ import org.citestream.summary.work.WorkQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -35,20 +32,17 @@ import org.springframework.context.SmartLifecycle;
  * durable before the records are sent, and open work is deleted after they were acknowledged; a crash in between leads to the same
  * record again.
  *
- * <p>A text that the model cannot take gets a record that says so. Where the model cannot run on this machine, each paper gets one,
+ * <p>A text that the model cannot take, or fails at again and again, gets a record that says so. Where the model cannot run on this machine, each paper gets one,
  * and its work stays open for the next start.
  */
 public final class EmbeddingWorkers implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddingWorkers.class);
     private static final Duration STORE_RETRY = Duration.ofSeconds(1);
-    private static final Duration AWAY_RETRY = Duration.ofSeconds(5);
-    /** However long the model asks to be left alone, or there is no money: what is to be spent may change. */
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final Embedder embedder;
+    private final EmbeddingMaker maker;
     private final EmbeddingProperties properties;
     private final WorkQueue queue;
     private final WorkList workList;
@@ -57,9 +51,6 @@ public final class EmbeddingWorkers implements SmartLifecycle {
     private final MeterRegistry meters;
     private final RecordTraces traces;
     private volatile boolean running;
-    private volatile boolean stopping;
-    /** Why the model cannot run, or null while it can. */
-    private volatile @Nullable String unavailable;
 
     EmbeddingWorkers(
             Embedder embedder,
@@ -71,6 +62,7 @@ public final class EmbeddingWorkers implements SmartLifecycle {
             MeterRegistry meters,
             RecordTraces traces) {
         this.embedder = embedder;
+        this.maker = new EmbeddingMaker(embedder);
         this.properties = properties;
         this.queue = queue;
         this.workList = workList;
@@ -99,7 +91,7 @@ public final class EmbeddingWorkers implements SmartLifecycle {
 
     @Override
     public void stop() {
-        stopping = true;
+        maker.stop();
         queue.close();
         try {
             queue.awaitIdle(_ -> true, DRAIN);
@@ -132,21 +124,36 @@ public final class EmbeddingWorkers implements SmartLifecycle {
         }
     }
 
+    /** Whatever happens, the thread goes on and no item stays in hand. */
     private void work(List<WorkItem> items) {
+        Map<WorkItem, Duration> later = new HashMap<>();
         try {
             List<Made> made = make(items);
             try (RecordTraces.Resumed _ = traces.carrying(contexts(items))) {
-                ownership.sharing(() -> publish(made));
+                ownership.sharing(() -> publish(made.stream()
+                        .filter(each -> !(each instanceof Made.Later))
+                        .toList()));
             }
-            items.forEach(queue::done);
-        } catch (EmbedderAwayException e) {
-            log.warn("{} embeddings are made later: {}", items.size(), e.getMessage());
-            Duration asked = e.retryAfter();
-            Duration wait = asked == null || asked.compareTo(AWAY_RETRY) < 0 ? AWAY_RETRY : asked;
-            items.forEach(item -> queue.later(item, wait.compareTo(LONGEST_PAUSE) < 0 ? wait : LONGEST_PAUSE));
-        } catch (RuntimeException e) {
-            log.warn("{} embeddings could not be published, and are made again: {}", items.size(), e.toString());
-            items.forEach(item -> queue.later(item, STORE_RETRY));
+            for (Made each : made) {
+                if (each instanceof Made.Later(WorkItem item, Duration pause)) {
+                    later.put(item, pause);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            if (e instanceof Error) {
+                log.error("{} embeddings broke, and are made again", items.size(), e);
+            } else {
+                log.warn("{} embeddings could not be published, and are made again: {}", items.size(), e.toString());
+            }
+            items.forEach(item -> later.put(item, STORE_RETRY));
+        }
+        for (WorkItem item : items) {
+            Duration wait = later.get(item);
+            if (wait == null) {
+                queue.done(item);
+            } else {
+                queue.later(item, wait);
+            }
         }
     }
 
@@ -172,67 +179,7 @@ public final class EmbeddingWorkers implements SmartLifecycle {
                 wanted.add(new OpenWork(item, work.text()));
             }
         }
-        return together(wanted).orElseGet(() -> oneByOne(wanted));
-    }
-
-    /** Nothing where one of them cannot be taken. */
-    private Optional<List<Made>> together(List<OpenWork> wanted) {
-        if (unavailable != null
-                || wanted.isEmpty()
-                || !embedder.isFasterTogether()
-                || wanted.stream().anyMatch(each -> input(each.text()).isBlank())) {
-            return Optional.empty();
-        }
-        try {
-            List<float[]> vectors = embedder.embedAll(
-                    wanted.stream().map(each -> input(each.text())).toList());
-            List<Made> made = new ArrayList<>(wanted.size());
-            for (int i = 0; i < wanted.size(); i++) {
-                made.add(new Made.Vector(wanted.get(i).item(), wanted.get(i).text(), vectors.get(i)));
-            }
-            return Optional.of(made);
-        } catch (EmbedderAwayException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            log.info("{} texts are embedded one by one: {}", wanted.size(), e.toString());
-            return Optional.empty();
-        }
-    }
-
-    private List<Made> oneByOne(List<OpenWork> wanted) {
-        List<Made> made = new ArrayList<>(wanted.size());
-        for (OpenWork each : wanted) {
-            if (!stopping) {
-                String paper = Integer.toString(each.item().id());
-                try (MDC.MDCCloseable _ = MDC.putCloseable("citestream.paper", paper)) {
-                    made.add(make(each.item(), each.text()));
-                }
-            }
-        }
-        return made;
-    }
-
-    private Made make(WorkItem item, PaperText text) {
-        String cannotRun = unavailable;
-        if (cannotRun != null) {
-            return new Made.NoneYet(item, text, cannotRun);
-        }
-        if (input(text).isBlank()) {
-            return new Made.None(item, text, "There is no text to embed");
-        }
-        try {
-            return new Made.Vector(item, text, embedder.embed(input(text)));
-        } catch (EmbedderUnavailableException e) {
-            String why = String.valueOf(e.getMessage());
-            unavailable = why;
-            log.error("No embeddings until the next start: {}", why);
-            return new Made.NoneYet(item, text, why);
-        } catch (EmbedderAwayException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            log.error("Paper {} gets no embedding", item.id(), e);
-            return new Made.None(item, text, "The model could not take its text: " + e);
-        }
+        return maker.make(wanted);
     }
 
     private void publish(List<Made> made) {
@@ -269,8 +216,9 @@ public final class EmbeddingWorkers implements SmartLifecycle {
                 WorkKind.EMBEDDING,
                 ours.stream()
                         .filter(each -> !(each instanceof Made.NoneYet))
-                        .map(each -> each.item().id())
-                        .toList());
+                        .map(Made::item)
+                        .toList(),
+                ownership::token);
         count("made", ours.stream().filter(Made.Vector.class::isInstance).count());
         count(
                 "failed",
@@ -297,24 +245,7 @@ public final class EmbeddingWorkers implements SmartLifecycle {
                 last != null && last.isOfSomeText(model)
                         ? Stream.of()
                         : Stream.of(EmbeddingRecord.noneYet(last, id, model, of.text(), acceptedAt, of.reason()));
+            case Made.Later _ -> Stream.of();
         };
-    }
-
-    private static String input(PaperText text) {
-        String body = text.trusted();
-        return body.isEmpty() ? text.title() : text.title() + "\n" + body;
-    }
-
-    /** What came of an item. */
-    private sealed interface Made {
-
-        WorkItem item();
-
-        @SuppressWarnings("ArrayRecordComponent") // never compared
-        record Vector(WorkItem item, PaperText text, float[] vector) implements Made {}
-
-        record None(WorkItem item, PaperText text, String reason) implements Made {}
-
-        record NoneYet(WorkItem item, PaperText text, String reason) implements Made {}
     }
 }

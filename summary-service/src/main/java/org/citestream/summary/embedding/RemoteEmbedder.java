@@ -29,6 +29,7 @@ final class RemoteEmbedder implements Embedder {
     private static final int BAD_REQUEST = 400;
     private static final int TOO_LARGE = 413;
     private static final int UNPROCESSABLE = 422;
+    private static final int SERVER = 500;
     private static final String NO_KEY = "none";
 
     private final String name;
@@ -85,13 +86,14 @@ final class RemoteEmbedder implements Embedder {
         try (Budget.Hold money = budget.hold(most == null ? BigDecimal.ZERO : most)) {
             found = call(segments, asked, money);
         } catch (BudgetSpentException e) {
-            throw new EmbedderAwayException(String.valueOf(e.getMessage()), e, e.pause());
+            throw new EmbedderAwayException(String.valueOf(e.getMessage()), e, e.pause(), false);
         }
         if (found.size() != texts.size()) {
             throw new EmbedderAwayException(
                     "The embedding model %s gave %d vectors for %d texts".formatted(name, found.size(), texts.size()),
                     new IllegalStateException("a wrong number of vectors"),
-                    null);
+                    null,
+                    true);
         }
         return found.stream().map(each -> Embedder.normalised(each.vector())).toList();
     }
@@ -108,8 +110,12 @@ final class RemoteEmbedder implements Embedder {
             if (isRefusal(e)) {
                 throw e;
             }
+            Duration alone = FailedCall.retryAfter(e);
             throw new EmbedderAwayException(
-                    "The embedding model " + name + " could not be asked: " + e, e, FailedCall.retryAfter(e));
+                    "The embedding model " + name + " could not be asked: " + e,
+                    e,
+                    alone,
+                    alone == null && mayBeTheText(e));
         }
     }
 
@@ -126,13 +132,22 @@ final class RemoteEmbedder implements Embedder {
 
     /** Whether it is the text that cannot be taken. */
     private static boolean isRefusal(Throwable e) {
+        int status = status(e);
+        return status == BAD_REQUEST || status == TOO_LARGE || status == UNPROCESSABLE;
+    }
+
+    /** Whether it failed at something that was sent to it; some servers do so where a text is longer than they take. */
+    private static boolean mayBeTheText(Throwable e) {
+        return status(e) >= SERVER || FailedCall.mayBeBilled(e);
+    }
+
+    /** Of an answer that is not a success; 0 where there is none. */
+    private static int status(Throwable e) {
         for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpException http) {
-                return http.statusCode() == BAD_REQUEST
-                        || http.statusCode() == TOO_LARGE
-                        || http.statusCode() == UNPROCESSABLE;
+                return http.statusCode();
             }
         }
-        return false;
+        return 0;
     }
 }

@@ -27,6 +27,7 @@ public final class ExtractiveSummariser implements Summariser {
     private static final int MOST_SENTENCES = 60;
     static final int FEWEST_LETTERS = 25;
     static final int LONGEST_SENTENCE = 500;
+    private static final int LONGEST_LOOKED_AT = 2 * LONGEST_SENTENCE;
     private static final double LEAST_RESULT = 0.55;
 
     private static final Pattern RESULT = Pattern.compile(
@@ -94,15 +95,28 @@ public final class ExtractiveSummariser implements Summariser {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Candidate(String text, double[] signs) {}
 
+    /** The first ones, none much longer than a sentence may be: what looks for words in them need not hold for texts of any length. */
     private static List<String> sentences(String source) {
-        List<String> all = Sentences.of(source);
-        return all.subList(0, Math.min(all.size(), MOST_SENTENCES));
+        return Sentences.of(source).stream()
+                .limit(MOST_SENTENCES)
+                .map(ExtractiveSummariser::capped)
+                .toList();
+    }
+
+    private static String capped(String sentence) {
+        return sentence.length() <= LONGEST_LOOKED_AT
+                ? sentence
+                : sentence.substring(
+                        0,
+                        Character.isHighSurrogate(sentence.charAt(LONGEST_LOOKED_AT - 1))
+                                ? LONGEST_LOOKED_AT - 1
+                                : LONGEST_LOOKED_AT);
     }
 
     private static List<String> choose(String title, String source) {
         List<String> sentences = sentences(source);
         if (sentences.isEmpty()) {
-            return List.of(Wording.standingAlone(source, Wording.subject(source)));
+            return List.of(Wording.standingAlone(capped(source), Wording.subject(source)));
         }
         List<Terms> terms = sentences.stream().map(Terms::of).toList();
         int first = Contribution.best(Contribution.signs(sentences, terms, title), Contribution.WEIGHTS);

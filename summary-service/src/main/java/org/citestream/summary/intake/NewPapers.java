@@ -110,11 +110,12 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
         scores = Scores.read(readers);
         readers.rewind(FUNCTION, partition);
         for (WorkKind kind : WorkKind.values()) {
-            workList.close(
+            workList.closeAll(
                     kind,
                     workList.items(kind, each -> each == partition).stream()
                             .map(WorkItem::id)
-                            .toList());
+                            .toList(),
+                    ownership.token(partition));
         }
         workList.recordSettings(partition, assessment.settings());
     }
@@ -188,7 +189,7 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
             writer.sendAll(Topics.SUMMARIES, events);
             meter.published(events);
         }
-        close(verdicts);
+        close(verdicts, ownership.token(partition));
         Map<Integer, Long> versions = new TreeMap<>();
         for (Verdict verdict : verdicts) {
             if (progress.getOrDefault(verdict.id(), Progress.NONE).paperVersion() < verdict.paperVersion()) {
@@ -207,43 +208,48 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
     }
 
     private void makeDurable(int partition, List<Verdict> verdicts) {
+        long owner = ownership.token(partition);
         open(
                 WorkKind.SUMMARY,
                 summaries,
-                verdicts.stream().flatMap(Verdict::openSummary).toList());
+                verdicts.stream().flatMap(Verdict::openSummary).toList(),
+                owner);
         open(
                 WorkKind.EMBEDDING,
                 embeddings,
-                verdicts.stream().flatMap(Verdict::openEmbedding).toList());
-        workList.recordSummaries(
-                verdicts.stream().flatMap(Verdict::toRecord).toList(), _ -> ownership.token(partition));
+                verdicts.stream().flatMap(Verdict::openEmbedding).toList(),
+                owner);
+        workList.recordSummaries(verdicts.stream().flatMap(Verdict::toRecord).toList(), _ -> owner);
     }
 
-    private void open(WorkKind kind, WorkQueue queue, List<OpenWork> work) {
+    private void open(WorkKind kind, WorkQueue queue, List<OpenWork> work, long owner) {
         workList.open(
                 kind,
                 work.stream()
                         .filter(each -> !queue.has(each.item().id(), each.item().key()))
-                        .toList());
+                        .toList(),
+                owner);
     }
 
     /** After what was recorded is sent, since open work is what tells of a record that was not. */
-    private void close(List<Verdict> verdicts) {
+    private void close(List<Verdict> verdicts, long owner) {
         close(
                 WorkKind.SUMMARY,
                 summaries,
-                verdicts.stream().filter(Verdict::closesSummary).toList());
+                verdicts.stream().filter(Verdict::closesSummary).toList(),
+                owner);
         close(
                 WorkKind.EMBEDDING,
                 embeddings,
-                verdicts.stream().filter(Verdict::closesEmbedding).toList());
+                verdicts.stream().filter(Verdict::closesEmbedding).toList(),
+                owner);
     }
 
     /** What is open is in the queue, so whatever is not there needs no delete. */
-    private void close(WorkKind kind, WorkQueue queue, List<Verdict> verdicts) {
+    private void close(WorkKind kind, WorkQueue queue, List<Verdict> verdicts, long owner) {
         List<Integer> ids =
                 verdicts.stream().map(Verdict::id).filter(queue::has).toList();
-        workList.close(kind, ids);
+        workList.closeAll(kind, ids, owner);
         ids.forEach(queue::remove);
     }
 

@@ -1,6 +1,7 @@
 package org.citestream.summary.model;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.googleai.GoogleAiGeminiTokenUsage;
 import dev.langchain4j.model.output.TokenUsage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -66,7 +67,13 @@ public final class CallMeter {
     /** What a response says that it used; null if it does not tell both what was read and what was written. */
     static @Nullable Tokens tokens(ChatResponse response) {
         TokenUsage usage = response.tokenUsage();
-        return usage == null || usage.outputTokenCount() == null ? null : tokens(usage);
+        return usage == null || (usage.outputTokenCount() == null && thoughts(usage) == 0) ? null : tokens(usage);
+    }
+
+    /** What was thought is paid for like what was written; this one provider counts it apart. */
+    private static int thoughts(TokenUsage usage) {
+        Integer thought = usage instanceof GoogleAiGeminiTokenUsage gemini ? gemini.thoughtsTokenCount() : null;
+        return thought == null ? 0 : thought;
     }
 
     /** The same of what is told of it, where there may be nothing to write; null if it does not tell what was read. */
@@ -75,7 +82,7 @@ public final class CallMeter {
             return null;
         }
         Integer written = usage.outputTokenCount();
-        return new Tokens(usage.inputTokenCount(), written == null ? 0 : written);
+        return new Tokens(usage.inputTokenCount(), (written == null ? 0 : written) + thoughts(usage));
     }
 
     /** A call under way. */

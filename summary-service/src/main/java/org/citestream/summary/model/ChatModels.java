@@ -23,7 +23,7 @@ final class ChatModels {
         @Nullable String given = model.apiKey();
         String key = given == null ? NO_KEY : given;
         UnaryOperator<String> bodies =
-                model.provider() == Provider.GEMINI ? GeminiBodies::withCount : UnaryOperator.identity();
+                model.provider() == Provider.GEMINI ? GeminiBodies::readable : UnaryOperator.identity();
         HttpClientBuilder http = new ProviderHttpClientBuilder(model.timeout(), clock, bodies);
         return switch (model.provider()) {
             case OPENAI ->

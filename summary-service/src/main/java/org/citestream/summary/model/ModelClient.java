@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.citestream.events.SummaryEvent.Tokens;
 import org.citestream.summary.spending.Budget;
@@ -40,10 +41,11 @@ final class ModelClient {
     private final Prices prices;
     private final CircuitBreaker circuit;
     private final Duration circuitPause;
+    private final Duration longestPause;
     private final Budget budget;
     private final CallMeter meter;
     private final InstantSource clock;
-    private volatile Instant leaveAloneUntil = Instant.MIN;
+    private final AtomicReference<Instant> leaveAloneUntil = new AtomicReference<>(Instant.MIN);
     /** What was spent on this model when that was last asked for; its usual answer does not change. */
     private volatile @Nullable Spending soFar;
 
@@ -52,12 +54,14 @@ final class ModelClient {
      * @param settings of the model, which has a name
      * @param circuit its own
      * @param circuitPause how long it stays open
+     * @param longestPause longest that a wish to be left alone is followed
      */
     ModelClient(
             ChatModel model,
             ModelProperties settings,
             CircuitBreaker circuit,
             Duration circuitPause,
+            Duration longestPause,
             Budget budget,
             CallMeter meter,
             InstantSource clock) {
@@ -67,6 +71,7 @@ final class ModelClient {
         this.prices = new Prices(settings.inputPrice(), settings.outputPrice());
         this.circuit = circuit;
         this.circuitPause = circuitPause;
+        this.longestPause = longestPause;
         this.budget = budget;
         this.meter = meter;
         this.clock = clock;
@@ -106,7 +111,7 @@ final class ModelClient {
      * @throws SummaryFailedException if it was not made, or not answered
      */
     ChatResponse ask(List<ChatMessage> messages, Bill bill) throws SummaryFailedException {
-        Duration alone = Duration.between(clock.instant(), leaveAloneUntil);
+        Duration alone = Duration.between(clock.instant(), leaveAloneUntil.get());
         if (alone.isPositive()) {
             throw SummaryFailedException.forNow(name + " asks to be left alone", null, alone);
         }
@@ -190,7 +195,8 @@ final class ModelClient {
         boolean passes = status >= SERVER || status == TOO_MANY || status == TOO_EARLY_OR_LATE || status == CONFLICT;
         @Nullable Duration wait = http instanceof ProviderException provider ? provider.retryAfter() : null;
         if (passes && wait != null) {
-            leaveAloneUntil = clock.instant().plus(wait);
+            Instant until = clock.instant().plus(wait.compareTo(longestPause) < 0 ? wait : longestPause);
+            leaveAloneUntil.accumulateAndGet(until, (one, other) -> one.isAfter(other) ? one : other);
         }
         return passes ? SummaryFailedException.forNow(reason, e, wait) : SummaryFailedException.forGood(reason, e);
     }

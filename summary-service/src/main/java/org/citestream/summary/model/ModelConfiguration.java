@@ -3,6 +3,7 @@ package org.citestream.summary.model;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.citestream.events.ContentHash;
@@ -10,6 +11,7 @@ import org.citestream.summary.extractive.ExtractiveSummariser;
 import org.citestream.summary.spending.Budget;
 import org.citestream.summary.spending.BudgetProperties;
 import org.citestream.summary.writing.Summariser;
+import org.citestream.summary.writing.SummaryProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,6 +36,7 @@ class ModelConfiguration {
     Summariser summariser(
             ChainProperties chain,
             BudgetProperties limits,
+            SummaryProperties properties,
             ExtractiveSummariser extractive,
             Budget budget,
             MeterRegistry meters,
@@ -60,7 +63,7 @@ class ModelConfiguration {
                         .toList()
                         .toString());
         List<ModelClient> models = chain.models().stream()
-                .map(each -> client(each, chain.circuit(), budget, meters, clock))
+                .map(each -> client(each, chain.circuit(), properties.longestPause(), budget, meters, clock))
                 .toList();
         return new ModelSummariser(models, identity, connection, new Prompt(first.longestAbstract()), extractive);
     }
@@ -82,6 +85,7 @@ class ModelConfiguration {
     private static ModelClient client(
             ModelProperties model,
             ChainProperties.Circuit circuit,
+            Duration longestPause,
             Budget budget,
             MeterRegistry meters,
             InstantSource clock) {
@@ -107,6 +111,7 @@ class ModelConfiguration {
                 model,
                 breaker,
                 circuit.pause(),
+                longestPause,
                 budget,
                 new CallMeter(meters, model.provider(), name),
                 clock);

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.citestream.summary.text.PaperText;
+import org.citestream.summary.text.UntrustedText;
 
 /**
  * What a model is told. The texts are resources under {@code prompts}, one folder a version; a change of a text is a new
@@ -18,6 +19,8 @@ final class Prompt {
 
     /** The version in use. */
     static final String VERSION = "summary-1";
+
+    private static final int LONGEST_TITLE = 500;
 
     private final String instructions = read("instructions.txt");
     private final String paper = read("paper.txt");
@@ -44,7 +47,15 @@ final class Prompt {
     private String filled(PaperText text) {
         String body = text.trusted();
         String capped = body.length() <= longestAbstract ? body : body.substring(0, wholeCharacters(body));
-        return paper.replace("{title}", fenced(text.title())).replace("{abstract}", fenced(capped));
+        return paper.replace("{title}", fenced(title(text))).replace("{abstract}", fenced(capped));
+    }
+
+    /** No longer than a title is, and without what gives orders. */
+    private static String title(PaperText text) {
+        String trusted = UntrustedText.withoutInstructions(text.title());
+        return trusted.length() <= LONGEST_TITLE
+                ? trusted
+                : trusted.substring(0, trusted.offsetByCodePoints(0, trusted.codePointCount(0, LONGEST_TITLE)));
     }
 
     private int wholeCharacters(String body) {

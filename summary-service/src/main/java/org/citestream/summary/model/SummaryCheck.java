@@ -37,10 +37,7 @@ final class SummaryCheck {
                     + "| can't| can not| will))\\b|\\bas an ai\\b|\\bi('ve| have| was| would| must| recommend)\\b|\\bi('m| am) (sorry|unable)\\b|\\bcannot (assist|help|comply"
                     + "|summari[sz]e)\\b",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern NUMBER = Pattern.compile(
-            "(?<![\\p{L}\\d])(\\d+(?:[.,]\\d+)*)(?:\\s?(%|percent\\b|percentage points\\b|×|x\\b|times\\b|-?fold\\b))?",
-            Pattern.CASE_INSENSITIVE);
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:[-+/.'’][\\p{L}\\p{N}]+)*");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:[-+/.'’][\\p{L}\\p{N}]+)*+");
     private static final Pattern INNER_CAPITAL = Pattern.compile(".+\\p{Lu}.*|\\p{Lu}[\\p{L}]*\\d.*");
     private static final Pattern PART = Pattern.compile("[-+/.'’]");
 
@@ -53,7 +50,8 @@ final class SummaryCheck {
             problems.add("it is not in English");
         }
         String source = paper.title() + " . " + paper.trusted();
-        numbers(summary, source, problems::add);
+        Quantities.unknown(summary, source)
+                .forEach(each -> problems.add("the number " + each + " is not in the title or the abstract"));
         names(sentences, source, problems::add);
         likeness(sentences, paper, problems::add);
         return problems;
@@ -78,55 +76,25 @@ final class SummaryCheck {
         }
     }
 
-    private static void numbers(String summary, String source, Consumer<String> problem) {
-        List<MatchResult> numbers = NUMBER.matcher(summary).results().toList();
-        if (numbers.isEmpty()) {
-            return;
-        }
-        Set<String> known = new HashSet<>();
-        NUMBER.matcher(source).results().forEach(each -> {
-            known.add(number(each));
-            known.add(number(each) + unit(each));
-        });
-        numbers.stream()
-                .filter(each -> !known.contains(number(each) + unit(each)))
-                .forEach(each ->
-                        problem.accept("the number " + each.group().strip() + " is not in the title or the abstract"));
-    }
-
-    private static String number(MatchResult found) {
-        return found.group(1).replace(",", "");
-    }
-
-    private static String unit(MatchResult found) {
-        String unit = found.group(2) == null ? "" : found.group(2).toLowerCase(Locale.ROOT);
-        return switch (unit) {
-            case "" -> "";
-            case "%", "percent", "percentage points" -> "%";
-            default -> "x";
-        };
-    }
-
     private static void names(List<String> sentences, String source, Consumer<String> problem) {
         List<String> names = new ArrayList<>();
+        Set<String> known = words(source);
         for (String sentence : sentences) {
             List<String> words =
                     WORD.matcher(sentence).results().map(MatchResult::group).toList();
             for (int i = 0; i < words.size(); i++) {
                 String word = words.get(i);
+                boolean opens = i == 0 && (!sentence.equals(sentences.getFirst()) || Openers.include(word, known));
                 boolean name =
-                        INNER_CAPITAL.matcher(word).matches() || (i > 0 && Character.isUpperCase(word.charAt(0)));
+                        INNER_CAPITAL.matcher(word).matches() || (!opens && Character.isUpperCase(word.charAt(0)));
                 if (name && !occurs(word, source)) {
                     names.add(word);
                 }
             }
         }
-        if (!names.isEmpty()) {
-            Set<String> known = words(source);
-            names.stream()
-                    .filter(each -> !isKnown(each, known))
-                    .forEach(each -> problem.accept("the name " + each + " is not in the title or the abstract"));
-        }
+        names.stream()
+                .filter(each -> !isKnown(each, known))
+                .forEach(each -> problem.accept("the name " + each + " is not in the title or the abstract"));
     }
 
     /** Whether a text holds a word just like that, which spares most words a closer look. */

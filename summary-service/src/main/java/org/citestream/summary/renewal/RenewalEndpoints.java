@@ -126,7 +126,9 @@ class RenewalEndpoints {
 
     /** What the last summary of a paper used and cost, and how it stands. */
     @GetMapping("/api/v1/summaries/spending/{paper}")
-    @Operation(operationId = "spendingOnPaper", summary = "What the last summary of a paper used and cost")
+    @Operation(
+            operationId = "spendingOnPaper",
+            summary = "What the attempt used and cost that the last summary of a paper came of")
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = OfPaper.class)))
@@ -192,7 +194,7 @@ class RenewalEndpoints {
     /**
      * What is known of the last summary of a paper.
      *
-     * @param tokens of all calls that were made for it, or null where nobody counted
+     * @param tokens of the calls of the attempt that it came of, or null where nobody counted; earlier attempts are in the spending in all
      * @param dollars that they cost, or null where no price is configured
      * @param reason why there is no better one, or null
      */

@@ -49,10 +49,13 @@ public final class Budget {
     /**
      * Sets money for a call aside.
      *
-     * @param most US dollars that it can cost
+     * @param most US dollars that it can cost; what costs nothing is never stopped
      * @throws BudgetSpentException if there is not so much left
      */
     public Hold hold(BigDecimal most) throws BudgetSpentException {
+        if (most.signum() == 0) {
+            return new Hold(most);
+        }
         totals.refresh();
         lock.lock();
         try {

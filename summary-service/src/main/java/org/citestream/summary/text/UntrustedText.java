@@ -151,7 +151,7 @@ public final class UntrustedText {
     }
 
     /** The text without the sentences that give orders. */
-    static String withoutInstructions(String text) {
+    public static String withoutInstructions(String text) {
         // A marker ends the sentence before it, which else would go with what follows.
         String parted = mayHoldMarker(text) ? MARKER.matcher(text).replaceAll("\u2029") : text;
         return Sentences.of(parted).stream().filter(each -> !instructs(each)).collect(Collectors.joining(" "));

@@ -30,7 +30,7 @@ public record SummaryState(SummaryEvent event, String key, String connection, lo
             case CURRENT ->
                 same && (event.reason() == null || offset == WHEREVER || (connection.equals(way) && from <= offset));
             case NO_ABSTRACT -> same;
-            case FAILED -> same && connection.equals(way);
+            case FAILED -> same && connection.equals(way) && from <= offset;
             case PENDING -> false;
         };
     }

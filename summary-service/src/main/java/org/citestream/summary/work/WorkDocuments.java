@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkDocuments {
 
-    private static final String OWNER = "w";
+    static final String OWNER = "w";
 
     private WorkDocuments() {}
 
-    static Document document(OpenWork work) {
+    static Document document(OpenWork work, long owner) {
         WorkItem item = work.item();
         return new Document("_id", item.id())
+                .append(OWNER, owner)
                 .append("partition", item.partition())
                 .append("key", item.key())
                 .append("year", item.year())

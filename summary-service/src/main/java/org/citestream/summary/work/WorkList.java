@@ -1,5 +1,7 @@
 package org.citestream.summary.work;
 
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -58,22 +60,43 @@ public final class WorkList {
         return found;
     }
 
-    /** Makes open work durable, in place of what was open of that kind for those papers. */
-    public void open(WorkKind kind, Collection<OpenWork> work) {
+    /**
+     * Makes open work durable, in place of what was open of that kind for those papers; but not of what a later owner opened.
+     *
+     * @param owner under which number the partition is ours
+     */
+    public void open(WorkKind kind, Collection<OpenWork> work, long owner) {
+        List<WriteModel<Document>> writes = work.stream()
+                .<WriteModel<Document>>map(each -> new ReplaceOneModel<>(
+                        upTo(each.item().id(), owner), WorkDocuments.document(each, owner), REPLACE))
+                .toList();
+        try {
+            write(kind.collection(), writes);
+        } catch (MongoBulkWriteException e) {
+            // What a later owner opened is not found, and cannot be put there a second time.
+            if (!e.getWriteErrors().stream().allMatch(each -> each.getCategory() == ErrorCategory.DUPLICATE_KEY)) {
+                throw e;
+            }
+        }
+    }
+
+    /** This work is no longer open; what is open for those papers by now, and what a later owner opened, still is. */
+    public void close(WorkKind kind, Collection<WorkItem> items, IntToLongFunction owner) {
         write(
                 kind.collection(),
-                work.stream()
-                        .<WriteModel<Document>>map(each ->
-                                new ReplaceOneModel<>(byId(each.item().id()), WorkDocuments.document(each), REPLACE))
+                items.stream()
+                        .<WriteModel<Document>>map(
+                                each -> new DeleteOneModel<>(upTo(each.id(), owner.applyAsLong(each.partition()))
+                                        .append("key", each.key())))
                         .toList());
     }
 
-    /** Nothing of that kind is open any more for those papers. */
-    public void close(WorkKind kind, Collection<Integer> ids) {
+    /** Nothing of that kind is open any more for those papers, but what a later owner opened. */
+    public void closeAll(WorkKind kind, Collection<Integer> ids, long owner) {
         write(
                 kind.collection(),
                 ids.stream()
-                        .<WriteModel<Document>>map(id -> new DeleteOneModel<>(byId(id)))
+                        .<WriteModel<Document>>map(id -> new DeleteOneModel<>(upTo(id, owner)))
                         .toList());
     }
 
@@ -170,6 +193,11 @@ public final class WorkList {
 
     private static Document byId(int id) {
         return new Document("_id", id);
+    }
+
+    /** Of a paper, if no later owner wrote it; documents of before there were owners are nobody's. */
+    private static Document upTo(int id, long owner) {
+        return byId(id).append(WorkDocuments.OWNER, new Document("$not", new Document("$gt", owner)));
     }
 
     private static Document byIds(List<Integer> ids) {

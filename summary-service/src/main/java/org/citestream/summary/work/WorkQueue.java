@@ -28,6 +28,9 @@ public final class WorkQueue {
     private final Map<Integer, WorkItem> current = new HashMap<>();
     private final TreeSet<WorkItem> ready = new TreeSet<>(WorkItem.NEWEST_FIRST);
     private final PriorityQueue<Delayed> delayed = new PriorityQueue<>(Comparator.comparingLong(Delayed::due));
+    /** The delays that count, since those of what is no longer wanted stay in their queue until they are due. */
+    private final Map<WorkItem, Delayed> waiting = new HashMap<>();
+
     private final Set<WorkItem> inFlight = new HashSet<>();
     private long pausedUntil = System.nanoTime();
     private boolean closed;
@@ -112,7 +115,10 @@ public final class WorkQueue {
             while (!closed) {
                 long now = System.nanoTime();
                 while (!delayed.isEmpty() && delayed.element().due() - now <= 0) {
-                    ready.add(delayed.remove().item());
+                    Delayed due = delayed.remove();
+                    if (waiting.remove(due.item(), due)) {
+                        ready.add(due.item());
+                    }
                 }
                 if (!ready.isEmpty() && pausedUntil - now <= 0) {
                     return takeReady(most);
@@ -138,7 +144,9 @@ public final class WorkQueue {
         locked(() -> {
             inFlight.remove(item);
             if (item.equals(current.get(item.id()))) {
-                delayed.add(new Delayed(item, System.nanoTime() + wait.toNanos()));
+                Delayed next = new Delayed(item, System.nanoTime() + wait.toNanos());
+                waiting.put(item, next);
+                delayed.add(next);
             }
         });
     }
@@ -227,7 +235,7 @@ public final class WorkQueue {
 
     private void forget(WorkItem item) {
         ready.remove(item);
-        delayed.removeIf(each -> each.item().equals(item));
+        waiting.remove(item);
     }
 
     private void locked(Runnable change) {

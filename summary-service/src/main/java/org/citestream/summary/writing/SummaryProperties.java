@@ -17,7 +17,9 @@ import org.springframework.validation.annotation.Validated;
  * @param longestRetry longest wait between attempts
  * @param longestPause longest that a far side's wish to be left alone is followed
  * @param standInAfter how long a far side may ask to be left alone before sentences of the abstract stand in
- * @param standInRetry when a summary that something stands in for is tried again
+ * @param standInRetry when a summary that something stands in for is tried again for the first time; doubles each time, up to
+ *     sixteen times as long
+ * @param rounds how often a summary is given up so, while others are answered, before the paper is left to an operator
  * @param renew whether another model or prompt version makes every summary again; if not, generated ones stand until an operator orders
  *     otherwise
  * @param drain how long a shutdown, or the loss of a partition, waits for what is in the making
@@ -32,5 +34,6 @@ public record SummaryProperties(
         @DefaultValue("10m") @DurationMin(millis = 1) Duration longestPause,
         @DefaultValue("30s") @DurationMin Duration standInAfter,
         @DefaultValue("15m") @DurationMin(millis = 1) Duration standInRetry,
+        @DefaultValue("5") @Min(1) @Max(100) int rounds,
         @DefaultValue("true") boolean renew,
         @DefaultValue("20s") @DurationMin Duration drain) {}

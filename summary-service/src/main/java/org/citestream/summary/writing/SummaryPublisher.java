@@ -142,7 +142,8 @@ final class SummaryPublisher {
         }
         workList.close(
                 WorkKind.SUMMARY,
-                ours.stream().filter(Due::closes).map(each -> each.item().id()).toList());
+                ours.stream().filter(Due::closes).map(Due::item).toList(),
+                ownership::token);
     }
 
     private void send(List<SummaryEvent> events, List<Due> ours) {

@@ -34,11 +34,15 @@ public final class SummaryRecords {
         return new SummaryState(event, "", connection, before.paperVersion(), SummaryState.NOWHERE);
     }
 
-    /** No model can ever write it; an earlier text of the same abstract stands, and else what was extracted. */
+    /**
+     * No model can ever write it; an earlier text of the same abstract stands, and else what was extracted.
+     *
+     * @param extracted null where nothing could be
+     */
     static SummaryState refusedForGood(
             Progress before,
             OpenSummary open,
-            WrittenSummary extracted,
+            @Nullable WrittenSummary extracted,
             String connection,
             Instant date,
             String why,
@@ -47,8 +51,9 @@ public final class SummaryRecords {
         boolean stands = last != null
                 && last.event().text() != null
                 && open.text().hash().equals(last.event().sourceHash());
-        SummaryEvent event = stands
-                ? withOldText(before, open.id(), Status.CURRENT, "", "", why, open.acceptedAt())
+        Status status = extracted == null && !stands ? Status.FAILED : Status.CURRENT;
+        SummaryEvent event = stands || extracted == null
+                ? withOldText(before, open.id(), status, "", "", why, open.acceptedAt())
                         .event()
                 : written(before, open, extracted, date, why);
         return new SummaryState(event, open.key(), connection, before.paperVersion(), offset);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.citestream.events.trace.RecordTraces;
 import org.citestream.summary.work.OpenWork;
@@ -27,6 +28,8 @@ public final class SummaryWorkers implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SummaryWorkers.class);
     /** Between two of those that wait for the same thing, so that they do not all come back at once. */
     private static final Duration SPREAD = Duration.ofMillis(20);
+
+    private static final int MOST_DOUBLINGS = 4;
 
     private static final Duration STORE_RETRY = Duration.ofSeconds(1);
 
@@ -146,22 +149,32 @@ public final class SummaryWorkers implements SmartLifecycle {
         } catch (RuntimeException e) {
             log.warn("Paper {} could not be worked on, and is tried again: {}", item.id(), e.toString());
             queue.later(item, STORE_RETRY);
+        } catch (Error e) {
+            log.error("Paper {} could not be worked on, and is tried again", item.id(), e);
+            queue.later(item, STORE_RETRY);
         }
     }
 
     private void write(WorkItem item, OpenSummary open) throws InterruptedException {
+        WrittenSummary written;
         try {
-            WrittenSummary written = summariser.summarise(open.text());
-            tries.answered();
-            finish(
-                    item,
-                    before -> SummaryRecords.current(before, open, written, summariser.connection(), clock.instant()));
+            written = summariser.summarise(open.text());
         } catch (SummaryFailedException e) {
             failed(item, open, e);
-        } catch (RuntimeException e) {
+            return;
+        } catch (RuntimeException | Error e) {
             log.error("Summarising paper {} broke", item.id(), e);
-            failed(item, open, SummaryFailedException.forNow("the summariser broke: " + e, e, null));
+            String reason = "the summariser broke: " + e;
+            failed(
+                    item,
+                    open,
+                    e instanceof Error
+                            ? SummaryFailedException.forGood(reason, e)
+                            : SummaryFailedException.forNow(reason, e, null));
+            return;
         }
+        tries.answered();
+        finish(item, before -> SummaryRecords.current(before, open, written, summariser.connection(), clock.instant()));
     }
 
     private void failed(WorkItem item, OpenSummary open, SummaryFailedException e) throws InterruptedException {
@@ -169,8 +182,7 @@ public final class SummaryWorkers implements SmartLifecycle {
         if (!e.passing()) {
             refuse(item, open, e);
         } else if (e.isCostly()) {
-            Duration retry = properties.standInRetry();
-            standIn(item, open, e, asked == null || asked.compareTo(retry) < 0 ? retry : asked);
+            giveUp(item, open, e);
         } else if (e.isUnavailable() && asked != null) {
             standIn(item, open, e, asked);
         } else if (asked != null) {
@@ -179,13 +191,32 @@ public final class SummaryWorkers implements SmartLifecycle {
             int made = tries.failed(item);
             log.debug("Attempt {} at paper {} failed: {}", made, item.id(), e.getMessage());
             meter.retried();
-            if (made < properties.attempts()) {
+            // Who was given up before is tried once at a time: each may be paid for.
+            if (made < properties.attempts() && tries.rounds(item) == 0) {
                 queue.later(item, backoff.after(made));
             } else {
-                tries.forgetFailed(item);
-                standIn(item, open, e, properties.standInRetry());
+                giveUp(item, open, e);
             }
         }
+    }
+
+    /** For a while, each time for longer; for good where others are answered meanwhile again and again. */
+    private void giveUp(WorkItem item, OpenSummary open, SummaryFailedException e) throws InterruptedException {
+        Tries.Rounds rounds = tries.gaveUp(item);
+        if (rounds.alone() >= properties.rounds()) {
+            refuse(
+                    item,
+                    open,
+                    SummaryFailedException.forGood(
+                                    "given up %d times while others were answered, at last since %s"
+                                            .formatted(rounds.all(), reason(e)),
+                                    e)
+                            .having(e.tokens(), e.cost()));
+            return;
+        }
+        Duration retry = properties.standInRetry().multipliedBy(1L << Math.min(rounds.all() - 1, MOST_DOUBLINGS));
+        Duration asked = e.retryAfter();
+        standIn(item, open, e, asked == null || asked.compareTo(retry) < 0 ? retry : asked);
     }
 
     private void leaveAlone(WorkItem item, OpenSummary open, SummaryFailedException e, Duration asked)
@@ -206,7 +237,12 @@ public final class SummaryWorkers implements SmartLifecycle {
     /** The abstract speaks for itself, labelled so, until a model can be asked. */
     private void standIn(WorkItem item, OpenSummary open, SummaryFailedException e, Duration wait)
             throws InterruptedException {
-        WrittenSummary extracted = extracted(open).paid(e.tokens(), e.cost());
+        Optional<WrittenSummary> found = extracted(open);
+        if (found.isEmpty()) {
+            refuse(item, open, e);
+            return;
+        }
+        WrittenSummary extracted = found.get().paid(e.tokens(), e.cost());
         Outcome standsIn = before ->
                 SummaryRecords.standIn(before, open, extracted, summariser.connection(), clock.instant(), reason(e));
         persistently(item, () -> publisher.publish(item, standsIn, false));
@@ -217,19 +253,27 @@ public final class SummaryWorkers implements SmartLifecycle {
     private void refuse(WorkItem item, OpenSummary open, SummaryFailedException e) throws InterruptedException {
         String reason = reason(e);
         log.warn("No model can summarise paper {}: {}", item.id(), reason);
-        WrittenSummary extracted = extracted(open).paid(e.tokens(), e.cost());
+        Optional<WrittenSummary> extracted = extracted(open).map(each -> each.paid(e.tokens(), e.cost()));
         persistently(item, () -> publisher.ifOurs(item, () -> letters.refuse(item, reason)));
         finish(
                 item,
                 before -> SummaryRecords.refusedForGood(
-                        before, open, extracted, summariser.connection(), clock.instant(), reason, item.offset()));
+                        before,
+                        open,
+                        extracted.orElse(null),
+                        summariser.connection(),
+                        clock.instant(),
+                        reason,
+                        item.offset()));
     }
 
-    private WrittenSummary extracted(OpenSummary open) throws InterruptedException {
+    /** Nothing where its abstract is such that no sentence can be chosen. */
+    private Optional<WrittenSummary> extracted(OpenSummary open) throws InterruptedException {
         try {
-            return extractive.summarise(open.text());
-        } catch (SummaryFailedException e) {
-            throw new IllegalStateException("Choosing sentences depends on nobody", e);
+            return Optional.of(extractive.summarise(open.text()));
+        } catch (SummaryFailedException | RuntimeException | Error e) {
+            log.error("No sentence of paper {} could be chosen", open.id(), e);
+            return Optional.empty();
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.citestream.summary.work.WorkItem;
 import org.citestream.summary.work.WorkQueue;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ final class Tries {
     private final Duration spell;
     private final Map<WorkItem, Integer> failed = new ConcurrentHashMap<>();
     private final Map<WorkItem, Instant> told = new ConcurrentHashMap<>();
+    private final Map<WorkItem, Rounds> rounds = new ConcurrentHashMap<>();
+    private final AtomicLong answers = new AtomicLong();
     private @Nullable Spell everybody;
 
     /**
@@ -55,23 +58,37 @@ final class Tries {
 
     /** Somebody was answered. */
     synchronized void answered() {
+        answers.incrementAndGet();
         everybody = null;
     }
 
-    /** An item begins anew. */
-    void forgetFailed(WorkItem item) {
+    /** How often an item was given up for a while. */
+    int rounds(WorkItem item) {
+        Rounds before = rounds.get(item);
+        return before == null ? 0 : before.all;
+    }
+
+    /** An item is given up for a while, and begins anew after that. */
+    Rounds gaveUp(WorkItem item) {
+        forgetUnwanted(rounds);
         failed.remove(item);
+        long now = answers.get();
+        return rounds.merge(
+                item,
+                new Rounds(1, 0, now),
+                (before, _) -> new Rounds(before.all + 1, before.alone + (now > before.answers ? 1 : 0), now));
     }
 
     /** An item is done with. */
     void forget(WorkItem item) {
         failed.remove(item);
         told.remove(item);
+        rounds.remove(item);
     }
 
     /** How many items are remembered. */
     int size() {
-        return failed.size() + told.size();
+        return failed.size() + told.size() + rounds.size();
     }
 
     private void forgetUnwanted(Map<WorkItem, ?> some) {
@@ -79,6 +96,15 @@ final class Tries {
             some.keySet().removeIf(each -> !queue.isCurrent(each));
         }
     }
+
+    /**
+     * How often an item was given up.
+     *
+     * @param all times
+     * @param alone those of them before which somebody else was answered since the last time: it is the item's own fault
+     * @param answers of all so far
+     */
+    record Rounds(int all, int alone, long answers) {}
 
     private record Spell(Instant since, Instant until) {}
 }

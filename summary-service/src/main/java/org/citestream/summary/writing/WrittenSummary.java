@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param model who wrote it
  * @param method how
  * @param promptVersion of the prompt or of the extractive method
- * @param tokens of all calls made for it, or null where no model was asked or it did not say
- * @param cost of all calls in US dollars, or null where no model was asked or its price is not configured
+ * @param tokens of all calls of the attempt that it came of, or null where no model was asked or it did not say
+ * @param cost of those calls in US dollars, or null where no model was asked or its price is not configured
  * @param checks what it was found to stand; empty where it was not generated
  * @param reason why there is no better one, and will be none; null where this is as good as it gets
  */

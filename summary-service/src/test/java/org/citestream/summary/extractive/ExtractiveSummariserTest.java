@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.citestream.summary.text.PaperText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExtractiveSummariserTest {
 
@@ -52,6 +54,18 @@ class ExtractiveSummariserTest {
 
         assertThat(summariser.write(one).text())
                 .isEqualTo("We study the worst-case complexity of joins over graphs of bounded degree.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"the ", "in ", "a-b ", "We present a-", "end-to-end "})
+    void anAbstractWithoutAnEndIsCutAndTakesNoRoomOnTheStack(String word) throws InterruptedException {
+        PaperText paper = new PaperText("Endless", word.repeat(25_000));
+        AtomicReference<String> text = new AtomicReference<>();
+        Thread small = new Thread(null, () -> text.set(summariser.write(paper).text()), "small", 256 << 10);
+        small.start();
+        small.join();
+
+        assertThat(text.get()).isNotBlank().hasSizeLessThanOrEqualTo(501);
     }
 
     @Test

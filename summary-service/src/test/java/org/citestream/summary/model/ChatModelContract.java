@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every provider, over its own protocol. */
 abstract class ChatModelContract {
 
-    private static final PaperText PAPER = new PaperText(TIDEMARK_TITLE, TIDEMARK_ABSTRACT);
+    static final PaperText PAPER = new PaperText(TIDEMARK_TITLE, TIDEMARK_ABSTRACT);
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final InstantSource CLOCK = InstantSource.fixed(NOW);
 
@@ -183,6 +183,16 @@ abstract class ChatModelContract {
         assertThat(stub.requests()).hasSize(1);
     }
 
+    @Test
+    void aProviderThatAsksToBeLeftAloneForADayIsAskedAgainAfterTheLongestPause() {
+        stub.answers(
+                new Answer.Sends(429, Map.of("Retry-After", "86400"), "{\"error\": {\"message\": \"slow down\"}}"));
+        ModelSummariser summariser = summariser();
+
+        assertThat(failure(summariser).retryAfter()).isEqualTo(Duration.ofDays(1));
+        assertThat(failure(summariser).retryAfter()).isEqualTo(Duration.ofMinutes(10));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 503, 529})
     void passingTroublesPass(int status) {
@@ -261,7 +271,15 @@ abstract class ChatModelContract {
         return catchThrowableOfType(SummaryFailedException.class, () -> summariser.summarise(PAPER));
     }
 
-    private ModelSummariser summariser() {
+    final void answers(Answer... these) {
+        stub.answers(these);
+    }
+
+    final List<ProviderStub.Request> requests() {
+        return stub.requests();
+    }
+
+    final ModelSummariser summariser() {
         return summariser(stub.url());
     }
 
@@ -283,6 +301,7 @@ abstract class ChatModelContract {
                 settings,
                 CircuitBreaker.ofDefaults("stub"),
                 Duration.ofSeconds(30),
+                Duration.ofMinutes(10),
                 budget,
                 new CallMeter(meters, wire.provider(), "stub-model"),
                 CLOCK);

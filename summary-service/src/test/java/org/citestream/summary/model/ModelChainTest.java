@@ -195,6 +195,7 @@ class ModelChainTest {
                 settings,
                 circuit,
                 PAUSE,
+                Duration.ofMinutes(10),
                 budget,
                 new CallMeter(meters, settings.provider(), name),
                 InstantSource.system());

@@ -63,8 +63,8 @@ enum Wires implements ProviderStub.Wire {
                                 case FILTER -> "SAFETY";
                             },
                             says.counts()
-                                    ? ", \"usageMetadata\": {\"promptTokenCount\": 100, \"candidatesTokenCount\": 40,"
-                                            + " \"totalTokenCount\": 140}"
+                                    ? ", \"usageMetadata\": {\"promptTokenCount\": 100, \"candidatesTokenCount\": 25,"
+                                            + " \"thoughtsTokenCount\": 15, \"totalTokenCount\": 140}"
                                     : "");
         }
     },

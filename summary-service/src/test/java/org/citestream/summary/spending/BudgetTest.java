@@ -45,6 +45,20 @@ class BudgetTest {
     }
 
     @Test
+    void whatCostsNothingIsNotStoppedWhereTheBudgetIsOverspent() throws Exception {
+        Budget budget = budget("1", "1");
+        try (Budget.Hold hold = budget.hold(BigDecimal.ONE)) {
+            hold.settle("m", 10, 5, new BigDecimal("1.1"));
+        }
+
+        try (Budget.Hold free = budget.hold(BigDecimal.ZERO)) {
+            free.settle("free", 100, 40, BigDecimal.ZERO);
+        }
+
+        assertThat(budget.report().total().calls()).isEqualTo(2);
+    }
+
+    @Test
     void aDayThatIsSpentEndsAtMidnightAndTheWholeBudgetDoesNot() throws Exception {
         Budget budget = budget("1", "1.5");
         spend(budget, "1");

@@ -24,6 +24,34 @@ class WorkQueueTest {
     }
 
     @Test
+    void whatWasDelayedAndTakenAwayComesOnceWhereItComesAgain() throws InterruptedException {
+        WorkItem item = item(1, "k", 2024, 1);
+        queue.put(item);
+        queue.later(queue.take(1).getFirst(), Duration.ofMillis(1));
+        queue.remove(1);
+        queue.put(item);
+        assertThat(queue.take(2)).containsExactly(item);
+        queue.later(item, Duration.ofMillis(50));
+
+        assertThat(queue.take(2)).as("once").containsExactly(item);
+        assertThat(queue.inHand()).isOne();
+        assertThat(queue.size()).isOne();
+    }
+
+    @Test
+    void takingAwayWhatIsDelayedIsQuickHoweverMuchThereIs() throws InterruptedException {
+        int many = 200_000;
+        for (int id = 1; id <= many; id++) {
+            queue.put(item(id, "k", 2024, 1));
+        }
+        queue.take(many).forEach(each -> queue.later(each, Duration.ofHours(1)));
+
+        queue.removeWaiting(_ -> true);
+
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
     void anItemInHandIsNoLongerWantedOnceItIsReplacedOrRemoved() throws InterruptedException {
         queue.put(item(1, "old", 2024, 1));
         WorkItem old = queue.take(1).getFirst();

@@ -37,6 +37,21 @@ class TriesTest {
     }
 
     @Test
+    void onlyWhatIsGivenUpWhileOthersAreAnsweredIsTheItemsOwnFault() {
+        assertThat(tries.gaveUp(item(1)).alone()).isZero();
+        assertThat(tries.gaveUp(item(1)).alone()).as("nobody was answered").isZero();
+        tries.answered();
+        assertThat(tries.gaveUp(item(1)).alone()).isOne();
+        assertThat(tries.gaveUp(item(1)).alone()).isOne();
+        tries.answered();
+        assertThat(tries.gaveUp(item(1)).alone()).isEqualTo(2);
+
+        assertThat(tries.rounds(item(1))).isEqualTo(5);
+        tries.forget(item(1));
+        assertThat(tries.rounds(item(1))).isZero();
+    }
+
+    @Test
     void aWaitOfLongAgoIsAnotherMatter() {
         assertThat(tries.toldToWait(item(1), NOW, SECOND)).isEqualTo(SECOND);
 
