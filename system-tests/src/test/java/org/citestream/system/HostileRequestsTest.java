@@ -284,7 +284,7 @@ class HostileRequestsTest {
             assertThat(api.send(HttpRequest.newBuilder(api.uri(path))
                                     .header("Content-Type", "application/json")
                                     .header("X-API-Key", product.operatorKey())
-                                    .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[300_000])))
+                                    .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[(1 << 20) + 1])))
                             .statusCode())
                     .as(path)
                     .isEqualTo(413);
