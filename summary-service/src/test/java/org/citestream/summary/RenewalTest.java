@@ -105,6 +105,10 @@ class RenewalTest {
             assertThat(ofPaper.path("model").asString()).isEqualTo("stub-model");
             assertThat(ofPaper.path("tokens").path("input").asInt()).isEqualTo(100);
             assertThat(ofPaper.path("dollars").decimalValue()).isEqualByComparingTo(price(1));
+            assertThat(ofPaper.path("spent").path("calls").asInt())
+                    .as("each of its summaries")
+                    .isEqualTo(4);
+            assertThat(ofPaper.path("spent").path("dollars").decimalValue()).isEqualByComparingTo(price(4));
             assertThat(get(service, "/api/v1/summaries/spending/999").statusCode())
                     .isEqualTo(404);
         }

@@ -16,6 +16,7 @@ import org.citestream.events.SummaryEvent;
 import org.citestream.events.openapi.ServiceDescription;
 import org.citestream.events.operations.OperatorRecord;
 import org.citestream.summary.spending.Budget;
+import org.citestream.summary.spending.Spending;
 import org.citestream.summary.work.Progress;
 import org.citestream.summary.work.SummaryState;
 import org.citestream.summary.work.WorkList;
@@ -128,7 +129,7 @@ class RenewalEndpoints {
     @GetMapping("/api/v1/summaries/spending/{paper}")
     @Operation(
             operationId = "spendingOnPaper",
-            summary = "What the attempt used and cost that the last summary of a paper came of")
+            summary = "What the last summary of a paper used and cost, and what was spent on the paper in all")
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = OfPaper.class)))
@@ -153,6 +154,7 @@ class RenewalEndpoints {
                 event.date(),
                 event.tokens(),
                 event.cost(),
+                budget.ofPaper(paper),
                 event.reason()));
     }
 
@@ -194,8 +196,9 @@ class RenewalEndpoints {
     /**
      * What is known of the last summary of a paper.
      *
-     * @param tokens of the calls of the attempt that it came of, or null where nobody counted; earlier attempts are in the spending in all
+     * @param tokens of the calls of the attempt that it came of, or null where nobody counted
      * @param dollars that they cost, or null where no price is configured
+     * @param spent on the paper in all: attempts that came to nothing, and summaries before the last, included
      * @param reason why there is no better one, or null
      */
     @Schema(name = "SpentOnPaper")
@@ -208,6 +211,7 @@ class RenewalEndpoints {
             @Nullable Instant date,
             SummaryEvent.@Nullable Tokens tokens,
             @Nullable BigDecimal dollars,
+            Spending spent,
             @Nullable String reason) {}
 
     /** The answer to an order. */

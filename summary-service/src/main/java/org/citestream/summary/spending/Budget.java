@@ -97,6 +97,11 @@ public final class Budget {
         return totals.ofModel(model);
     }
 
+    /** What was ever spent on the summary of a paper, attempts that came to nothing included. */
+    public Spending ofPaper(int id) {
+        return totals.ofPaper(id);
+    }
+
     private static Instant tomorrow(Instant now) {
         return LocalDate.ofInstant(now, ZoneOffset.UTC)
                 .plusDays(1)

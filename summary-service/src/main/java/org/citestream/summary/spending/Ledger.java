@@ -12,6 +12,6 @@ interface Ledger {
     /** Some totals; those never written are absent. */
     Map<String, Spending> read(Collection<String> names);
 
-    /** All of them, by their names. */
-    Map<String, Spending> readAll();
+    /** All whose name begins with something, by their names. */
+    Map<String, Spending> readAll(String prefix);
 }

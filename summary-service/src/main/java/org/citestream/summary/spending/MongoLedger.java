@@ -14,7 +14,7 @@ import org.bson.Document;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
 /**
- * Running totals in the database, each a document: of a day, of all time, and of each model. Money is kept as a whole number of
+ * Running totals in the database, each a document: of a day, of all time, of each model and of each paper. Money is kept as a whole number of
  * millionths of a millionth of a dollar, so that sums are exact for prices of up to six decimals.
  */
 final class MongoLedger implements Ledger {
@@ -46,10 +46,10 @@ final class MongoLedger implements Ledger {
         return found(new Document("_id", new Document("$in", List.copyOf(names))));
     }
 
-    /** There is one for each day and model, so reading them whole is cheap. */
+    /** By the index of their names. */
     @Override
-    public Map<String, Spending> readAll() {
-        return found(new Document());
+    public Map<String, Spending> readAll(String prefix) {
+        return found(new Document("_id", new Document("$gte", prefix).append("$lt", prefix + Character.MAX_VALUE)));
     }
 
     private Map<String, Spending> found(Document filter) {

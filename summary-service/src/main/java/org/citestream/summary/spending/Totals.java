@@ -27,6 +27,7 @@ final class Totals {
     private static final Logger log = LoggerFactory.getLogger(Totals.class);
     private static final String ALL = "total";
     private static final String MODEL = "model ";
+    private static final String PAPER = "paper ";
 
     private final Ledger ledger;
     private final InstantSource clock;
@@ -67,12 +68,15 @@ final class Totals {
     /** What was ever spent on each model, those included that are asked no longer. */
     Map<String, Spending> ofModels() {
         Map<String, Spending> found = new TreeMap<>();
-        ledger.readAll().forEach((name, spending) -> {
-            if (name.startsWith(MODEL)) {
-                found.put(name.substring(MODEL.length()), spending);
-            }
-        });
+        ledger.readAll(MODEL).forEach((name, spending) -> found.put(name.substring(MODEL.length()), spending));
         return found;
+    }
+
+    /** What was ever spent on the summary of a paper. */
+    Spending ofPaper(int id) {
+        read();
+        String name = PAPER + id;
+        return ledger.read(List.of(name)).getOrDefault(name, Spending.NONE);
     }
 
     /** Reads the ledger. */
@@ -153,6 +157,10 @@ final class Totals {
             ofAll = ofAll.plus(spending);
             for (String name : List.of(today().toString(), ALL, nameOf(model))) {
                 unwritten.merge(name, spending, Spending::plus);
+            }
+            Integer paper = PaidFor.paper();
+            if (paper != null) {
+                unwritten.merge(PAPER + paper, spending, Spending::plus);
             }
         } finally {
             lock.unlock();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.citestream.events.trace.RecordTraces;
+import org.citestream.summary.spending.PaidFor;
 import org.citestream.summary.work.OpenWork;
 import org.citestream.summary.work.SummaryState;
 import org.citestream.summary.work.WorkItem;
@@ -115,7 +116,7 @@ public final class SummaryWorkers implements SmartLifecycle {
                 Thread.ofVirtual().name("summary-" + item.id()).start(() -> {
                     MDC.put("citestream.paper", Integer.toString(item.id()));
                     try (RecordTraces.Resumed _ = traces.resumed("summarise", item.id(), item.trace())) {
-                        work(item);
+                        PaidFor.paper(item.id(), () -> work(item));
                     } finally {
                         places.release();
                     }

@@ -53,8 +53,10 @@ public final class Budgets {
         }
 
         @Override
-        public Map<String, Spending> readAll() {
-            return Map.copyOf(totals);
+        public Map<String, Spending> readAll(String prefix) {
+            Map<String, Spending> found = new HashMap<>(totals);
+            found.keySet().removeIf(name -> !name.startsWith(prefix));
+            return found;
         }
     }
 }
