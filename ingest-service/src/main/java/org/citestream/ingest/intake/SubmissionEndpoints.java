@@ -127,12 +127,25 @@ class SubmissionEndpoints {
         intake.take(request, response, citations::read);
     }
 
-    @GetMapping({"/api/v1/submissions/{receipt}", "/api/v1/citations/{receipt}"})
+    @GetMapping("/api/v1/submissions/{receipt}")
     @Operation(operationId = "outcome", summary = "What became of a record, by its receipt")
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Outcome.class)))
     ResponseEntity<?> outcome(@PathVariable String receipt, HttpServletRequest request) {
+        return outcomeOf(receipt, request);
+    }
+
+    @GetMapping("/api/v1/citations/{receipt}")
+    @Operation(operationId = "citationOutcome", summary = "What became of a citation, by its receipt")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Outcome.class)))
+    ResponseEntity<?> citationOutcome(@PathVariable String receipt, HttpServletRequest request) {
+        return outcomeOf(receipt, request);
+    }
+
+    private ResponseEntity<?> outcomeOf(String receipt, HttpServletRequest request) {
         apiKeys.feedOf(request);
         return Receipt.parse(receipt)
                 .filter(outcomes::exists)
