@@ -67,25 +67,7 @@ class SubmissionEndpoints {
             in = ParameterIn.HEADER,
             description = "Whoever sends the same again under the same key gets the same answer, for a day",
             schema = @Schema(type = "string", minLength = 1, maxLength = 255))
-    @ApiResponse(
-            responseCode = "202",
-            description = "At least one record is accepted",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = TakenForms.Taken.class)))
-    @ApiResponse(
-            responseCode = "422",
-            description = "No record could be accepted",
-            content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = TakenForms.Refused.class)))
-    @ApiResponse(
-            responseCode = "400",
-            description = "The body is empty or breaks off",
-            content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = TakenForms.Refused.class)))
+    @AnsweredWithReceipts
     void submit(HttpServletRequest request, HttpServletResponse response) throws IOException {
         intake.take(request, response, submissions::read);
     }
@@ -104,25 +86,7 @@ class SubmissionEndpoints {
                                         schema = @Schema(implementation = TakenForms.Citation.class)),
                                 @Content(mediaType = "application/x-ndjson", schema = @Schema(type = "string"))
                             }))
-    @ApiResponse(
-            responseCode = "202",
-            description = "At least one record is accepted",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = TakenForms.Taken.class)))
-    @ApiResponse(
-            responseCode = "422",
-            description = "No record could be accepted",
-            content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = TakenForms.Refused.class)))
-    @ApiResponse(
-            responseCode = "400",
-            description = "The body is empty or breaks off",
-            content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = TakenForms.Refused.class)))
+    @AnsweredWithReceipts
     void cite(HttpServletRequest request, HttpServletResponse response) throws IOException {
         intake.take(request, response, citations::read);
     }

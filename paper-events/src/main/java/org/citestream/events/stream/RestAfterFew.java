@@ -11,8 +11,24 @@ import org.springframework.kafka.listener.BatchInterceptor;
  */
 final class RestAfterFew implements BatchInterceptor<Object, Object> {
 
-    private static final int FEW = 250;
+    static final int FEW = 250;
     private static final long REST_MILLIS = 20;
+
+    private final Rest rest;
+
+    /** Waits. */
+    @FunctionalInterface
+    interface Rest {
+        void millis(long millis) throws InterruptedException;
+    }
+
+    RestAfterFew() {
+        this(TimeUnit.MILLISECONDS::sleep);
+    }
+
+    RestAfterFew(Rest rest) {
+        this.rest = rest;
+    }
 
     @Override
     public ConsumerRecords<Object, Object> intercept(
@@ -26,7 +42,7 @@ final class RestAfterFew implements BatchInterceptor<Object, Object> {
             return;
         }
         try {
-            TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
+            rest.millis(REST_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

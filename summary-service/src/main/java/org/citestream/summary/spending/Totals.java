@@ -74,7 +74,7 @@ final class Totals {
 
     /** What was ever spent on the summary of a paper. */
     Spending ofPaper(int id) {
-        read();
+        inTurn(this::flush);
         String name = PAPER + id;
         return ledger.read(List.of(name)).getOrDefault(name, Spending.NONE);
     }
