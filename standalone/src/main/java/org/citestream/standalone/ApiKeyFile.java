@@ -1,14 +1,12 @@
 package org.citestream.standalone;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.citestream.events.operations.KnownKeys;
 
 /**
  * The API key of this installation: made at the first start, and kept in a file that its owner alone can read.
@@ -30,11 +28,6 @@ record ApiKeyFile(String key) {
 
     /** What the ingest service is told of it. */
     String sha256() {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return KnownKeys.sha256(key);
     }
 }

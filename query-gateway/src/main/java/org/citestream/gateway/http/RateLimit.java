@@ -6,12 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.citestream.events.operations.KnownKeys;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -55,7 +53,7 @@ class RateLimit extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String key = request.getHeader("X-Api-Key");
-        String hash = key == null || properties.keys().isEmpty() ? null : sha256(key);
+        String hash = key == null || properties.keys().isEmpty() ? null : KnownKeys.sha256(key);
         @Nullable Integer ofKey = hash == null ? null : properties.keys().get(hash);
         int limit = ofKey == null ? properties.perMinute() : ofKey;
         if (limit == 0) {
@@ -93,15 +91,6 @@ class RateLimit extends OncePerRequestFilter {
             boolean allowed = tokens >= 1;
             buckets.put(client, new Bucket(allowed ? tokens - 1 : tokens, now));
             return tokens - 1;
-        }
-    }
-
-    private static String sha256(String key) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.citestream.summary.renewal;
 
+import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,5 +18,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("citestream.summary")
 @Validated
 record OperatorKeyProperties(
-        @DefaultValue Map<String, String> operatorKeys,
+        @DefaultValue
+        Map<String, @Pattern(regexp = "[0-9a-f]{64}", message = "must be a SHA-256 in 64 hexadecimal digits") String>
+                operatorKeys,
+
         @Nullable Path keysFile) {}
