@@ -25,6 +25,9 @@ final class ApiMeasurement implements Measurement {
     private static final int PAPERS = 20_000;
     private static final int MANY_PAPERS = 100_000;
     private static final int SECONDS = 5;
+    /** At twenty a second, so that one in a hundred is told from the slowest of all. */
+    private static final int SEARCHED_SECONDS = 30;
+
     private static final int HOT = 200;
     private static final int VIEWED = 20_000;
     private static final int ROUNDS = 3;
@@ -149,11 +152,11 @@ final class ApiMeasurement implements Measurement {
 
     private void search(String address, GeneratedViews views, List<Row> rows) throws Exception {
         http.load(i -> address + "/api/v1/papers?q=" + views.word(i), 2, 0);
-        HttpLoad.Load search =
-                http.load(i -> address + "/api/v1/papers?q=" + views.word(i) + "+" + views.word(i * 31), SECONDS, 20);
+        HttpLoad.Load search = http.load(
+                i -> address + "/api/v1/papers?q=" + views.word(i) + "+" + views.word(i * 31), SEARCHED_SECONDS, 20);
         rows.add(below("api: search of two words at 20/s, p99", search.p99(), 50));
         HttpLoad.Load filtered =
-                http.load(i -> address + "/api/v1/papers?venue=VLDB&yearFrom=" + (1980 + i % 40), SECONDS, 20);
+                http.load(i -> address + "/api/v1/papers?venue=VLDB&yearFrom=" + (1980 + i % 40), SEARCHED_SECONDS, 20);
         rows.add(below("api: filtered list at 20/s, p99", filtered.p99(), 50));
     }
 

@@ -121,7 +121,7 @@ final class ObserveMeasurement implements Measurement {
             double rate = PAPERS / least(turns.getOrDefault(observed, List.of()), processor);
             double unobserved = PAPERS / least(turns.getOrDefault(Observed.NOTHING, List.of()), processor);
             rows.add(
-                    isGoal
+                    isGoal && !processor
                             ? Row.atLeast(name, rate, "papers/s", unobserved, GOAL)
                             : Row.of(name, rate, "papers/s", unobserved));
         }
