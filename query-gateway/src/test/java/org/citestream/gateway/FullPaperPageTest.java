@@ -184,10 +184,26 @@ class FullPaperPageTest {
     }
 
     @Test
-    void passagesOfAbstractsSayWhoseTheyAreToo() {
+    void passagesOfAbstractsSayWhoseTheyAreTooAndBothAreReadAtOnce() {
+        long before = readsOfAbstracts();
         assertThat(gateway.get("/?q=trying&venue=FULLTEST").body())
                 .contains("by <mark>trying</mark> it out", "Passages: openalex (CC0).");
+        assertThat(readsOfAbstracts() - before).isEqualTo(1);
         assertThat(gateway.get("/?venue=FULLTEST").body()).doesNotContain("Passages:");
+        assertThat(gateway.get("/api/v1/papers?q=trying&venue=FULLTEST").body())
+                .as("that is for pages")
+                .contains("by <em>trying</em> it out")
+                .doesNotContain("passageOrigin");
+        assertThat(gateway.get("/api/v1/openapi.json").body()).doesNotContain("passageOrigin");
+    }
+
+    private static long readsOfAbstracts() {
+        return gateway.commands.stream()
+                .filter(each -> each.name().equals("find")
+                        && each.document().containsKey("projection")
+                        && each.document().getDocument("projection").keySet().stream()
+                                .anyMatch(field -> field.startsWith("paper.abstract")))
+                .count();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.info.BuildProperties;
@@ -35,6 +36,12 @@ public class OperationsConfiguration {
     @Bean
     OperatorRecord operatorRecord(OperatorsProperties properties) {
         return new OperatorRecord(properties);
+    }
+
+    @Bean
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    OperatorRefusals operatorRefusals() {
+        return new OperatorRefusals();
     }
 
     /**

@@ -78,13 +78,15 @@ public final class Sampled<T> {
         return sample;
     }
 
+    /** When it was answered is known before the answer is, so that who has an answer can tell its age. */
     private void ask(Sample<T> sample) {
         try {
-            sample.answer().complete(question.get());
-        } catch (Throwable e) { // told to those who wait
-            sample.answer().completeExceptionally(e);
-        } finally {
+            T answer = question.get();
             sample.answeredAt().complete(System.nanoTime());
+            sample.answer().complete(answer);
+        } catch (Throwable e) { // told to those who wait
+            sample.answeredAt().complete(System.nanoTime());
+            sample.answer().completeExceptionally(e);
         }
     }
 

@@ -23,7 +23,7 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 /** A server within limits that answers with the length of what it was sent, and notes what it was asked. */
 final class LimitedServer implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Tomcat tomcat = new Tomcat();
     private final Connector connector;

@@ -13,6 +13,8 @@ import org.citestream.gateway.index.CitationIndex;
 import org.citestream.gateway.index.PaperFacts;
 import org.citestream.gateway.index.Ranks;
 import org.citestream.gateway.projection.ListedPaper;
+import org.citestream.gateway.projection.ListedPaper.AbstractOrigin;
+import org.citestream.gateway.projection.ListedPaper.ShownAbstract;
 import org.citestream.gateway.projection.ViewDocuments;
 import org.citestream.gateway.search.WordIndex;
 import org.citestream.gateway.view.PageRequest;
@@ -24,6 +26,7 @@ import org.springframework.stereotype.Service;
 public class FoundPages {
 
     private static final int MOST_AUTHORS = 20;
+    private static final String ABSTRACT = "abstract";
 
     private final Catalogue catalogue;
     private final Cursors cursors;
@@ -94,6 +97,7 @@ public class FoundPages {
                 .mapToObj(id -> {
                     ListedPaper paper = listed.get(id);
                     PaperFacts known = facts.get(id);
+                    Map<String, String> highlight = highlight(highlights, paper);
                     return new Item(
                             id,
                             ranks.rank(id),
@@ -102,7 +106,8 @@ public class FoundPages {
                             paper == null ? null : paper.venue(),
                             ranks.pageRank(id),
                             known == null ? 0 : known.citations(),
-                            highlight(highlights, paper));
+                            highlight,
+                            passageOrigin(highlight, paper));
                 })
                 .toList();
     }
@@ -119,10 +124,16 @@ public class FoundPages {
         }
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("title", paper.title());
-        String abstractText = paper.abstractText();
-        if (abstractText != null) {
-            texts.put("abstract", abstractText);
+        ShownAbstract shown = paper.shownAbstract();
+        if (shown != null) {
+            texts.put(ABSTRACT, shown.text());
         }
         return highlights.of(texts);
+    }
+
+    private static @Nullable AbstractOrigin passageOrigin(
+            @Nullable Map<String, String> highlight, @Nullable ListedPaper paper) {
+        ShownAbstract shown = paper == null ? null : paper.shownAbstract();
+        return shown == null || highlight == null || !highlight.containsKey(ABSTRACT) ? null : shown.origin();
     }
 }

@@ -1,9 +1,12 @@
 package org.citestream.gateway.catalogue;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.citestream.gateway.projection.ListedPaper.AbstractOrigin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,7 @@ public record FoundPapers(
      * @param citations how many papers cite it
      * @param highlight by field the passages where the words are found, escaped for HTML, the words between {@code <em>} and
      *     {@code </em>}; where words were searched for
+     * @param passageOrigin where the abstract is from of which a passage is shown, for pages; null where none is
      */
     public record Item(
             int id,
@@ -49,7 +53,9 @@ public record FoundPapers(
             int citations,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Map<String, String> highlight) {}
+            Map<String, String> highlight,
+
+            @JsonIgnore @Schema(hidden = true) @Nullable AbstractOrigin passageOrigin) {}
 
     /**
      * The state that a list shows.

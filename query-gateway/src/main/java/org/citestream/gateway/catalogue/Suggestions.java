@@ -32,8 +32,7 @@ public class Suggestions {
     /** Titles of papers whose title or authors have the words typed, the last one maybe only begun; the best papers first. */
     public List<String> of(String typed) {
         Ranks ranks = book.ranks();
-        List<Integer> best = Arrays.stream(words.beginning(typed))
-                .limit(LOOKED_AT)
+        List<Integer> best = Arrays.stream(words.beginning(typed, LOOKED_AT))
                 .boxed()
                 .sorted(Comparator.comparingInt(ranks::order))
                 .limit(SHOWN)

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param unsettled the rest: citations that came or went since the epoch, and the bound of the ranking
  * @param total how many papers cite it
  * @param shares what each citing paper adds, the most first; the first of them where there are many
- * @param lastMoved what last changed its score, or null while that is not known
+ * @param lastMoved what last changed its score, or null while that is not known, or where it was not asked for
  * @param epoch number of the epoch
  * @param rankedAt when it was published
  */

@@ -51,6 +51,15 @@ public class RankExplanations {
 
     /** Why a paper has its rank; nothing while it is not ranked. */
     public Optional<RankExplanation> of(int id) {
+        return of(id, true);
+    }
+
+    /** The same without what last moved it, which takes the most work. */
+    public Optional<RankExplanation> standing(int id) {
+        return of(id, false);
+    }
+
+    private Optional<RankExplanation> of(int id, boolean withMovement) {
         Ranks ranks = book.ranks();
         RankEpoch epoch = ranks.epoch();
         Double pageRank = ranks.pageRank(id);
@@ -82,7 +91,7 @@ public class RankExplanations {
                 pageRank - base - fromCitations,
                 shares.size(),
                 titled(shares.subList(0, Math.min(SHOWN, shares.size()))),
-                lastMoved(id, citing),
+                withMovement ? lastMoved(id, citing) : null,
                 epoch.epoch(),
                 epoch.time()));
     }

@@ -1,5 +1,6 @@
 package org.citestream.gateway.index;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +13,24 @@ import java.util.List;
 public record CitationNeighbourhood(List<Edge> citing, List<Edge> cited, int unresolved) {
 
     static final CitationNeighbourhood NONE = new CitationNeighbourhood(List.of(), List.of(), 0);
+
+    static CitationNeighbourhood of(IndexedPaper paper, IndexedPapers papers) {
+        List<Edge> citing = new ArrayList<>();
+        for (int each : paper.citing()) {
+            IndexedPaper other = papers.live(each);
+            if (other != null) {
+                citing.add(new Edge(each, other.year, other.citations, other.citesItself(paper.id)));
+            }
+        }
+        List<Edge> cited = new ArrayList<>();
+        for (int each : paper.cited) {
+            IndexedPaper other = papers.live(each);
+            if (other != null) {
+                cited.add(new Edge(each, other.year, other.citations, paper.citesItself(each)));
+            }
+        }
+        return new CitationNeighbourhood(citing, cited, paper.unresolved);
+    }
 
     /**
      * The paper at the other end.

@@ -1,14 +1,18 @@
 package org.citestream.gateway.index;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Finds the neighbours of papers before anybody asks for their views, on one thread that rests for as long as it works. It waits while vectors
- * come by the thousand: what is found then would have to be found again.
+ * come by the thousand: what is found then would have to be found again. A round that fails is counted and tried again.
  */
 final class FoundAhead implements SmartLifecycle {
 
@@ -19,11 +23,22 @@ final class FoundAhead implements SmartLifecycle {
 
     private static final int CALM_IN_ANY_CASE = 100;
 
-    private final NeighbourIndex neighbours;
+    private final LongSupplier changes;
+    private final BooleanSupplier findSome;
+    private final Counter failures;
     private CountDownLatch stopped = new CountDownLatch(0);
 
-    FoundAhead(NeighbourIndex neighbours) {
-        this.neighbours = neighbours;
+    FoundAhead(NeighbourIndex neighbours, MeterRegistry meters) {
+        this(neighbours::changes, neighbours::findSome, meters);
+    }
+
+    /** Does what {@code findSome} does, for as long as it tells that there is more, by how {@code changes} grows. */
+    FoundAhead(LongSupplier changes, BooleanSupplier findSome, MeterRegistry meters) {
+        this.changes = changes;
+        this.findSome = findSome;
+        this.failures = Counter.builder("citestream.neighbours.ahead.failures")
+                .description("times that looking for the neighbours of papers before somebody asks for them failed")
+                .register(meters);
     }
 
     @Override
@@ -45,19 +60,27 @@ final class FoundAhead implements SmartLifecycle {
 
     private void run(CountDownLatch until) {
         long before = 0;
+        boolean failed = false;
         try {
             while (!until.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                long now = neighbours.changes();
-                boolean calm = now - before <= Math.max(CALM_IN_ANY_CASE, now * CALM_PERCENT / 100);
-                before = now;
-                if (calm) {
-                    findSome(until);
+                try {
+                    long now = changes.getAsLong();
+                    boolean calm = now - before <= Math.max(CALM_IN_ANY_CASE, now * CALM_PERCENT / 100);
+                    before = now;
+                    if (calm) {
+                        findSome(until);
+                    }
+                    failed = false;
+                } catch (RuntimeException e) {
+                    failures.increment();
+                    if (!failed) { // what fails each time is told once
+                        log.error("Neighbours could not be found ahead; it is tried again", e);
+                    }
+                    failed = true;
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            log.error("Neighbours are not found ahead any more, but when they are asked for", e);
         }
     }
 
@@ -66,7 +89,7 @@ final class FoundAhead implements SmartLifecycle {
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS)) {
             long from = System.nanoTime();
-            boolean any = neighbours.findSome();
+            boolean any = findSome.getAsBoolean();
             long took = System.nanoTime() - from;
             if (!any || until.await(took, TimeUnit.NANOSECONDS)) {
                 return;

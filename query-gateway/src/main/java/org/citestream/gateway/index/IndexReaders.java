@@ -1,5 +1,6 @@
 package org.citestream.gateway.index;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.function.Consumer;
 import org.citestream.events.PaperEvent;
@@ -29,8 +30,8 @@ class IndexReaders {
     }
 
     @Bean
-    FoundAhead foundAhead(NeighbourIndex neighbours) {
-        return new FoundAhead(neighbours);
+    FoundAhead foundAhead(NeighbourIndex neighbours, MeterRegistry meters) {
+        return new FoundAhead(neighbours, meters);
     }
 
     @Bean

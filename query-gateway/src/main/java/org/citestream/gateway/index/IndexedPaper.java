@@ -3,6 +3,8 @@ package org.citestream.gateway.index;
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.util.Arrays;
 import org.citestream.events.SummaryEvent;
+import org.citestream.events.Topics;
+import org.citestream.gateway.index.CitationIndex.CoveredBy;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of a paper, or of one that is cited but has not arrived. Guarded by the lock of {@link CitationIndex}. */
@@ -71,6 +73,17 @@ final class IndexedPaper {
         selfBefore = self;
         cited = nowCited;
         self = nowSelf;
+    }
+
+    /** How many ids its references take in lists: those of whom it cites and cited before, and its own with each that it cites. */
+    int listed() {
+        return 2 * cited.length + self.length + citedBefore.length + selfBefore.length;
+    }
+
+    /** Whether what is known of it lies within what {@code reach} covers. */
+    boolean isCovered(CoveredBy reach) {
+        return reach.covers(Topics.PAPERS.name(), id, offset)
+                && (referencesOffset < 0 || reach.covers(Topics.REFERENCES.name(), id, referencesOffset));
     }
 
     /** Whether it has the same title as another paper, and an author of it. */

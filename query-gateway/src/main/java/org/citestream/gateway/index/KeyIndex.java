@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which papers carry an identity key. Usually one; more while a key moves from one to another, or where a retired paper still
- * names it. Held by a hash of the key, 28 bytes or so each. Guarded by the lock of {@link CitationIndex}.
+ * names it. Held by a hash of the key, some 60 bytes each. Guarded by the lock of {@link CitationIndex}.
  */
 final class KeyIndex {
 

@@ -37,7 +37,7 @@ final class Nearest {
     }
 
     void offer(int id, int score) {
-        if (ids.length == 0 || !takes(id, score)) {
+        if (!takes(id, score)) {
             return;
         }
         int place = size < ids.length ? size++ : size - 1;

@@ -1,19 +1,25 @@
 package org.citestream.gateway.openapi;
 
-import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.citestream.events.operations.Sampled;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -28,15 +34,23 @@ public class OtherDescriptions {
 
     private final DescribedServices properties;
     private final JsonMapper json;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
+    private final Duration patience;
+    private final HttpClient http;
     private final Sampled<List<Description>> all = new Sampled<>("descriptions", this::ask, KEPT);
 
+    @Autowired
     OtherDescriptions(DescribedServices properties, JsonMapper json) {
+        this(properties, json, PATIENCE);
+    }
+
+    OtherDescriptions(DescribedServices properties, JsonMapper json, Duration patience) {
         this.properties = properties;
         this.json = json;
+        this.patience = patience;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(patience)
+                .build();
     }
 
     /**
@@ -55,46 +69,55 @@ public class OtherDescriptions {
             return List.of();
         }
         try {
-            return all.within(PATIENCE.multipliedBy(2));
+            return all.within(patience.multipliedBy(2));
         } catch (TimeoutException _) {
-            return absent();
+            return described(_ -> MissingNode.getInstance());
         }
     }
 
-    private List<Description> absent() {
-        return described((_, _) -> MissingNode.getInstance());
-    }
-
+    /** All are asked at once, so that those that hang take no time from the others. */
     private List<Description> ask() {
-        return described(this::read);
+        Map<String, CompletableFuture<JsonNode>> answers = new HashMap<>();
+        properties.services().forEach((name, service) -> answers.put(name, read(name, service.document())));
+        return described(name -> Objects.requireNonNull(answers.get(name)).join());
     }
 
-    private interface Reading {
-        JsonNode of(String name, DescribedServices.Service service);
-    }
-
-    private List<Description> described(Reading reading) {
+    private List<Description> described(Function<String, JsonNode> api) {
         List<Description> found = new ArrayList<>();
         new TreeMap<>(properties.services())
-                .forEach((name, service) -> found.add(
-                        new Description(name, service.document().toString(), service.at(), reading.of(name, service))));
+                .forEach((name, service) ->
+                        found.add(new Description(name, service.document().toString(), service.at(), api.apply(name))));
         return found;
     }
 
-    private JsonNode read(String name, DescribedServices.Service service) {
+    private CompletableFuture<JsonNode> read(String name, URI document) {
+        CompletableFuture<HttpResponse<String>> asked = asked(document);
+        return asked.thenApply(answer -> api(name, answer))
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(failure -> {
+                    asked.cancel(true);
+                    log.warn(
+                            "The description of the {} service cannot be read: {}",
+                            name,
+                            Objects.requireNonNullElse(failure.getCause(), failure)
+                                    .toString());
+                    return MissingNode.getInstance();
+                });
+    }
+
+    private CompletableFuture<HttpResponse<String>> asked(URI document) {
         try {
-            HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(service.document()).timeout(PATIENCE).build(),
-                    HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() == 200) {
-                return json.readTree(answer.body());
-            }
-            log.warn("The {} service answers {} to the question for its description", name, answer.statusCode());
-        } catch (IOException | JacksonException | IllegalArgumentException e) {
-            log.warn("The description of the {} service cannot be read: {}", name, e.toString());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            return http.sendAsync(HttpRequest.newBuilder(document).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IllegalArgumentException e) { // no address that can be asked
+            return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private JsonNode api(String name, HttpResponse<String> answer) {
+        if (answer.statusCode() == 200) {
+            return json.readTree(answer.body());
+        }
+        log.warn("The {} service answers {} to the question for its description", name, answer.statusCode());
         return MissingNode.getInstance();
     }
 }

@@ -18,7 +18,11 @@ record CitationChart(List<Bar> bars, List<Tick> ticks, int before) {
 
     static final int WIDTH = 480;
     static final int HEIGHT = 190;
-    static final int LEFT = 48;
+    /** Beside the labels of up to 9,999,999 citations. */
+    static final int LEFT = 64;
+    /** Between the labels of the vertical axis and the lines. */
+    static final int LABEL_GAP = 7;
+
     static final int RIGHT = WIDTH - 14;
     static final int TOP = 18;
     static final int BASE = HEIGHT - 24;

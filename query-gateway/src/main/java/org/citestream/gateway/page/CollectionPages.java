@@ -76,7 +76,7 @@ class CollectionPages {
         return id > 0
                         && views.find(id) instanceof Lookup.Found(StoredView document)
                         && document.paper().paper().status() == PaperStatus.LIVE
-                ? views.view(document)
+                ? views.view(document, false)
                 : null;
     }
 }

@@ -109,7 +109,7 @@ class PaperPages {
                 cited,
                 Pager.of(cited, number -> address(id, citingPage.page(), number) + "#cited"),
                 address(id, citingPage.page(), 1) + "#cited",
-                explanations.of(id).orElse(null),
+                explanations.standing(id).orElse(null),
                 RankChart.of(history.of(id)));
     }
 

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.citestream.gateway.api.PaperParameters;
 import org.citestream.gateway.api.Parameters;
@@ -13,7 +14,6 @@ import org.citestream.gateway.catalogue.FoundPapers;
 import org.citestream.gateway.catalogue.PaperQuery;
 import org.citestream.gateway.catalogue.Suggestions;
 import org.citestream.gateway.index.CitationIndex;
-import org.citestream.gateway.projection.ViewDocuments;
 import org.citestream.gateway.view.PageRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -31,7 +31,6 @@ class PapersPages {
     private static final int SIZE = 50;
 
     private final Catalogue catalogue;
-    private final ViewDocuments documents;
     private final FoundPages pages;
     private final CitationIndex citations;
     private final Suggestions suggestions;
@@ -39,13 +38,11 @@ class PapersPages {
 
     PapersPages(
             Catalogue catalogue,
-            ViewDocuments documents,
             FoundPages pages,
             CitationIndex citations,
             Suggestions suggestions,
             Templates templates) {
         this.catalogue = catalogue;
-        this.documents = documents;
         this.pages = pages;
         this.citations = citations;
         this.suggestions = suggestions;
@@ -75,12 +72,10 @@ class PapersPages {
         return templates.html("papers", Map.of("page", shown));
     }
 
-    private String passages(FoundPapers found) {
-        List<Integer> ids = found.items().stream()
-                .filter(each -> Wording.passage(each) != null)
-                .map(FoundPapers.Item::id)
-                .toList();
-        return documents.abstractOrigins(ids).stream()
+    private static String passages(FoundPapers found) {
+        return found.items().stream()
+                .map(FoundPapers.Item::passageOrigin)
+                .filter(Objects::nonNull)
                 .map(each -> PaperPage.isDescription(each.source())
                         ? "sample (descriptions written for this demonstration)"
                         : each.source() + " (" + Wording.licence(each.licence()) + ")")

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.citestream.events.Author;
+import org.citestream.events.stream.DeadLetterArchive;
 import org.citestream.gateway.catalogue.FoundPapers;
 import org.citestream.gateway.catalogue.Proceedings;
 import org.citestream.gateway.explain.RankExplanation;
@@ -36,8 +37,6 @@ final class Wording {
 
     private static final int LONGEST_WORDS = 80;
     private static final int LONGEST_RECORD = 2_000;
-    /** The most that the ingest service counts. */
-    private static final int MOST_LETTERS = 10_000;
 
     private Wording() {}
 
@@ -190,7 +189,7 @@ final class Wording {
 
     /** The number of dead letters: so many at least where no more are counted. */
     static String letters(long total) {
-        return total >= MOST_LETTERS ? number(MOST_LETTERS) + " or more" : number(total);
+        return total >= DeadLetterArchive.MOST ? number(DeadLetterArchive.MOST) + " or more" : number(total);
     }
 
     /** The beginning of a record. */

@@ -14,6 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.stereotype.Component;
 
@@ -35,11 +36,18 @@ class Lag {
 
     private final KafkaProperties kafka;
     private final InstantSource clock;
+    private final Duration longestLook;
     private final Map<String, Map<TopicPartition, Gap>> seen = new HashMap<>();
 
+    @Autowired
     Lag(KafkaProperties kafka, InstantSource clock) {
+        this(kafka, clock, LONGEST_LOOK);
+    }
+
+    Lag(KafkaProperties kafka, InstantSource clock, Duration longestLook) {
         this.kafka = kafka;
         this.clock = clock;
+        this.longestLook = longestLook;
     }
 
     /**
@@ -59,45 +67,100 @@ class Lag {
     }
 
     /**
-     * The records that a reader has yet to read.
+     * What a reader has yet to read, and since when.
      *
      * @param reader names the reader, so that its gaps are known again
      * @param positions where it is in each partition; the start where nothing is said
      * @param ends the partitions that it reads, with their ends
      */
-    synchronized Behind of(String reader, Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends) {
-        Map<TopicPartition, Gap> before = seen.getOrDefault(reader, Map.of());
-        Map<TopicPartition, Gap> now = new HashMap<>();
-        Instant moment = clock.instant();
-        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-            TopicPartition partition = end.getKey();
-            long position = positions.getOrDefault(partition, 0L);
-            if (position < end.getValue()) {
-                now.put(partition, gap(partition, before.get(partition), position, end.getValue(), moment));
-            }
-        }
-        seen.put(reader, now);
-        List<Gap> waiting = now.values().stream()
-                .filter(each -> each.content != Content.NO_RECORD)
-                .toList();
+    Behind of(String reader, Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends) {
+        List<Gap> waiting = waiting(reader, positions, ends, true);
         return new Behind(
-                waiting.stream().mapToLong(each -> each.end - each.position).sum(),
+                records(waiting),
                 waiting.stream().map(Gap::first).min(Instant::compareTo).orElse(null));
     }
 
-    private Gap gap(TopicPartition partition, @Nullable Gap earlier, long position, long end, Instant now) {
+    /** How many records a reader has yet to read, for those who do not ask since when: differences that move are not looked into. */
+    long records(String reader, Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends) {
+        return records(waiting(reader, positions, ends, false));
+    }
+
+    private static long records(List<Gap> waiting) {
+        return waiting.stream().mapToLong(each -> each.end - each.position).sum();
+    }
+
+    private synchronized List<Gap> waiting(
+            String reader, Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends, boolean timed) {
+        Map<TopicPartition, Gap> before = seen.getOrDefault(reader, Map.of());
+        Map<TopicPartition, Gap> now = new HashMap<>();
+        Map<TopicPartition, Gap> due = new HashMap<>();
+        Instant moment = clock.instant();
+        ends.forEach((partition, end) -> {
+            long position = positions.getOrDefault(partition, 0L);
+            if (position < end) {
+                Gap earlier = before.get(partition);
+                Gap gap = gap(earlier, position, end, moment);
+                now.put(partition, gap);
+                if (earlier != null && isDue(gap, earlier.isOf(position, end), timed, moment)) {
+                    due.put(partition, gap);
+                }
+            }
+        });
+        look(due).forEach((partition, look) -> now.computeIfPresent(partition, (_, gap) -> looked(gap, look, moment)));
+        seen.put(reader, now);
+        return now.values().stream()
+                .filter(each -> each.content != Content.NO_RECORD)
+                .toList();
+    }
+
+    /** What is known of a difference before anybody looks into it. */
+    private static Gap gap(@Nullable Gap earlier, long position, long end, Instant now) {
         if (earlier == null || earlier.content == Content.NO_RECORD && !earlier.isOf(position, end)) {
             return new Gap(position, end, Content.UNKNOWN, now, now);
         }
-        boolean stands = earlier.isOf(position, end);
-        if (stands ? earlier.content != Content.UNKNOWN : now.isBefore(earlier.looked.plus(LOOKED))) {
-            return new Gap(position, end, stands ? earlier.content : Content.UNKNOWN, earlier.first, earlier.looked);
-        }
-        Look look = look(partition, position, end);
-        return new Gap(position, end, look.content, Objects.requireNonNullElse(look.first, earlier.first), now);
+        Content content = earlier.isOf(position, end) ? earlier.content : Content.UNKNOWN;
+        return new Gap(position, end, content, earlier.first, earlier.looked);
     }
 
-    private Look look(TopicPartition partition, long position, long end) {
+    private static boolean isDue(Gap gap, boolean stands, boolean timed, Instant now) {
+        return gap.content == Content.UNKNOWN && (stands || timed && !now.isBefore(gap.looked.plus(LOOKED)));
+    }
+
+    private static Gap looked(Gap gap, Look look, Instant now) {
+        return new Gap(gap.position, gap.end, look.content, Objects.requireNonNullElse(look.first, gap.first), now);
+    }
+
+    /** Looks into all of these together: a client of the broker takes longer to make than to use. */
+    private Map<TopicPartition, Look> look(Map<TopicPartition, Gap> into) {
+        Map<TopicPartition, Look> looks = new HashMap<>();
+        if (into.isEmpty()) {
+            return looks;
+        }
+        long deadline = System.nanoTime() + longestLook.toNanos();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(configuration())) {
+            consumer.assign(into.keySet());
+            into.forEach((partition, gap) -> consumer.seek(partition, gap.position));
+            while (looks.size() < into.size() && System.nanoTime() < deadline) {
+                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
+                    looks.putIfAbsent(
+                            new TopicPartition(each.topic(), each.partition()),
+                            new Look(Content.RECORDS, Instant.ofEpochMilli(each.timestamp())));
+                }
+                into.forEach((partition, gap) -> {
+                    if (!looks.containsKey(partition) && consumer.position(partition) >= gap.end) {
+                        looks.put(partition, new Look(Content.NO_RECORD, null));
+                    }
+                });
+                consumer.pause(looks.keySet());
+            }
+        } catch (KafkaException e) {
+            throw new ProgressUnknownException("The broker did not give records of " + into.keySet() + ".", e);
+        }
+        into.keySet().forEach(each -> looks.putIfAbsent(each, new Look(Content.UNKNOWN, null)));
+        return looks;
+    }
+
+    private Map<String, Object> configuration() {
         Map<String, Object> config = new HashMap<>(kafka.buildConsumerProperties());
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -105,22 +168,7 @@ class Lag {
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        long deadline = System.nanoTime() + LONGEST_LOOK.toNanos();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config)) {
-            consumer.assign(List.of(partition));
-            consumer.seek(partition, position);
-            while (System.nanoTime() < deadline) {
-                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
-                    return new Look(Content.RECORDS, Instant.ofEpochMilli(each.timestamp()));
-                }
-                if (consumer.position(partition) >= end) {
-                    return new Look(Content.NO_RECORD, null);
-                }
-            }
-            return new Look(Content.UNKNOWN, null);
-        } catch (KafkaException e) {
-            throw new ProgressUnknownException("The broker did not give records of " + partition + ".", e);
-        }
+        return config;
     }
 
     private enum Content {

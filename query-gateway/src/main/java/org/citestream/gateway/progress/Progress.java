@@ -120,7 +120,7 @@ public class Progress {
         Map<TopicPartition, Long> viewed = viewed(ends);
         Behind view = lag.of(Groups.VIEWS, viewed, ends);
         Behind index = lag.of("indexes", read(ends), ends);
-        Behind summarize = lag.of(Groups.SUMMARIES, summarizing, of(Topics.PAPERS, ends));
+        long summarize = lag.records(Groups.SUMMARIES, summarizing, of(Topics.PAPERS, ends));
 
         Ranks ranks = book.ranks();
         long rank = ranks.behind(Topics.PAPERS.name(), positions.papers())
@@ -138,7 +138,7 @@ public class Progress {
                 assemble.records(),
                 Math.max(view.records(), index.records()),
                 rank,
-                summarize.records() + reached.summaryMissing(),
+                summarize + reached.summaryMissing(),
                 embeddings ? reached.embeddingMissing() : 0);
         RankEpoch epoch = ranks.epoch();
         Stats stats = new Stats(

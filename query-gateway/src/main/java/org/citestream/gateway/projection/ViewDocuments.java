@@ -1,6 +1,5 @@
 package org.citestream.gateway.projection;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +9,8 @@ import java.util.Set;
 import org.bson.Document;
 import org.citestream.events.rounds.Together;
 import org.citestream.gateway.index.CitationIndex;
+import org.citestream.gateway.projection.ListedPaper.AbstractOrigin;
+import org.citestream.gateway.projection.ListedPaper.ShownAbstract;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -98,48 +99,26 @@ public class ViewDocuments {
             return listed;
         }
         Query byIds = Query.query(Criteria.where("_id").in(ids));
-        byIds.fields().include("paper.abstract.text", "paper.abstract.show");
+        byIds.fields().include("paper.abstract");
         for (Document found : mongo.find(byIds, Document.class, VIEWS)) {
             Document paper = found.get(PaperSection.NAME, Document.class);
-            String text = paper == null ? null : shownAbstract(paper);
-            if (text != null) {
+            ShownAbstract shown = paper == null ? null : shownAbstract(paper);
+            if (shown != null) {
                 listed.computeIfPresent(
                         found.getInteger("_id"),
-                        (_, named) -> new ListedPaper(named.title(), named.venue(), named.year(), text));
+                        (_, named) -> new ListedPaper(named.title(), named.venue(), named.year(), shown));
             }
         }
         return listed;
     }
 
-    /** Where the abstracts of some papers are from; those of papers that have none are left out. */
-    public List<AbstractOrigin> abstractOrigins(Collection<Integer> ids) {
-        if (ids.isEmpty()) {
-            return List.of();
+    private static @Nullable ShownAbstract shownAbstract(Document paper) {
+        Document stored = paper.get("abstract", Document.class);
+        if (stored == null || Boolean.FALSE.equals(stored.getBoolean("show"))) {
+            return null;
         }
-        Query byIds = Query.query(Criteria.where("_id").in(ids));
-        byIds.fields().include("paper.abstract.source", "paper.abstract.licence");
-        List<AbstractOrigin> origins = new ArrayList<>();
-        for (Document found : mongo.find(byIds, Document.class, VIEWS)) {
-            Document paper = found.get(PaperSection.NAME, Document.class);
-            Document text = paper == null ? null : paper.get("abstract", Document.class);
-            if (text != null) {
-                origins.add(new AbstractOrigin(text.getString("source"), text.getString("licence")));
-            }
-        }
-        return origins;
-    }
-
-    /**
-     * Where an abstract is from.
-     *
-     * @param source who gave it
-     * @param licence under which, or null where the source does not say
-     */
-    public record AbstractOrigin(String source, @Nullable String licence) {}
-
-    private static @Nullable String shownAbstract(Document paper) {
-        Document text = paper.get("abstract", Document.class);
-        return text == null || Boolean.FALSE.equals(text.getBoolean("show")) ? null : text.getString("text");
+        return new ShownAbstract(
+                stored.getString("text"), new AbstractOrigin(stored.getString("source"), stored.getString("licence")));
     }
 
     /** The feeds that led to the present states of some papers, by id; those that no feed led to are left out. */

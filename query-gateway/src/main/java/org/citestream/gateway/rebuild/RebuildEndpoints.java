@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -60,7 +59,9 @@ class RebuildEndpoints {
         };
         Rebuilds.Rebuild begun = rebuilds.begin(which, dry, key);
         if (begun == null) {
-            return problem(HttpStatus.CONFLICT, "Another rebuild is under way at this instance.");
+            return ResponseEntity.status(HttpStatus.CONFLICT)
+                    .body(ProblemDetail.forStatusAndDetail(
+                            HttpStatus.CONFLICT, "Another rebuild is under way at this instance."));
         }
         return ResponseEntity.status(HttpStatus.ACCEPTED).body(begun);
     }
@@ -74,14 +75,5 @@ class RebuildEndpoints {
             throw new NotFoundException("Nothing was rebuilt at this instance since it started.");
         }
         return last;
-    }
-
-    @ExceptionHandler
-    ResponseEntity<?> refused(OperatorRecord.RefusedException e) {
-        return problem(HttpStatus.valueOf(e.status()), String.valueOf(e.getMessage()));
-    }
-
-    private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String detail) {
-        return ResponseEntity.status(status).body(ProblemDetail.forStatusAndDetail(status, detail));
     }
 }

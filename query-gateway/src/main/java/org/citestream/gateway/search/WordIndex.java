@@ -2,14 +2,19 @@ package org.citestream.gateway.search;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.uhighlight.DefaultPassageFormatter;
 import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
 import org.citestream.events.PaperEvent;
@@ -28,6 +33,11 @@ public final class WordIndex implements RecordListener, AutoCloseable {
 
     private static final Map<String, Float> FIELDS =
             Map.of(Words.TITLE, 3f, Words.ABSTRACT, 1f, Words.AUTHORS, 2f, "venue", 1f);
+
+    private static final Search ALL_BY_RELEVANCE = (searcher, question) -> searcher.search(question, new ByRelevance());
+    /** Of equals the lower id, as {@link ByRelevance} has it. */
+    private static final Sort BY_RELEVANCE =
+            new Sort(SortField.FIELD_SCORE, new SortField(Words.ID, SortField.Type.INT));
 
     private final PaperAnalyzer analyzer = new PaperAnalyzer();
     private final WordQuery questions = new WordQuery(analyzer, FIELDS);
@@ -96,26 +106,39 @@ public final class WordIndex implements RecordListener, AutoCloseable {
 
     /** The papers in which all words and phrases are found, the most relevant first. */
     public int[] find(String typed) {
-        return search(questions.of(typed));
+        return search(questions.of(typed), ALL_BY_RELEVANCE);
     }
 
-    /** The papers whose title or authors have all words, the last one maybe only begun, the most relevant first. */
-    public int[] beginning(String typed) {
-        return search(questions.begun(typed, List.of(Words.TITLE, Words.AUTHORS)));
+    /** The most relevant papers whose title or authors have all words, the last one maybe only begun; so many at most. */
+    public int[] beginning(String typed, int most) {
+        return search(
+                questions.begun(typed, List.of(Words.TITLE, Words.AUTHORS)),
+                (searcher, question) -> Arrays.stream(searcher.search(question, most, BY_RELEVANCE).scoreDocs)
+                        .mapToInt(WordIndex::id)
+                        .toArray());
     }
 
-    private int[] search(Query question) {
+    private interface Search {
+        int[] of(IndexSearcher searcher, Query question) throws IOException;
+    }
+
+    private int[] search(Query question, Search search) {
         try {
             SearcherManager searchers = words.refreshed();
             IndexSearcher searcher = searchers.acquire();
             try {
-                return searcher.search(question, new ByRelevance());
+                return search.of(searcher, question);
             } finally {
                 searchers.release(searcher);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** By what {@link #BY_RELEVANCE} sorts second. */
+    private static int id(ScoreDoc found) {
+        return (int) ((FieldDoc) found).fields[1];
     }
 
     /** What highlights the words of a question in the texts of one paper after the other. */

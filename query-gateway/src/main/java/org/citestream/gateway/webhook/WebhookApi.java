@@ -18,10 +18,7 @@ import org.citestream.gateway.api.RequestFields;
 import org.citestream.gateway.live.LiveFilters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -130,13 +127,6 @@ class WebhookApi {
         operators.add(key, "delete webhook", Map.of("webhook", id), "accepted");
         deliveries.stop(id);
         documents.remove(id);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> refused(OperatorRecord.RefusedException e) {
-        HttpStatus status = HttpStatus.valueOf(e.status());
-        return ResponseEntity.status(status)
-                .body(ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage())));
     }
 
     /**

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.citestream.events.EmbeddingEvent;
 import org.citestream.gateway.index.NeighbourIndex.Neighbour;
 import org.junit.jupiter.api.Test;
@@ -301,7 +304,7 @@ class NeighbourIndexTest {
 
     @Test
     void allAreFoundAheadOnceVectorsComeByTheThousandNoMore() {
-        FoundAhead ahead = new FoundAhead(index);
+        FoundAhead ahead = new FoundAhead(index, new SimpleMeterRegistry());
         ahead.start();
         try {
             for (int id = 1; id <= 500; id++) {
@@ -316,6 +319,30 @@ class NeighbourIndexTest {
             ahead.stop();
         }
         assertThat(ahead.isRunning()).isFalse();
+    }
+
+    @Test
+    void aRoundThatFailsIsCountedAndTriedAgain() {
+        MeterRegistry meters = new SimpleMeterRegistry();
+        index.apply(embedding(1, "m", 1, 1, 1, 1));
+        AtomicInteger failing = new AtomicInteger(2);
+        FoundAhead ahead = new FoundAhead(
+                index::changes,
+                () -> {
+                    if (failing.getAndDecrement() > 0) {
+                        throw new IllegalStateException("a fault");
+                    }
+                    return index.findSome();
+                },
+                meters);
+        ahead.start();
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> index.found() == 1);
+        } finally {
+            ahead.stop();
+        }
+        assertThat(meters.get("citestream.neighbours.ahead.failures").counter().count())
+                .isEqualTo(2);
     }
 
     private static List<Integer> ids(List<NeighbourIndex.Neighbour> neighbours) {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -75,12 +74,5 @@ class VerificationEndpoint {
                                     .formatted(found.distance(), found.allowed(), found.differing()));
         }
         return ResponseEntity.ok(found);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> refused(OperatorRecord.RefusedException e) {
-        HttpStatus status = HttpStatus.valueOf(e.status());
-        return ResponseEntity.status(status)
-                .body(ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage())));
     }
 }

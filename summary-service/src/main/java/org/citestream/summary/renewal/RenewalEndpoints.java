@@ -173,13 +173,6 @@ class RenewalEndpoints {
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> notWrittenDown(OperatorRecord.RefusedException e) {
-        HttpStatus status = HttpStatus.valueOf(e.status());
-        return ResponseEntity.status(status)
-                .body(ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage())));
-    }
-
-    @ExceptionHandler
     ProblemDetail badRequest(IllegalArgumentException e) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
     }

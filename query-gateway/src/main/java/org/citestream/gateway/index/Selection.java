@@ -1,0 +1,82 @@
+package org.citestream.gateway.index;
+
+import it.unimi.dsi.fastutil.ints.IntArrays;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
+import it.unimi.dsi.fastutil.ints.IntSet;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The live papers that a filter lets through. Guarded by the lock of {@link CitationIndex}. */
+final class Selection {
+
+    private final IndexedPapers papers;
+    private final PaperFilter filter;
+
+    /** The papers that the author and the two ends of citations leave, or null where the filter names none of these. */
+    private final @Nullable IntSet among;
+
+    Selection(IndexedPapers papers, PaperFilter filter) {
+        this.papers = papers;
+        this.filter = filter;
+        this.among = restriction(papers, filter);
+    }
+
+    /** All of them, in no order. */
+    int[] all() {
+        if (among != null) {
+            return of(among.toIntArray());
+        }
+        int[] found = new int[papers.liveCount()];
+        int count = 0;
+        for (IndexedPaper each : papers.all()) {
+            if (each.live && admits(each)) {
+                found[count++] = each.id;
+            }
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    /** Those among some papers, in the order given. */
+    int[] of(int[] ids) {
+        int[] found = new int[ids.length];
+        int count = 0;
+        for (int id : ids) {
+            IndexedPaper paper = papers.live(id);
+            if (paper != null && (among == null || among.contains(id)) && admits(paper)) {
+                found[count++] = id;
+            }
+        }
+        return count == ids.length ? found : Arrays.copyOf(found, count);
+    }
+
+    private boolean admits(IndexedPaper paper) {
+        return filter.admits(paper.year, paper.venue, paper.summaryText);
+    }
+
+    private static @Nullable IntSet restriction(IndexedPapers papers, PaperFilter filter) {
+        IntSet left = null;
+        String author = filter.author();
+        if (author != null) {
+            left = intersection(left, papers.authors().papersOf(author));
+        }
+        Integer citedBy = filter.citedBy();
+        if (citedBy != null) {
+            IndexedPaper citing = papers.live(citedBy);
+            left = intersection(left, citing == null ? IntArrays.EMPTY_ARRAY : citing.cited);
+        }
+        Integer cites = filter.cites();
+        if (cites != null) {
+            IndexedPaper cited = papers.live(cites);
+            left = intersection(left, cited == null ? IntArrays.EMPTY_ARRAY : cited.citing());
+        }
+        return left;
+    }
+
+    private static IntSet intersection(@Nullable IntSet left, int[] ids) {
+        IntSet found = new IntOpenHashSet(ids);
+        if (left != null) {
+            found.retainAll(left);
+        }
+        return found;
+    }
+}
