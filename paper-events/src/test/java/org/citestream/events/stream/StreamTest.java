@@ -22,11 +22,13 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
+import org.citestream.events.EmbeddingEvent;
 import org.citestream.events.Event;
 import org.citestream.events.EventCodec;
 import org.citestream.events.PaperEvent;
@@ -336,6 +338,36 @@ class StreamTest {
     }
 
     @Test
+    void whyARecordCouldNotBeWrittenIsToldAndNotWhatFollowsFromThat() {
+        EventWriters writers = service().getBean(EventWriters.class);
+        PaperEvent tooLarge = titled(newId(), Topics.MAX_RECORD_BYTES);
+        PaperEvent fits = paper(newId());
+        EmbeddingEvent its = embedding(fits.id());
+        try (EventWriter direct = writers.direct("test-first-failure")) {
+            assertThatThrownBy(() -> direct.sendAll(Topics.PAPERS, List.of(tooLarge, fits)))
+                    .isInstanceOf(RecordTooLargeException.class);
+        }
+        try (EventWriter writer = writers.transactional("test-first-failure")) {
+            writer.begin();
+            assertThatThrownBy(() -> writer.sendAll(List.of(
+                            new EventWriter.Part<>(Topics.PAPERS, List.of(tooLarge, fits)),
+                            new EventWriter.Part<>(Topics.EMBEDDINGS, List.of(its)))))
+                    .as("after which the transaction takes nothing more")
+                    .isInstanceOf(RecordTooLargeException.class);
+            writer.abort();
+
+            writer.begin();
+            List<RecordMetadata> places = writer.sendAll(List.of(
+                    new EventWriter.Part<>(Topics.SUMMARIES, List.of()),
+                    new EventWriter.Part<>(Topics.PAPERS, List.of(fits)),
+                    new EventWriter.Part<>(Topics.EMBEDDINGS, List.of(its))));
+            writer.commit();
+            assertThat(places).extracting(RecordMetadata::topic).containsExactly("papers", "embeddings");
+        }
+        awaitPapers(List.of(fits.id()));
+    }
+
+    @Test
     void aReplayHasReadAllBeforeItReturnsAndGoesOnWithoutAGapOrARepeat() {
         List<Integer> before = newIds(300);
         EventWriter writer = service().getBean(EventWriters.class).direct("test-replay");
@@ -483,8 +515,7 @@ class StreamTest {
                 id, 1, SummaryEvent.Status.PENDING, null, null, null, null, null, null, null, null, "waiting", NOW);
     }
 
-    private static org.citestream.events.EmbeddingEvent embedding(int id) {
-        return new org.citestream.events.EmbeddingEvent(
-                id, "m", 1, 1, "AACAPw==", "h", org.citestream.events.EmbeddingEvent.Basis.TITLE, NOW);
+    private static EmbeddingEvent embedding(int id) {
+        return new EmbeddingEvent(id, "m", 1, 1, "AACAPw==", "h", EmbeddingEvent.Basis.TITLE, NOW);
     }
 }
