@@ -3,6 +3,7 @@ package org.citestream.events.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -343,9 +344,12 @@ class StreamTest {
         PaperEvent tooLarge = titled(newId(), Topics.MAX_RECORD_BYTES);
         PaperEvent fits = paper(newId());
         EmbeddingEvent its = embedding(fits.id());
+        PaperEvent larger = titled(newId(), Topics.MAX_RECORD_BYTES + 1000);
         try (EventWriter direct = writers.direct("test-first-failure")) {
-            assertThatThrownBy(() -> direct.sendAll(Topics.PAPERS, List.of(tooLarge, fits)))
-                    .isInstanceOf(RecordTooLargeException.class);
+            Throwable ofTheFirst = catchThrowable(() -> direct.sendAll(Topics.PAPERS, List.of(tooLarge)));
+            assertThatThrownBy(() -> direct.sendAll(Topics.PAPERS, List.of(tooLarge, larger)))
+                    .isInstanceOf(RecordTooLargeException.class)
+                    .hasMessage(ofTheFirst.getMessage());
         }
         try (EventWriter writer = writers.transactional("test-first-failure")) {
             writer.begin();
