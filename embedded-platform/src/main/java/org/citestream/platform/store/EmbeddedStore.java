@@ -70,7 +70,7 @@ public final class EmbeddedStore implements AutoCloseable {
         return serve(open(directory, options), options);
     }
 
-    private static EmbeddedStore serve(MVStore store, StoreOptions options) {
+    static EmbeddedStore serve(MVStore store, StoreOptions options) {
         Journal journal = new Journal(store, options.flushInterval());
         StoreBackend backend;
         try {

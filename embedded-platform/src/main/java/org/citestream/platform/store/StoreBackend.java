@@ -3,10 +3,13 @@ package org.citestream.platform.store;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import io.netty.channel.Channel;
 import java.util.List;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers commands from an MVStore.
@@ -16,6 +19,9 @@ import org.h2.mvstore.MVStore;
 final class StoreBackend extends AbstractMongoBackend {
 
     private static final String STATE = "state";
+    /** Of MongoDB's error codes; drivers know it as that of a node that is away for a while. */
+    private static final int SHUTDOWN_IN_PROGRESS = 91;
+
     private static final String CLOSED_IN_ORDER = "closedInOrder";
 
     private final MVStore store;
@@ -50,6 +56,30 @@ final class StoreBackend extends AbstractMongoBackend {
 
     @Override
     public Document handleCommand(Channel channel, String database, String command, Document query) {
+        if (store.isClosed()) {
+            throw away(null);
+        }
+        try {
+            return answered(channel, database, command, query);
+        } catch (MVStoreException e) {
+            throw away(e);
+        }
+    }
+
+    /**
+     * What is told once the file cannot be written, or is closed: as of a node that shuts down, which a driver and those who use it take for trouble that
+     * passes. A greeting is answered likewise, so that the driver takes the node for one that is away.
+     */
+    private static MongoServerError away(@Nullable MVStoreException cause) {
+        return new MongoServerError(
+                SHUTDOWN_IN_PROGRESS,
+                "ShutdownInProgress",
+                "The store cannot use its file, and must be started again"
+                        + (cause == null ? "" : ": " + cause.getMessage()),
+                cause);
+    }
+
+    private Document answered(Channel channel, String database, String command, Document query) {
         if (command.equalsIgnoreCase("find")) {
             // Otherwise the library answers all at once, however many.
             query.putIfAbsent("batchSize", DocumentCursor.DEFAULT_BATCH);

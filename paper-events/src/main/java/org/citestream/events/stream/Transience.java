@@ -8,6 +8,7 @@ import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -21,6 +22,11 @@ import org.springframework.dao.TransientDataAccessException;
 public final class Transience {
 
     private static final int DEEPEST_CAUSE = 20;
+
+    /**
+     * Codes of a node that shuts down, recovers or is no longer the primary. The driver has exceptions of their own for them, but not where a query failed.
+     */
+    private static final Set<Integer> IS_AWAY = Set.of(91, 189, 10058, 10107, 11600, 11602, 13435, 13436);
 
     private Transience() {}
 
@@ -45,7 +51,8 @@ public final class Transience {
                     || cause instanceof InterruptedException
                     || cause instanceof TimeoutException
                     || cause instanceof IOException
-                    || (cause instanceof MongoException mongo && mongo.hasErrorLabel("RetryableWriteError"))) {
+                    || (cause instanceof MongoException mongo
+                            && (mongo.hasErrorLabel("RetryableWriteError") || IS_AWAY.contains(mongo.getCode())))) {
                 return true;
             }
             cause = cause.getCause();
