@@ -21,7 +21,6 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.citestream.events.RankEpoch;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.pagerank.Certificate;
-import org.citestream.pagerank.ScoreConsumer;
 import org.citestream.ranking.graph.RankedEpoch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +45,9 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     /** What takes longer to send than this waited for a broker that was away, and is not followed by a rest. */
     private static final Duration LONGEST_SENDING = Duration.ofSeconds(5);
 
+    /** So often it is looked whether an instance that catches up gets on, and still leads. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     /** Nobody waits for what an instance converges that stands by. */
     private static final Duration STANDBY_PAUSE = Duration.ofMillis(100);
 
@@ -64,6 +66,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     private volatile Instant lastEpochAt;
     private final AtomicInteger papers = new AtomicInteger();
     private final AtomicLong citations = new AtomicLong();
+    private final AtomicLong behind = new AtomicLong();
     private @Nullable EventWriter writer;
     private @Nullable RankedEpoch lastPublished;
     private @Nullable Thread thread;
@@ -76,8 +79,10 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
      *
      * @param interval least time between two
      * @param longestCoalescing how long arrivals wait, at most, for others that come by the thousand; longer where an epoch's own work asks for it
+     * @param longestStandstill how long an instance that has read less than the last epoch covers waits, at most, without reading anything of it, before it
+     *     publishes what it has
      */
-    public record Pace(Duration interval, Duration longestCoalescing) {}
+    public record Pace(Duration interval, Duration longestCoalescing, Duration longestStandstill) {}
 
     /**
      * @param state what to publish
@@ -138,6 +143,10 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
                 .baseUnit("seconds")
                 .description("age of the oldest arrival that no epoch covers yet; 0 where another instance publishes")
                 .register(meters);
+        Gauge.builder("citestream.ranking.behind", behind::get)
+                .description(
+                        "records that the last epoch covers and this instance, which is to publish, has not read: it waits for them")
+                .register(meters);
         Gauge.builder("citestream.ranking.publishes", () -> leadership.leads() ? 1 : 0)
                 .description("1 on the instance that publishes, 0 on those that stand by")
                 .register(meters);
@@ -168,6 +177,9 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
                     continue;
                 }
                 EventWriter current = writer == null ? takeOver() : writer;
+                if (!caughtUp()) {
+                    continue;
+                }
                 long begin = System.nanoTime();
                 Optional<RankingState.Taken> taken = state.take();
                 long solved = System.nanoTime();
@@ -243,13 +255,52 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         return next;
     }
 
+    /**
+     * Waits until all has been read here that the last epoch covers: an epoch that covers less would take back scores that are published, and the
+     * positions would go backwards. A reader that has come to a stop is not waited for without end, since then nothing would be published again.
+     *
+     * @return whether this instance leads still
+     */
+    private boolean caughtUp() throws InterruptedException {
+        long missing = state.awaitRead(published.inputs(), Duration.ZERO);
+        if (missing == 0) {
+            return true;
+        }
+        log.info("Has not read {} records yet that are in the last epoch, and waits for them", missing);
+        long progress = System.nanoTime();
+        try {
+            while (missing > 0
+                    && System.nanoTime() - progress < pace.longestStandstill().toNanos()) {
+                behind.set(missing);
+                long left = state.awaitRead(published.inputs(), LOOK);
+                if (!leadership.leads()) {
+                    return false;
+                }
+                progress = left < missing ? System.nanoTime() : progress;
+                missing = left;
+            }
+        } finally {
+            behind.set(0);
+        }
+        if (missing > 0) {
+            log.error(
+                    "Publishes without {} records that were in the last epoch: none of them was read for {}",
+                    missing,
+                    pace.longestStandstill());
+        }
+        return true;
+    }
+
     private void publish(EventWriter current, RankingState.Taken taken) {
         Sending sending = new Sending(current, published);
         long begin = System.nanoTime();
         try {
-            eachChange(taken.ranks(), sending::add);
+            Changes changes = lastPublished == null
+                    ? Changes.all(taken.ranks(), published)
+                    : Changes.since(lastPublished, taken.ranks(), published);
+            changes.each(sending::add);
             if (sending.count() > 0 || !published.covers(taken.inputs())) {
-                commit(sending, taken);
+                commit(sending, taken, changes);
             } else {
                 published.show(taken.ranks());
             }
@@ -262,28 +313,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         pushes.record(taken.ranks().pushes());
     }
 
-    /** Gives what differs from what is published; after a takeover that is compared in full. May be asked again, and gives the same. */
-    private void eachChange(RankedEpoch ranks, ScoreConsumer changes) {
-        ScorePages ranked = new ScorePages();
-        boolean compareAll = lastPublished == null;
-        ranks.changedSince(lastPublished, (paper, score) -> {
-            if (score != published.score(paper)) {
-                changes.accept(paper, score);
-            }
-            if (compareAll) {
-                ranked.set(paper, score);
-            }
-        });
-        if (compareAll) {
-            published.each((paper, _) -> {
-                if (ranked.get(paper) == ScorePages.NONE) {
-                    changes.accept(paper, ScorePages.NONE);
-                }
-            });
-        }
-    }
-
-    private void commit(Sending sending, RankingState.Taken taken) {
+    private void commit(Sending sending, RankingState.Taken taken, Changes changes) {
         sending.flush();
         PublishedRanks.Totals totals = sending.totals();
         Certificate certificate = taken.ranks().certificate();
@@ -299,8 +329,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
                 sending.ends(),
                 clock.instant());
         RecordMetadata at = sending.commit(record);
-        published.published(
-                changes -> eachChange(taken.ranks(), changes), record, taken.ranks(), at.partition(), at.offset());
+        published.published(changes::each, record, taken.ranks(), at.partition(), at.offset());
         epoch.set(record.epoch());
         lastEpochAt = record.time();
         papers.set(record.papers());
@@ -366,7 +395,16 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
             return Health.down().withDetail("reason", why).build();
         }
         if (!leadership.leads()) {
-            return Health.up().withDetail("role", "stands by").build();
+            String excluded = leadership.trouble();
+            return (excluded == null ? Health.up() : Health.down().withDetail("reason", excluded))
+                    .withDetail("role", "stands by")
+                    .build();
+        }
+        if (behind.get() > 0) {
+            return Health.up()
+                    .withDetail("role", "catches up")
+                    .withDetail("behind", behind.get())
+                    .build();
         }
         String reason = trouble;
         Health.Builder health = reason == null ? Health.up() : Health.down().withDetail("reason", reason);
