@@ -1,10 +1,6 @@
 package org.citestream.benchmarks;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,8 +11,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.citestream.benchmarks.product.ProductProcess;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,6 +33,7 @@ final class FreshnessMeasurement implements Measurement {
     /** A look costs the product as well; what is measured is told too long by half of this on average. */
     private static final long BETWEEN_LOOKS_MILLIS = 50;
 
+    private static final int HEAP_MEGABYTES = 2048;
     private static final long LONGEST_NANOS = Duration.ofMinutes(3).toNanos();
     private static final double GOAL_MILLIS = 2000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -61,14 +58,9 @@ final class FreshnessMeasurement implements Measurement {
 
     private static void measure(int perSecond, boolean embeddings, List<Row> rows) throws Exception {
         Path work = Files.createTempDirectory("citestream-freshness");
-        Process process = null;
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            int port = ImportMeasurement.freePort();
-            Path data = work.resolve("data");
-            Path log = work.resolve("quickstart.log");
-            process = start(port, data, log, embeddings);
-            Stream stream = new Stream(
-                    http, port, Files.readString(data.resolve("api-key")).strip());
+        try (ProductProcess product =
+                ProductProcess.start(work, HEAP_MEGABYTES, embeddings, List.of(), ImportMeasurement.freePort())) {
+            Stream stream = new Stream(product);
             stream.run(WARM_UP_SECONDS, perSecond / 2);
             stream.forget();
             stream.run(SECONDS, perSecond);
@@ -79,52 +71,14 @@ final class FreshnessMeasurement implements Measurement {
             rows.add(Row.of(name + "visible median", stream.millis(0.5), "ms"));
             rows.add(Row.of(name + "accepted", stream.rate(), "papers/s"));
         } finally {
-            if (process != null) {
-                process.destroy();
-                if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                    process.destroyForcibly().waitFor();
-                }
-            }
             ImportMeasurement.delete(work);
         }
-    }
-
-    private static Process start(int port, Path data, Path log, boolean embeddings) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx2g",
-                        "-XX:+UseCompactObjectHeaders",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Dcitestream.embeddings.enabled=" + embeddings,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.citestream.standalone.Quickstart",
-                        "--no-sample",
-                        "--data",
-                        data.toString(),
-                        "--port",
-                        Integer.toString(port))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        long begin = System.nanoTime();
-        while (!Files.readString(log).contains("Started in")) {
-            if (!process.isAlive() || System.nanoTime() - begin > LONGEST_NANOS) {
-                process.destroyForcibly();
-                throw new IOException("It did not start:\n" + Files.readString(log));
-            }
-            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
-        }
-        return process;
     }
 
     /** Papers that come in, each citing some of those before. */
     private static final class Stream {
 
-        private final HttpClient http;
-        private final String address;
-        private final String key;
+        private final ProductProcess product;
         private final GeneratedAbstracts abstracts = new GeneratedAbstracts();
         private final Queue<Long> took = new ConcurrentLinkedQueue<>();
         private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
@@ -133,10 +87,8 @@ final class FreshnessMeasurement implements Measurement {
         private double seconds;
         private int measured;
 
-        Stream(HttpClient http, int port, String key) {
-            this.http = http;
-            this.address = "http://127.0.0.1:" + port;
-            this.key = key;
+        Stream(ProductProcess product) {
+            this.product = product;
         }
 
         void forget() {
@@ -170,7 +122,7 @@ final class FreshnessMeasurement implements Measurement {
         }
 
         /** Submits a batch; returns the key of its last paper. */
-        private String submit(int perBatch) throws Exception {
+        private String submit(int perBatch) throws IOException, InterruptedException {
             StringBuilder lines = new StringBuilder();
             String last = "";
             for (int i = 0; i < perBatch; i++) {
@@ -190,26 +142,17 @@ final class FreshnessMeasurement implements Measurement {
                 }
                 lines.append(JSON.writeValueAsString(paper)).append('\n');
             }
-            HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(URI.create(address + "/api/v1/submissions"))
-                            .header("X-API-Key", key)
-                            .header("Content-Type", "application/x-ndjson")
-                            .POST(HttpRequest.BodyPublishers.ofString(lines.toString()))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            JsonNode outcome = JSON.readTree(answer.body());
-            if (answer.statusCode() / 100 != 2 || outcome.path("accepted").asInt(-1) != perBatch) {
-                throw new IOException("Not all was accepted: " + answer.statusCode() + " " + answer.body());
+            int accepted = product.submit(lines.toString());
+            if (accepted != perBatch) {
+                throw new IOException("Of " + perBatch + " papers " + accepted + " were accepted");
             }
             return last;
         }
 
         private void watch(String paper, long accepted) {
             try {
-                HttpRequest view = HttpRequest.newBuilder(
-                                URI.create(address + "/api/v1/papers/" + paper + "?fields=id"))
-                        .build();
-                while (http.send(view, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
+                String view = "/api/v1/papers/" + paper + "?fields=id";
+                while (product.get(view).statusCode() != 200) {
                     if (System.nanoTime() - accepted > LONGEST_NANOS) {
                         throw new IOException(paper + " was accepted and is not visible");
                     }

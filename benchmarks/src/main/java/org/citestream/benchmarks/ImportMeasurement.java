@@ -32,6 +32,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.bson.Document;
+import org.citestream.benchmarks.product.ProductCommand;
 import org.citestream.events.EventCodec;
 import org.citestream.events.Submission;
 import org.citestream.events.Topics;
@@ -56,6 +57,7 @@ final class ImportMeasurement implements Measurement {
 
     private static final int GENERATED_PAPERS = 9_000;
     private static final int BULK = 1000;
+    private static final int HEAP_MEGABYTES = 2048;
     private static final long LONGEST_SECONDS = 1200;
     private static final long BETWEEN_LOOKS_MILLIS = 100;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -175,22 +177,7 @@ final class ImportMeasurement implements Measurement {
     private static void endToEnd(Path file, int papers, Path data, double producer, double upserts, List<Row> rows)
             throws Exception {
         int port = freePort();
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx2g",
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.citestream.standalone.Quickstart",
-                "--no-sample",
-                "--data",
-                data.toString(),
-                "--port",
-                Integer.toString(port),
-                "--import",
-                file.toString());
+        List<String> command = ProductCommand.of(ProductCommand.machine(HEAP_MEGABYTES), data, port, List.of(file));
         long begin = System.nanoTime();
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

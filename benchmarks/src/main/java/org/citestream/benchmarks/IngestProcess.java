@@ -6,14 +6,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.citestream.events.operations.KnownKeys;
 import org.citestream.platform.broker.EmbeddedBroker;
 import org.citestream.platform.store.EmbeddedStore;
 
@@ -35,8 +33,6 @@ final class IngestProcess implements AutoCloseable {
     /** Returns when it answers. */
     static IngestProcess start(EmbeddedBroker broker, EmbeddedStore store, Path log) throws Exception {
         int port = freePort();
-        String hash = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(KEY.getBytes(StandardCharsets.UTF_8)));
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -52,7 +48,7 @@ final class IngestProcess implements AutoCloseable {
                         "--server.port=" + port,
                         "--spring.cloud.stream.bindings.identify-in-0.consumer.auto-startup=false",
                         "--spring.cloud.stream.bindings.assemble-in-0.consumer.auto-startup=false",
-                        "--citestream.ingest.intake.api-keys.bench=" + hash))
+                        "--citestream.ingest.intake.api-keys.bench=" + KnownKeys.sha256(KEY)))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -239,16 +239,12 @@ class IngestServiceTest {
 
     @Test
     void aBodyThatIsMadeToFillTheDiskIsNotReadToItsEnd() throws Exception {
-        ByteArrayOutputStream many = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(many)) {
-            byte[] refused = "{}\n".repeat(10_000).getBytes(StandardCharsets.UTF_8);
-            for (int i = 0; i < 50; i++) {
-                gzip.write(refused);
-            }
-        }
-        HttpResponse<String> answer = ingest.post("/api/v1/submissions", many.toByteArray());
-        assertProblem(answer, 400, "records were refused, and nothing more is read");
-        assertThat(JSON.readTree(answer.body()).path("refused").asInt()).isBetween(100_000, 106_000);
+        HttpResponse<String> allowed = ingest.post("/api/v1/submissions", toRefuse(100_000));
+        assertProblem(allowed, 422, "No record could be accepted");
+        HttpResponse<String> answer = ingest.post("/api/v1/submissions", toRefuse(500_000));
+        assertProblem(answer, 400, "citestream.ingest.intake.most-refused");
+        assertThat(answer.body()).contains("More than 100000 records").doesNotContain("breaks off");
+        assertThat(JSON.readTree(answer.body()).path("refused").asInt()).isEqualTo(100_001);
 
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
@@ -258,6 +254,14 @@ class IngestServiceTest {
             }
         }
         assertProblem(ingest.post("/api/v1/submissions", bomb.toByteArray()), 400, "200 times as long");
+    }
+
+    private static byte[] toRefuse(int records) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write("{}\n".repeat(records).getBytes(StandardCharsets.UTF_8));
+        }
+        return packed.toByteArray();
     }
 
     @Test

@@ -73,6 +73,15 @@ class PlatformAwayTest {
                             "{\"verdict\":\"same\",\"records\":[\"t:one\",\"t:two\"]}",
                             "Content-Type",
                             "application/json"));
+            assertThat(JSON.readTree(ingest.get("/api/v1/audit").body())
+                            .path("audit")
+                            .valueStream()
+                            .map(each -> each.path("action").asString() + ": "
+                                    + each.path("outcome").asString()))
+                    .as("what an operator decided was begun, and did not come to its end")
+                    .satisfiesExactly(
+                            last -> assertThat(last).startsWith("decide: broken off: "),
+                            first -> assertThat(first).isEqualTo("decide: begun"));
 
             ingest.startBroker();
             Awaitility.await()

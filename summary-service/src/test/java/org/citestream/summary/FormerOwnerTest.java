@@ -9,19 +9,13 @@ import static org.citestream.summary.Papers.paper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.bson.Document;
-import org.citestream.events.SummaryEvent;
-import org.citestream.events.Topics;
 import org.citestream.summary.StubModel.Answer;
 import org.citestream.summary.work.Ownership;
-import org.citestream.summary.work.WorkQueue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An instance whose papers are another's by now: no model is asked for them any more, and nothing of them is published. */
 class FormerOwnerTest {
@@ -29,37 +23,23 @@ class FormerOwnerTest {
     private static final int PARTITIONS = 3;
     private static final int PARTITION = 1;
 
-    private static final SummaryPlatform platform = new SummaryPlatform();
-    private static final StubModel stub = new StubModel();
-    private static ConfigurableApplicationContext service;
+    @RegisterExtension
+    static final StubbedService service = new StubbedService();
 
-    @BeforeAll
-    static void start() {
-        service = platform.start(
-                "citestream.summary.model.name=stub-model",
-                "citestream.summary.model.base-url=" + stub.url(),
-                "citestream.summary.circuit.failures=100",
-                "citestream.embeddings.enabled=false");
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-        stub.close();
-        platform.close();
-    }
+    private static final SummaryPlatform platform = service.platform();
+    private static final StubModel stub = service.model();
 
     @Test
     void whoLostAPartitionMakesNoFurtherCallForItsPapers() {
-        Ownership ownership = service.getBean(Ownership.class);
+        Ownership ownership = service.bean(Ownership.class);
         CountDownLatch gate = publishedAndAsked("(lost)", 1);
         try {
             ownership.release(Set.of(PARTITION));
             gate.countDown();
-            await().until(() -> !queue().has(id(1)));
+            await().until(() -> !service.queue().has(id(1)));
 
             assertThat(stub.calls("(lost)")).isOne();
-            assertThat(of(id(1))).isEmpty();
+            assertThat(service.of(id(1))).isEmpty();
         } finally {
             ownership.take(Set.of(PARTITION));
         }
@@ -71,13 +51,13 @@ class FormerOwnerTest {
         try {
             takenOver(1);
             gate.countDown();
-            await().until(() -> !queue().has(id(2)));
+            await().until(() -> !service.queue().has(id(2)));
 
-            assertThat(service.getBean(Ownership.class).owns(PARTITION))
+            assertThat(service.bean(Ownership.class).owns(PARTITION))
                     .as("it was not told")
                     .isTrue();
             assertThat(stub.calls("(failing)")).isOne();
-            assertThat(of(id(2))).isEmpty();
+            assertThat(service.of(id(2))).isEmpty();
         } finally {
             takenOver(-1);
         }
@@ -90,17 +70,17 @@ class FormerOwnerTest {
         try {
             takenOver(1);
             gate.countDown();
-            await().until(() -> !queue().has(id(3)));
+            await().until(() -> !service.queue().has(id(3)));
             platform.publish(paper(id(4), 1, "Without an abstract, of the same partition", null));
             await("the record stays in hand, until the next poll tells that the partition is lost")
                     .until(() -> secondsInHand() > 1);
 
-            assertThat(of(id(3))).isEmpty();
-            assertThat(of(id(4))).isEmpty();
+            assertThat(service.of(id(3))).isEmpty();
+            assertThat(service.of(id(4))).isEmpty();
         } finally {
             takenOver(-1);
         }
-        await("an owner takes it in").until(() -> !of(id(4)).isEmpty());
+        await("an owner takes it in").until(() -> !service.of(id(4)).isEmpty());
     }
 
     /** A paper of the partition of which the model is asked, and which it answers only once the gate is open. */
@@ -126,20 +106,10 @@ class FormerOwnerTest {
     }
 
     private static double secondsInHand() {
-        return service.getBean(MeterRegistry.class)
+        return service.bean(MeterRegistry.class)
                 .get("citestream.reader.oldest.age")
                 .tag("reader", "papers")
                 .gauge()
                 .value();
-    }
-
-    private static WorkQueue queue() {
-        return service.getBean("summaryQueue", WorkQueue.class);
-    }
-
-    private static List<SummaryEvent> of(int id) {
-        return platform.all(Topics.SUMMARIES).stream()
-                .filter(each -> each.id() == id)
-                .toList();
     }
 }

@@ -19,42 +19,27 @@ import org.citestream.events.SummaryEvent.Status;
 import org.citestream.events.SummaryEvent.Tokens;
 import org.citestream.events.Topics;
 import org.citestream.summary.StubModel.Answer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a provider may do wrong, beyond what {@link GeneratedSummariesTest} shows: no paper is lost by any of it. */
 class ProviderFaultsTest {
 
-    private static final SummaryPlatform platform = new SummaryPlatform();
-    private static final StubModel stub = new StubModel();
     private static final int AT_ONCE = 4;
     private static final int ATTEMPTS = 4;
-    private static ConfigurableApplicationContext service;
 
-    @BeforeAll
-    static void start() {
-        service = platform.start(
-                "citestream.summary.model.name=stub-model",
-                "citestream.summary.model.base-url=" + stub.url(),
-                "citestream.summary.model.input-price=2",
-                "citestream.summary.model.output-price=8",
-                "citestream.summary.model.timeout=1s",
-                "citestream.summary.concurrency=" + AT_ONCE,
-                "citestream.summary.circuit.failures=100",
-                "citestream.summary.stand-in-after=1s",
-                "citestream.summary.stand-in-retry=2s",
-                "citestream.summary.rounds=2",
-                "citestream.embeddings.enabled=false");
-    }
+    @RegisterExtension
+    static final StubbedService service = new StubbedService(
+            "citestream.summary.model.input-price=2",
+            "citestream.summary.model.output-price=8",
+            "citestream.summary.model.timeout=1s",
+            "citestream.summary.concurrency=" + AT_ONCE,
+            "citestream.summary.stand-in-after=1s",
+            "citestream.summary.stand-in-retry=2s",
+            "citestream.summary.rounds=2");
 
-    @AfterAll
-    static void stop() {
-        service.close();
-        stub.close();
-        platform.close();
-    }
+    private static final SummaryPlatform platform = service.platform();
+    private static final StubModel stub = service.model();
 
     @Test
     void aConnectionThatIsResetIsTriedAgain() {
@@ -108,13 +93,13 @@ class ProviderFaultsTest {
     void whereTheSecondTryFailsAnExtractSaysSoAndTheModelIsAskedAgainLater() {
         stub.script("(mended)", Answer.says(null), Answer.fails(500), Answer.says(TIDEMARK_SUMMARY));
         platform.publish(paper(9, 1, TIDEMARK_TITLE + " (mended)", TIDEMARK_ABSTRACT));
-        await().until(() -> !of(9).isEmpty() && of(9).getLast().method() == Method.GENERATED);
+        await().until(() -> !service.of(9).isEmpty() && service.of(9).getLast().method() == Method.GENERATED);
 
-        SummaryEvent extract = of(9).getFirst();
+        SummaryEvent extract = service.of(9).getFirst();
         assertThat(extract.method()).isEqualTo(Method.EXTRACTIVE);
         assertThat(extract.reason()).contains("did not stand").contains("answered 500");
         assertThat(extract.tokens()).as("paid all the same").isEqualTo(new Tokens(100, 40));
-        assertThat(of(9).getLast().reason()).isNull();
+        assertThat(service.of(9).getLast().reason()).isNull();
         assertThat(stub.calls("(mended)"))
                 .as("what was paid for is not paid for again at once")
                 .isEqualTo(3);
@@ -132,11 +117,11 @@ class ProviderFaultsTest {
                 assertThat(summaryOf(other, "(other)", Status.CURRENT).method()).isEqualTo(Method.GENERATED);
             }
         }
-        await().until(() -> of(10).size() == 2);
+        await().until(() -> service.of(10).size() == 2);
 
-        assertThat(of(10)).allSatisfy(each -> assertThat(each.method()).isEqualTo(Method.EXTRACTIVE));
+        assertThat(service.of(10)).allSatisfy(each -> assertThat(each.method()).isEqualTo(Method.EXTRACTIVE));
         Matcher times = Pattern.compile("given up (\\d+) times while others were answered.*answered 500")
-                .matcher(String.valueOf(of(10).getLast().reason()));
+                .matcher(String.valueOf(service.of(10).getLast().reason()));
         assertThat(times.find()).isTrue();
         int rounds = Integer.parseInt(times.group(1));
         assertThat(rounds).isGreaterThanOrEqualTo(3);
@@ -144,12 +129,6 @@ class ProviderFaultsTest {
                 .as("several attempts at first, and one each time after that")
                 .isEqualTo(ATTEMPTS + rounds - 1);
         assertThat(platform.deadLetters(10)).hasSize(1);
-    }
-
-    private static List<SummaryEvent> of(int id) {
-        return platform.all(Topics.SUMMARIES).stream()
-                .filter(each -> each.id() == id)
-                .toList();
     }
 
     @Test
@@ -202,11 +181,6 @@ class ProviderFaultsTest {
 
     private static SummaryEvent summaryOf(int id, String word, Status status) {
         platform.publish(paper(id, 1, TIDEMARK_TITLE + " " + word, TIDEMARK_ABSTRACT));
-        return await().until(
-                        () -> platform.all(Topics.SUMMARIES).stream()
-                                .filter(each -> each.id() == id)
-                                .reduce((_, later) -> later)
-                                .orElse(null),
-                        last -> last != null && last.status() == status);
+        return service.awaitLast(id, status);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.citestream.benchmarks.product.ProductCommand;
 import org.citestream.standalone.Standalone;
 
 /** The whole product in this process, or in one of its own that can be killed. */
@@ -31,24 +32,11 @@ final class RunningProduct {
 
     /** Starts it in a process of its own, where an import is slow since each few records make a checkpoint. */
     static Process startProcess(Path data, int port, Path... imports) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of(System.getProperty("citestream.jvm.flags").split(" ")));
-        command.addAll(List.of(
-                "-Dcitestream.embeddings.enabled=false",
-                "-Dcitestream.ingest.imports.checkpoint-every=5",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.citestream.standalone.Quickstart",
-                "--no-sample",
-                "--data",
-                data.toString(),
-                "--port",
-                Integer.toString(port)));
-        for (Path file : imports) {
-            command.addAll(List.of("--import", file.toString()));
-        }
-        return new ProcessBuilder(command)
+        List<String> options = new ArrayList<>(
+                List.of(System.getProperty("citestream.jvm.flags").split(" ")));
+        options.addAll(
+                List.of("-Dcitestream.embeddings.enabled=false", "-Dcitestream.ingest.imports.checkpoint-every=5"));
+        return new ProcessBuilder(ProductCommand.of(options, data, port, List.of(imports)))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         data.resolveSibling(data.getFileName() + ".log").toFile()))

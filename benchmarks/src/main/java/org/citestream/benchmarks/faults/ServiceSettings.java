@@ -1,14 +1,11 @@
 package org.citestream.benchmarks.faults;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.citestream.events.operations.KnownKeys;
 
 /** With what a service of a cluster is started. */
 final class ServiceSettings {
@@ -40,7 +37,7 @@ final class ServiceSettings {
         }
         settings.put("citestream.stream.partitions", PARTITIONS);
         settings.put("citestream.embeddings.enabled", false);
-        settings.put("citestream.ingest.intake.operator-keys.prover", sha256(Client.KEY));
+        settings.put("citestream.ingest.intake.operator-keys.prover", KnownKeys.sha256(Client.KEY));
         settings.put("citestream.rate-limit.per-minute", 0);
         settings.put("citestream.summary.model.name", "stub");
         settings.put("citestream.summary.model.base-url", model);
@@ -59,14 +56,5 @@ final class ServiceSettings {
         List<String> arguments = new ArrayList<>();
         settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
         return arguments;
-    }
-
-    private static String sha256(String key) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

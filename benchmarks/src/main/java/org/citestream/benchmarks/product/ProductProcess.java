@@ -70,27 +70,13 @@ public final class ProductProcess implements AutoCloseable {
         Path data = directory.resolve("data");
         Path log = directory.resolve("quickstart.log");
         Path collections = directory.resolve("gc.log");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + megabytes + "m",
-                "-XX:+UseCompactObjectHeaders",
+        List<String> all = new ArrayList<>(ProductCommand.machine(megabytes));
+        all.addAll(List.of(
                 "-Xlog:gc:file=" + collections + "::filecount=0",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
                 "-Dcitestream.embeddings.enabled=" + embeddings,
                 "-Dcitestream.rate-limit.per-minute=0"));
-        command.addAll(options);
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.citestream.standalone.Quickstart",
-                "--no-sample",
-                "--data",
-                data.toString(),
-                "--port",
-                Integer.toString(port)));
-        imports.forEach(file -> command.addAll(List.of("--import", file.toString())));
-        Process process = new ProcessBuilder(command)
+        all.addAll(options);
+        Process process = new ProcessBuilder(ProductCommand.of(all, data, port, imports))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

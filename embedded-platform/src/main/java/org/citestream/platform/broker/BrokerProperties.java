@@ -18,6 +18,8 @@ final class BrokerProperties {
         internalTopics(properties);
         sizes(properties, options);
         threads(properties);
+        // Nothing reads from JMX.
+        properties.put("metric.reporters", "");
         return properties;
     }
 

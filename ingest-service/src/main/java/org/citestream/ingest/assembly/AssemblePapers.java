@@ -1,12 +1,9 @@
 package org.citestream.ingest.assembly;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.citestream.events.Identified;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.BatchHandler;
@@ -76,11 +73,10 @@ public final class AssemblePapers implements BatchHandler<Identified>, AutoClose
         }
         writer.begin();
         try {
-            List<CompletableFuture<RecordMetadata>> sent = new ArrayList<>();
-            outcome.papers().forEach(each -> sent.add(writer.send(Topics.PAPERS, each)));
-            outcome.references().forEach(each -> sent.add(writer.send(Topics.REFERENCES, each)));
-            outcome.notices().forEach(each -> sent.add(writer.send(Topics.IDENTIFIED, each)));
-            writer.allOf(sent);
+            writer.sendAll(List.of(
+                    new EventWriter.Part<>(Topics.PAPERS, outcome.papers()),
+                    new EventWriter.Part<>(Topics.REFERENCES, outcome.references()),
+                    new EventWriter.Part<>(Topics.IDENTIFIED, outcome.notices())));
             writer.commit();
         } catch (RuntimeException e) {
             abort(writer, e);

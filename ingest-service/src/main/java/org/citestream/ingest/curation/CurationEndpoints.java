@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.citestream.events.Submission;
 import org.citestream.events.SubmittedDecision;
 import org.citestream.events.openapi.ServiceDescription;
@@ -96,30 +97,34 @@ class CurationEndpoints {
     ResponseEntity<All> decide(@RequestBody Decisions.Request asked, HttpServletRequest request) {
         String operator = apiKeys.operatorOf(request);
         List<SubmittedDecision> made = decisions.of(asked, operator);
-        // what cannot be written down is not done
-        audit.add(operator, "decide", parameters(asked), made.size() + " decisions accepted");
-        List<Decided> decided = made.stream()
-                .map(decision -> new Decided(
-                        decision.verdict(),
-                        List.of(decision.one(), decision.other()),
-                        submissions.add(decision).join().text()))
-                .toList();
+        List<Decided> decided = audit.doing(
+                operator,
+                "decide",
+                parameters(asked),
+                () -> accepted(made),
+                all -> all.size() + (all.size() == 1 ? " decision accepted" : " decisions accepted"));
         return ResponseEntity.accepted().body(new All(decided));
+    }
+
+    /** Adds decisions to the log: all are on their way before the first is waited for. */
+    private List<Decided> accepted(List<SubmittedDecision> made) {
+        List<CompletableFuture<Decided>> sent = made.stream()
+                .map(decision -> submissions
+                        .add(decision)
+                        .thenApply(receipt -> new Decided(
+                                decision.verdict(), List.of(decision.one(), decision.other()), receipt.text())))
+                .toList();
+        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
+        return sent.stream().map(CompletableFuture::join).toList();
     }
 
     private static Map<String, String> parameters(Decisions.Request asked) {
         Map<String, String> parameters = new TreeMap<>();
-        put(parameters, "merge", asked.merge());
-        put(parameters, "split", asked.split());
-        put(parameters, "verdict", asked.verdict());
-        put(parameters, "records", asked.records());
+        Audit.put(parameters, "merge", asked.merge());
+        Audit.put(parameters, "split", asked.split());
+        Audit.put(parameters, "verdict", asked.verdict());
+        Audit.put(parameters, "records", asked.records());
         return parameters;
-    }
-
-    private static void put(Map<String, String> parameters, String name, @Nullable Object value) {
-        if (value != null) {
-            parameters.put(name, value.toString());
-        }
     }
 
     /**

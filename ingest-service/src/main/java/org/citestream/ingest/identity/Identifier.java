@@ -81,7 +81,10 @@ public final class Identifier {
         return notices;
     }
 
-    /** The first that is said of records that the same batch takes back: it goes first, since else nothing would be known to be taken back. */
+    /**
+     * The first that is said of records that the same batch takes back: it goes first, since else nothing would be known to be taken back.
+     * Whether a record has begun is told by its paper: what it says may be known from a batch that broke off before it was given to one.
+     */
     private List<Versioned> begunAndTakenBack(List<Versioned> batch) {
         Map<String, Versioned> latest = latest(batch);
         List<Versioned> described = batch.stream()
@@ -99,7 +102,7 @@ public final class Identifier {
         return described.stream()
                 .filter(each -> {
                     SourceRecord record = known.get(each.submission().recordKey());
-                    return record == null || (record.said() == null && record.paper() == null);
+                    return record == null || record.paper() == null;
                 })
                 .toList();
     }

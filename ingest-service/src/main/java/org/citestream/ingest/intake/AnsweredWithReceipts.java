@@ -24,7 +24,7 @@ import java.lang.annotation.Target;
                         schema = @Schema(implementation = TakenForms.Refused.class)))
 @ApiResponse(
         responseCode = "400",
-        description = "The body is empty or breaks off",
+        description = "The body is empty, breaks off, or holds more records to refuse than a request may",
         content =
                 @Content(
                         mediaType = "application/problem+json",

@@ -31,9 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Takes in a request's body of any length, record by record, and answers when Kafka has acknowledged the last one.
  *
- * <p>202 where at least one record was accepted; 422 where every one was refused; 400 where the body is empty or breaks off; 503 where
- * Kafka did not acknowledge, which ends the reading: to go on would only wait for each record anew. Each answer holds a receipt for each
- * record that was read.
+ * <p>202 where at least one record was accepted; 422 where every one was refused; 400 where the body is empty, breaks off, or holds more
+ * records to refuse than a request may; 503 where Kafka did not acknowledge, which ends the reading: to go on would only wait for each
+ * record anew. Each answer holds a receipt for each record that was read.
  */
 @Component
 class Intake {
@@ -132,7 +132,7 @@ class Intake {
         // Only a body that may be sent again is told from another.
         MessageDigest digest = idempotencyId == null ? null : sha256();
         try (ReceiptSpool spool = new ReceiptSpool(json, properties.inFlight())) {
-            String brokenOff = null;
+            String notWhole = null;
             long read = 0;
             try {
                 InputStream body = digest == null
@@ -144,20 +144,20 @@ class Intake {
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             } catch (TooManyRefusedException e) {
-                brokenOff = String.valueOf(e.getMessage());
+                notWhole = String.valueOf(e.getMessage());
             } catch (BrokerAwayException e) {
                 // Whoever is still sending hears the answer when all is sent.
                 request.getInputStream().transferTo(OutputStream.nullOutputStream());
             } catch (IOException e) {
                 // of the body: what goes wrong with the receipts comes unchecked
-                brokenOff = String.valueOf(e.getMessage());
+                notWhole = "The body breaks off: " + e.getMessage() + ". What came before stands.";
             }
             spool.complete();
             answer(
                     response,
                     spool,
                     read,
-                    brokenOff,
+                    notWhole,
                     idempotencyId,
                     digest == null ? "" : HexFormat.of().formatHex(digest.digest()));
         }
@@ -175,7 +175,7 @@ class Intake {
                 }
                 case Reading.Refused refused -> {
                     spool.add(refused);
-                    if (spool.refused() >= properties.mostRefused()) {
+                    if (spool.refused() > properties.mostRefused()) {
                         throw new TooManyRefusedException(properties.mostRefused());
                     }
                 }
@@ -190,7 +190,7 @@ class Intake {
             HttpServletResponse response,
             ReceiptSpool spool,
             long read,
-            @Nullable String brokenOff,
+            @Nullable String notWhole,
             @Nullable String idempotencyId,
             String fingerprint)
             throws IOException {
@@ -200,9 +200,9 @@ class Intake {
             status = HttpStatus.SERVICE_UNAVAILABLE;
             detail = "Kafka did not acknowledge " + spool.unacknowledged()
                     + " records, and what came after them was not read. " + SEND_AGAIN;
-        } else if (brokenOff != null) {
+        } else if (notWhole != null) {
             status = HttpStatus.BAD_REQUEST;
-            detail = "The body breaks off: " + brokenOff + ". What came before stands.";
+            detail = notWhole;
         } else if (read == 0) {
             status = HttpStatus.BAD_REQUEST;
             detail = "The body is empty. Send one JSON document, an array of them, or one on each line.";
@@ -296,7 +296,10 @@ class Intake {
     private static final class TooManyRefusedException extends RuntimeException {
 
         TooManyRefusedException(int most) {
-            super("%d records were refused, and nothing more is read".formatted(most));
+            super("""
+                    More than %d records of this request were refused, which is all that citestream.ingest.intake.most-refused allows, so \
+                    the rest was not read. What was accepted stands. Mend what the receipts name, and send that and the rest again.\
+                    """.formatted(most));
         }
     }
 

@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  *     is read again as soon as it changes, so that keys are rotated without a restart.
  * @param inFlight how many records of a request may be on their way to Kafka at once
  * @param requests how many requests are taken at once, each of which may hold a record of 16 MB; further ones are told to come again
- * @param mostRefused after how many refused records a request is not read any further
+ * @param mostRefused how many records of a request may be refused; after one more it is not read any further
  */
 @ConfigurationProperties("citestream.ingest.intake")
 @Validated

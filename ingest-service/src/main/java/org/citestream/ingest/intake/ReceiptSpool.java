@@ -30,6 +30,7 @@ final class ReceiptSpool implements AutoCloseable {
     private final Path file;
     private final OutputStream out;
     private final Queue<Entry> waiting = new ArrayDeque<>();
+    private boolean begun;
     private long accepted;
     private long refused;
     private long unacknowledged;
@@ -85,6 +86,7 @@ final class ReceiptSpool implements AutoCloseable {
         Map<String, Object> entry = entry(reading.number(), reading.submission().recordKey());
         entry.put("status", UNACKNOWLEDGED);
         entry.put("reason", "It was not sent, since Kafka did not acknowledge a record before it");
+        unacknowledged++;
         add(new Entry.Settled(entry));
     }
 
@@ -94,6 +96,7 @@ final class ReceiptSpool implements AutoCloseable {
         entry.put("status", "refused");
         entry.put("field", reading.field());
         entry.put("reason", reading.reason());
+        refused++;
         add(new Entry.Settled(entry));
     }
 
@@ -113,18 +116,12 @@ final class ReceiptSpool implements AutoCloseable {
     }
 
     private void write(Entry entry) throws IOException {
-        if (accepted + refused + unacknowledged > 0) {
+        if (begun) {
             out.write(',');
         }
+        begun = true;
         switch (entry) {
-            case Entry.Settled settled -> {
-                if ("refused".equals(settled.fields().get("status"))) {
-                    refused++;
-                } else {
-                    unacknowledged++;
-                }
-                out.write(json.writeValueAsBytes(settled.fields()));
-            }
+            case Entry.Settled settled -> out.write(json.writeValueAsBytes(settled.fields()));
             case Entry.Sent sent -> write(sent);
         }
     }

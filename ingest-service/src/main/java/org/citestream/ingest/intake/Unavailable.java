@@ -1,7 +1,6 @@
 package org.citestream.ingest.intake;
 
 import com.mongodb.MongoException;
-import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +14,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Answers while the store or the broker is away: what could not be told or taken now can be, in a moment. */
+/**
+ * Answers while the store or the broker is away: what could not be told or taken now can be, in a moment. What others wrap these failures in,
+ * such as a future that ended with one, is looked through.
+ */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class Unavailable {
@@ -33,15 +35,6 @@ class Unavailable {
     ResponseEntity<ProblemDetail> brokerAway(KafkaException e) {
         log.warn("Kafka does not answer", e);
         return problem("Kafka does not answer. Send the request again in a moment.");
-    }
-
-    /** What was sent was not acknowledged. */
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> notAcknowledged(CompletionException e) {
-        if (e.getCause() instanceof KafkaException why) {
-            return brokerAway(why);
-        }
-        throw e;
     }
 
     private static ResponseEntity<ProblemDetail> problem(String detail) {

@@ -33,7 +33,6 @@ class OperationsEndpoints {
     private static final int MOST_SHOWN = 500;
     private static final int MOST_PARAMETERS = 20;
     private static final int LONGEST = 1000;
-    private static final String REPLAY = "replay dead letters";
     private static final List<String> REASONS = List.of("unreadable", "refused");
 
     private final DeadLetterArchive archive;
@@ -113,24 +112,15 @@ class OperationsEndpoints {
             return ResponseEntity.ok(archive.replay(which, true));
         }
         Map<String, String> parameters = new TreeMap<>();
-        put(parameters, "topic", topic);
-        put(parameters, "stage", stage);
-        put(parameters, "reason", reason);
-        // what cannot be written down is not done
-        audit.add(operator, REPLAY, parameters, "begun");
-        DeadLetterArchive.Outcome outcome;
-        try {
-            outcome = archive.replay(which, false);
-        } catch (RuntimeException e) {
-            audit.add(operator, REPLAY, parameters, "broken off: " + e.getMessage());
-            throw e;
-        }
-        audit.add(
+        Audit.put(parameters, "topic", topic);
+        Audit.put(parameters, "stage", stage);
+        Audit.put(parameters, "reason", reason);
+        return ResponseEntity.ok(audit.doing(
                 operator,
-                REPLAY,
+                "replay dead letters",
                 parameters,
-                "%d replayed, %d superseded".formatted(outcome.replayed(), outcome.superseded()));
-        return ResponseEntity.ok(outcome);
+                () -> archive.replay(which, false),
+                outcome -> "%d replayed, %d superseded".formatted(outcome.replayed(), outcome.superseded())));
     }
 
     /**
@@ -181,12 +171,6 @@ class OperationsEndpoints {
         }
         audit.add(operator, action, parameters, outcome);
         return ResponseEntity.status(HttpStatus.CREATED).body(new Added(operator));
-    }
-
-    private static void put(Map<String, String> parameters, String name, @Nullable String value) {
-        if (value != null) {
-            parameters.put(name, value);
-        }
     }
 
     private static @Nullable String wrong(@Nullable String topic, @Nullable String reason) {

@@ -62,12 +62,14 @@ final class DirectoryConnector implements Connector {
     @Override
     public Part next(Map<String, String> checkpoint) throws IOException {
         if (!Files.isDirectory(directory)) {
-            throw new UnexpectedAnswerException("there is no directory " + directory);
+            throw new UnexpectedAnswerException("there is no directory " + directory
+                    + "; make it, or name another as citestream.ingest.feeds." + feed + ".directory");
         }
         for (String name : List.of(DONE, FAILED)) {
             if (Files.isSymbolicLink(directory.resolve(name))) {
                 throw new UnexpectedAnswerException(
-                        directory.resolve(name) + " is a link, and nothing is moved to where links lead");
+                        directory.resolve(name) + " is a link, and nothing is moved to where links lead; remove the"
+                                + " link, and a directory is made in its place");
             }
         }
         Instant quietSince = clock.instant().minus(QUIET);

@@ -133,15 +133,20 @@ class FeedEndpoints {
         if (List.of("run", "confirm").contains(action) && feeds.state(name).paused()) {
             return problem(HttpStatus.CONFLICT, "The feed " + name + " is paused; resume it first.");
         }
-        // what cannot be written down is not done
-        audit.add(operator, action + " feed", Map.of("feed", name), "accepted");
+        FeedView acted = audit.doing(
+                operator, action + " feed", Map.of("feed", name), () -> acted(name, action), _ -> "accepted");
+        return ResponseEntity.accepted().body(acted);
+    }
+
+    /** The feed after one of the actions. */
+    private FeedView acted(String name, String action) {
         switch (action) {
             case "run" -> feeds.runNow(name);
             case "confirm" -> feeds.confirm(name);
             case "restart" -> feeds.restart(name);
             default -> feeds.pause(name, action.equals("pause"));
         }
-        return ResponseEntity.accepted().body(view(name));
+        return view(name);
     }
 
     private FeedView view(String name) {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.citestream.events.operations.Sampled;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +39,7 @@ final class FeedMeters {
         this.clock = clock;
         this.meters = meters;
         this.since = clock.instant();
-        this.told = new Sampled<>(
-                "feeds",
-                () -> feeds.keySet().stream().collect(Collectors.toMap(Function.identity(), states::of)),
-                KEPT);
+        this.told = new Sampled<>("feeds", () -> states.all(feeds.keySet()), KEPT);
     }
 
     /** How a run ended. */

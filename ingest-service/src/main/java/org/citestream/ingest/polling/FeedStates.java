@@ -1,13 +1,20 @@
 package org.citestream.ingest.polling;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** Keeps how the feeds stand. What is written is durable once the method returns. */
 interface FeedStates {
 
-    FeedState of(String feed);
+    /** How these feeds stand, those of which anything is known. */
+    Map<String, FeedState> all(Collection<String> feeds);
+
+    default FeedState of(String feed) {
+        return all(List.of(feed)).getOrDefault(feed, FeedState.initial());
+    }
 
     /**
      * Stores from where a feed goes on while it runs.

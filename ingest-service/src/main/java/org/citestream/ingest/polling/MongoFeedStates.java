@@ -9,6 +9,7 @@ import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -36,11 +37,14 @@ class MongoFeedStates implements FeedStates {
     }
 
     @Override
-    public FeedState of(String feed) {
-        Document found = feeds.find(new Document("_id", feed)).first();
-        if (found == null) {
-            return FeedState.initial();
-        }
+    public Map<String, FeedState> all(Collection<String> names) {
+        Map<String, FeedState> states = new HashMap<>();
+        feeds.find(new Document("_id", new Document("$in", List.copyOf(names))))
+                .forEach(found -> states.put(found.getString("_id"), state(found)));
+        return states;
+    }
+
+    private static FeedState state(Document found) {
         Map<String, String> checkpoint = new TreeMap<>();
         for (Document entry : found.getList("checkpoint", Document.class, List.of())) {
             checkpoint.put(entry.getString("name"), entry.getString("value"));

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The identity registry without a database. */
-public final class IdentitiesInMemory implements IdentityRegistry {
+public class IdentitiesInMemory implements IdentityRegistry {
 
     private final Map<String, SourceRecord> records = new HashMap<>();
     private final Map<String, Set<Entry.Member>> entries = new HashMap<>();

@@ -1,6 +1,7 @@
 package org.citestream.ingest.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +60,36 @@ class IdentityOutcomesTest {
         assertThat(identified(paper("dblp", "a", "Tides", "10.1/a"), new SubmittedWithdrawal("dblp", "a", "test", NOW)))
                 .containsExactly(IdentityOutcome.NEW, IdentityOutcome.WITHDRAWN);
         assertThat(identified(paper("dblp", "a", "Tides", "10.1/a"))).containsExactly(IdentityOutcome.KNOWN);
+    }
+
+    @Test
+    void aRecordThatBeginsAndIsTakenBackInOneBatchComesToTheSameWhereTheBatchBrokeOffAndComesAgain() {
+        IdentitiesInMemory away = new IdentitiesInMemory() {
+            private boolean answers;
+
+            @Override
+            public synchronized int newIds(int count) {
+                if (!answers) {
+                    answers = true;
+                    throw new IllegalStateException("The store is away");
+                }
+                return super.newIds(count);
+            }
+        };
+        Identifier broken = new Identifier(away, told::add);
+        List<Identifier.Versioned> batch = List.of(
+                new Identifier.Versioned(1, paper("dblp", "a", "Tides", "10.1/a")),
+                new Identifier.Versioned(2, new SubmittedWithdrawal("dblp", "a", "test", NOW)));
+        assertThatThrownBy(() -> broken.identify(batch)).hasMessage("The store is away");
+        assertThat(told).isEmpty();
+        broken.identify(batch);
+        assertThat(told).containsExactly(IdentityOutcome.NEW, IdentityOutcome.WITHDRAWN);
+        assertThat(away.records(List.of("dblp:a")).get("dblp:a"))
+                .as("what was said of paper 1 was taken back")
+                .satisfies(record -> {
+                    assertThat(record.paper()).isEqualTo(1);
+                    assertThat(record.isDescribed()).isFalse();
+                });
     }
 
     @Test

@@ -595,7 +595,8 @@ class FeedRunTest {
         String name = "a\r\n2026 ERROR all is lost \u001b[31m..\\..\\%2e%2e.csv";
         drop(name, "doi:10.1145/1.a,doi:10.1145/2.b\n", 60);
         assertThatThrownBy(() -> run(settings(FeedSettings.Source.DIRECTORY, "")))
-                .hasMessageContaining("done is a link");
+                .hasMessageContaining("done is a link")
+                .hasMessageContaining("remove the link");
         assertThat(elsewhere).isEmptyDirectory();
         Files.delete(directory.resolve("done"));
         assertThat(run(settings(FeedSettings.Source.DIRECTORY, "")).accepted()).isEqualTo(1);

@@ -3,8 +3,12 @@ package org.citestream.ingest.polling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -18,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.citestream.ingest.feed.FeedFiles;
 import org.citestream.ingest.feed.VenueRules;
@@ -47,11 +52,22 @@ class FeedsTest {
     private SourceStub source;
     private MongoFeedStates states;
     private final List<String> submitted = new CopyOnWriteArrayList<>();
+    private final AtomicInteger questions = new AtomicInteger();
 
     @BeforeEach
     void start() throws Exception {
         store = EmbeddedStore.inMemory();
-        client = MongoClients.create(store.connectionString());
+        client = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(store.connectionString()))
+                .addCommandListener(new CommandListener() {
+                    @Override
+                    public void commandStarted(CommandStartedEvent event) {
+                        if (event.getCommandName().equals("find")) {
+                            questions.incrementAndGet();
+                        }
+                    }
+                })
+                .build());
         states = new MongoFeedStates(new MongoTemplate(client, "ingest"));
         source = new SourceStub();
     }
@@ -267,6 +283,20 @@ class FeedsTest {
         } finally {
             feeds.stop();
         }
+    }
+
+    @Test
+    @DisplayName("the states of many feeds are read with one question")
+    void together() {
+        states.pause(FEED, true);
+        states.next("other", Instant.EPOCH);
+        states.next("unasked", Instant.EPOCH);
+        questions.set(0);
+        Map<String, FeedState> all = states.all(List.of(FEED, "other", "unknown"));
+        assertThat(all).containsOnlyKeys(FEED, "other");
+        assertThat(all).containsEntry(FEED, states.of(FEED)).containsEntry("other", states.of("other"));
+        assertThat(states.of("unknown")).isEqualTo(FeedState.initial());
+        assertThat(questions).as("once for all, and once for each of three").hasValue(1 + 3);
     }
 
     @Test

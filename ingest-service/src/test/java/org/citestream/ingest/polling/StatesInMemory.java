@@ -1,8 +1,10 @@
 package org.citestream.ingest.polling;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** States for tests, for one instance of the service. */
@@ -12,8 +14,10 @@ final class StatesInMemory implements FeedStates {
     private final Map<String, String> said = new HashMap<>();
 
     @Override
-    public FeedState of(String feed) {
-        return states.getOrDefault(feed, FeedState.initial());
+    public Map<String, FeedState> all(Collection<String> feeds) {
+        Map<String, FeedState> found = new HashMap<>(states);
+        found.keySet().retainAll(Set.copyOf(feeds));
+        return found;
     }
 
     @Override

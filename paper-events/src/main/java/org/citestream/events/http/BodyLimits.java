@@ -33,7 +33,7 @@ final class BodyLimits extends OncePerRequestFilter implements Ordered {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null) {
+        if (!hasBody(request)) {
             chain.doFilter(request, response);
             return;
         }
@@ -67,8 +67,7 @@ final class BodyLimits extends OncePerRequestFilter implements Ordered {
         }
         HttpServletRequest held;
         try {
-            String type = request.getContentType();
-            held = type != null && type.regionMatches(true, 0, HeldForm.TYPE, 0, HeldForm.TYPE.length())
+            held = HeldForm.isForm(request)
                     ? new HeldForm(request, body)
                     : new ReplacedBody(request, new HeldBody(body));
         } catch (IllegalArgumentException e) {
@@ -76,6 +75,11 @@ final class BodyLimits extends OncePerRequestFilter implements Ordered {
             return;
         }
         chain.doFilter(held, response);
+    }
+
+    /** Whether a request has a body, as its head says. */
+    static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
     private static void unreadable(HttpServletResponse response) throws IOException {

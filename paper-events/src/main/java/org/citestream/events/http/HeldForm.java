@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldForm extends ReplacedBody {
 
-    static final String TYPE = "application/x-www-form-urlencoded";
+    private static final String TYPE = "application/x-www-form-urlencoded";
 
     private final Map<String, String[]> parameters;
 
@@ -37,6 +37,12 @@ final class HeldForm extends ReplacedBody {
             }
         }
         this.parameters = Collections.unmodifiableMap(all);
+    }
+
+    /** Whether a request says that its body is a form. */
+    static boolean isForm(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.regionMatches(true, 0, TYPE, 0, TYPE.length());
     }
 
     private static String decoded(String text) {

@@ -50,10 +50,8 @@ final class KnownParameters implements HandlerInterceptor {
 
     /** To ask for its parameters would read it from the connection; whoever takes a stream refuses it by its type. */
     private static boolean isUnreadForm(HttpServletRequest request) {
-        String type = request.getContentType();
-        return type != null
-                && type.regionMatches(true, 0, HeldForm.TYPE, 0, HeldForm.TYPE.length())
-                && (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null)
+        return HeldForm.isForm(request)
+                && BodyLimits.hasBody(request)
                 && WebUtils.getNativeRequest(request, HeldForm.class) == null;
     }
 

@@ -8,25 +8,36 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Answers parameters that are none, and broken UTF-8 and percent signs in queries, where the server cannot even tell the parameters apart. */
 @RestControllerAdvice
-final class WrongQueries {
+public final class WrongQueries {
 
     private static final String ALLOWED = "UTF-8 in percent encoding";
 
+    WrongQueries() {}
+
     @ExceptionHandler
     ProblemDetail unreadable(InvalidParameterException e) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.BAD_REQUEST, "The query is not " + ALLOWED + ": " + e.getMessage());
-        problem.setProperty("parameter", "query");
-        problem.setProperty("allowed", ALLOWED);
-        return problem;
+        return problem(e);
     }
 
     @ExceptionHandler
     ProblemDetail refused(RefusedParameterException e) {
-        ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
-        problem.setProperty("parameter", e.parameter());
-        problem.setProperty("allowed", e.allowed());
+        return problem(e);
+    }
+
+    /** A query that the server cannot take apart, in words. */
+    public static ProblemDetail problem(InvalidParameterException e) {
+        return problem("The query is not " + ALLOWED + ": " + e.getMessage(), "query", ALLOWED);
+    }
+
+    /** A parameter that is not what it may be, in words. */
+    public static ProblemDetail problem(RefusedParameterException e) {
+        return problem(String.valueOf(e.getMessage()), e.parameter(), e.allowed());
+    }
+
+    private static ProblemDetail problem(String detail, String parameter, String allowed) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail);
+        problem.setProperty("parameter", parameter);
+        problem.setProperty("allowed", allowed);
         return problem;
     }
 }

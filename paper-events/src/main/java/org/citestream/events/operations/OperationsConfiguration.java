@@ -106,6 +106,11 @@ public class OperationsConfiguration {
 
     private static boolean isOfAnonymousGroup(Meter.Id id) {
         String group = id.getTag("group");
-        return group != null && group.startsWith("anonymous.");
+        return group != null && isAnonymous(group);
+    }
+
+    /** Whether a consumer group was made up for one start, since whoever reads has none. */
+    public static boolean isAnonymous(String group) {
+        return group.startsWith("anonymous.");
     }
 }

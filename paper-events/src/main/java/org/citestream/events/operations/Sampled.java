@@ -39,10 +39,27 @@ public final class Sampled<T> {
         this.keptNanos = kept.toNanos();
     }
 
-    private record Sample<T>(CompletableFuture<T> answer, long askedAt, CompletableFuture<Long> answeredAt) {
+    /** One question and its answer. */
+    private static final class Sample<T> {
+
+        private final CompletableFuture<T> answer = new CompletableFuture<>();
+        private final long askedAt = System.nanoTime();
+        /** Known before the answer is, so that who has the answer can tell how old it is. */
+        private volatile long answeredAt;
+
+        void ask(Supplier<T> question) {
+            try {
+                T told = question.get();
+                answeredAt = System.nanoTime();
+                answer.complete(told);
+            } catch (Throwable e) { // told to those who wait
+                answeredAt = System.nanoTime();
+                answer.completeExceptionally(e);
+            }
+        }
 
         boolean isOlderThan(long nanos) {
-            return answeredAt.isDone() && System.nanoTime() - answeredAt.join() >= nanos;
+            return answer.isDone() && System.nanoTime() - answeredAt >= nanos;
         }
     }
 
@@ -59,7 +76,7 @@ public final class Sampled<T> {
     /** A figure of the answer for a scrape, which is not a number where there is no answer half a second after it was asked for. */
     public double figure(ToDoubleFunction<? super T> of) {
         Sample<T> sample = sample();
-        long passed = System.nanoTime() - sample.askedAt();
+        long passed = System.nanoTime() - sample.askedAt;
         try {
             return of.applyAsDouble(await(sample, SCRAPE_WAITS.toNanos() - passed));
         } catch (TimeoutException | RuntimeException e) {
@@ -70,29 +87,17 @@ public final class Sampled<T> {
     private synchronized Sample<T> sample() {
         Sample<T> sample = last;
         if (sample == null || sample.isOlderThan(keptNanos)) {
-            sample = new Sample<>(new CompletableFuture<>(), System.nanoTime(), new CompletableFuture<>());
+            sample = new Sample<>();
             last = sample;
             Sample<T> asked = sample;
-            Thread.ofVirtual().name("sample-" + name).start(() -> ask(asked));
+            Thread.ofVirtual().name("sample-" + name).start(() -> asked.ask(question));
         }
         return sample;
     }
 
-    /** When it was answered is known before the answer is, so that who has an answer can tell its age. */
-    private void ask(Sample<T> sample) {
-        try {
-            T answer = question.get();
-            sample.answeredAt().complete(System.nanoTime());
-            sample.answer().complete(answer);
-        } catch (Throwable e) { // told to those who wait
-            sample.answeredAt().complete(System.nanoTime());
-            sample.answer().completeExceptionally(e);
-        }
-    }
-
     private T await(Sample<T> sample, long nanos) throws TimeoutException {
         try {
-            return sample.answer().get(Math.max(nanos, 0), TimeUnit.NANOSECONDS);
+            return sample.answer.get(Math.max(nanos, 0), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

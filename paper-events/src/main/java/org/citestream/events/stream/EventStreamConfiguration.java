@@ -180,7 +180,7 @@ public class EventStreamConfiguration {
             untilItPasses.setMaxInterval(LONGEST_RETRY_MILLIS);
             container.setCommonErrorHandler(new DefaultErrorHandler(untilItPasses));
             ContainerProperties properties = container.getContainerProperties();
-            boolean ofAGroup = !group.startsWith("anonymous.");
+            boolean ofAGroup = !OperationsConfiguration.isAnonymous(group);
             properties.setFixTxOffsets(ofAGroup);
             properties.setSyncCommits(false);
             properties.setCommitCallback((positions, failure) -> {

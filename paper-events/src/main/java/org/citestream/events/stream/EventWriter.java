@@ -1,7 +1,6 @@
 package org.citestream.events.stream;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -61,37 +61,56 @@ public final class EventWriter implements AutoCloseable {
     }
 
     /**
+     * What goes to one topic.
+     *
+     * @param topic where to
+     * @param events in their order
+     */
+    public record Part<E extends Event>(Topic<E> topic, Collection<? extends E> events) {}
+
+    /**
      * Sends records and waits until all are acknowledged.
+     *
+     * @return their places, in the order of the records
+     * @throws KafkaException if one could not be written: why the first could not, since what fails after it often fails because of it
+     */
+    public <E extends Event> List<RecordMetadata> sendAll(Topic<E> topic, Collection<? extends E> events) {
+        return sendAll(List.of(new Part<>(topic, events)));
+    }
+
+    /**
+     * The same for several topics, part after part.
      *
      * @return their places, in the order of the records
      * @throws KafkaException if one could not be written
      */
-    public <E extends Event> List<RecordMetadata> sendAll(Topic<E> topic, Collection<? extends E> events) {
-        int partitions =
-                events.isEmpty() ? 0 : producer.partitionsFor(topic.name()).size();
-        Acknowledgements acknowledgements = new Acknowledgements(events.size());
-        int number = 0;
-        for (E event : events) {
-            int each = number++;
-            send(topic, event, partitions, (place, failure) -> acknowledgements.take(each, place, failure));
+    public List<RecordMetadata> sendAll(List<Part<?>> parts) {
+        int records = parts.stream().mapToInt(part -> part.events().size()).sum();
+        Acknowledgements acknowledgements = new Acknowledgements(records);
+        try {
+            int sent = 0;
+            for (Part<?> part : parts) {
+                send(part, sent, acknowledgements);
+                sent += part.events().size();
+            }
+        } catch (KafkaException e) {
+            // A transaction takes nothing more once a record has failed: what that one failed of says more.
+            throw acknowledgements.failureBefore(e);
         }
         producer.flush();
         return acknowledgements.await();
     }
 
-    /**
-     * Waits until all records that were sent are acknowledged.
-     *
-     * @return their places
-     * @throws KafkaException if one could not be written
-     */
-    public List<RecordMetadata> allOf(List<CompletableFuture<RecordMetadata>> sent) {
-        producer.flush();
-        List<RecordMetadata> places = new ArrayList<>(sent.size());
-        for (Future<RecordMetadata> one : sent) {
-            places.add(await(one));
+    private <E extends Event> void send(Part<E> part, int sentBefore, Acknowledgements acknowledgements) {
+        if (part.events().isEmpty()) {
+            return;
         }
-        return places;
+        int partitions = producer.partitionsFor(part.topic().name()).size();
+        int number = sentBefore;
+        for (E event : part.events()) {
+            int each = number++;
+            send(part.topic(), event, partitions, (place, failure) -> acknowledgements.take(each, place, failure));
+        }
     }
 
     private <E extends Event> void send(Topic<E> topic, E event, int partitions, Callback acknowledged) {
@@ -111,7 +130,7 @@ public final class EventWriter implements AutoCloseable {
 
         private final RecordMetadata[] places;
         private final CountDownLatch outstanding;
-        private volatile @Nullable Exception failure;
+        private final AtomicReference<@Nullable Exception> firstFailure = new AtomicReference<>();
 
         Acknowledgements(int records) {
             places = new RecordMetadata[records];
@@ -122,9 +141,17 @@ public final class EventWriter implements AutoCloseable {
             if (itsFailure == null) {
                 places[record] = place;
             } else {
-                failure = itsFailure;
+                firstFailure.compareAndSet(null, itsFailure);
             }
             outstanding.countDown();
+        }
+
+        RuntimeException failureBefore(KafkaException later) {
+            if (firstFailure.get() instanceof RuntimeException first && first != later) {
+                first.addSuppressed(later);
+                return first;
+            }
+            return later;
         }
 
         List<RecordMetadata> await() {
@@ -134,7 +161,7 @@ public final class EventWriter implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new KafkaException("interrupted while waiting for acknowledgements", e);
             }
-            Exception found = failure;
+            Exception found = firstFailure.get();
             if (found != null) {
                 throw found instanceof RuntimeException why
                         ? why

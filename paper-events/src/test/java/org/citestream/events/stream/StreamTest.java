@@ -3,6 +3,7 @@ package org.citestream.events.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -22,11 +23,13 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
+import org.citestream.events.EmbeddingEvent;
 import org.citestream.events.Event;
 import org.citestream.events.EventCodec;
 import org.citestream.events.PaperEvent;
@@ -336,6 +339,39 @@ class StreamTest {
     }
 
     @Test
+    void whyARecordCouldNotBeWrittenIsToldAndNotWhatFollowsFromThat() {
+        EventWriters writers = service().getBean(EventWriters.class);
+        PaperEvent tooLarge = titled(newId(), Topics.MAX_RECORD_BYTES);
+        PaperEvent fits = paper(newId());
+        EmbeddingEvent its = embedding(fits.id());
+        PaperEvent larger = titled(newId(), Topics.MAX_RECORD_BYTES + 1000);
+        try (EventWriter direct = writers.direct("test-first-failure")) {
+            Throwable ofTheFirst = catchThrowable(() -> direct.sendAll(Topics.PAPERS, List.of(tooLarge)));
+            assertThatThrownBy(() -> direct.sendAll(Topics.PAPERS, List.of(tooLarge, larger)))
+                    .isInstanceOf(RecordTooLargeException.class)
+                    .hasMessage(ofTheFirst.getMessage());
+        }
+        try (EventWriter writer = writers.transactional("test-first-failure")) {
+            writer.begin();
+            assertThatThrownBy(() -> writer.sendAll(List.of(
+                            new EventWriter.Part<>(Topics.PAPERS, List.of(tooLarge, fits)),
+                            new EventWriter.Part<>(Topics.EMBEDDINGS, List.of(its)))))
+                    .as("after which the transaction takes nothing more")
+                    .isInstanceOf(RecordTooLargeException.class);
+            writer.abort();
+
+            writer.begin();
+            List<RecordMetadata> places = writer.sendAll(List.of(
+                    new EventWriter.Part<>(Topics.SUMMARIES, List.of()),
+                    new EventWriter.Part<>(Topics.PAPERS, List.of(fits)),
+                    new EventWriter.Part<>(Topics.EMBEDDINGS, List.of(its))));
+            writer.commit();
+            assertThat(places).extracting(RecordMetadata::topic).containsExactly("papers", "embeddings");
+        }
+        awaitPapers(List.of(fits.id()));
+    }
+
+    @Test
     void aReplayHasReadAllBeforeItReturnsAndGoesOnWithoutAGapOrARepeat() {
         List<Integer> before = newIds(300);
         EventWriter writer = service().getBean(EventWriters.class).direct("test-replay");
@@ -483,8 +519,7 @@ class StreamTest {
                 id, 1, SummaryEvent.Status.PENDING, null, null, null, null, null, null, null, null, "waiting", NOW);
     }
 
-    private static org.citestream.events.EmbeddingEvent embedding(int id) {
-        return new org.citestream.events.EmbeddingEvent(
-                id, "m", 1, 1, "AACAPw==", "h", org.citestream.events.EmbeddingEvent.Basis.TITLE, NOW);
+    private static EmbeddingEvent embedding(int id) {
+        return new EmbeddingEvent(id, "m", 1, 1, "AACAPw==", "h", EmbeddingEvent.Basis.TITLE, NOW);
     }
 }

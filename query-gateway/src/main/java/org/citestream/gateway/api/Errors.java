@@ -4,6 +4,7 @@ import com.mongodb.MongoException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.citestream.events.http.RefusedParameterException;
+import org.citestream.events.http.WrongQueries;
 import org.citestream.gateway.catalogue.CursorGoneException;
 import org.citestream.gateway.catalogue.SemanticSearchUnavailableException;
 import org.citestream.gateway.progress.ProgressUnknownException;
@@ -43,10 +44,7 @@ class Errors extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> badParameter(RefusedParameterException e, WebRequest request) {
-        ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, e);
-        problem.setProperty("parameter", e.parameter());
-        problem.setProperty("allowed", e.allowed());
-        return answer(e, problem, request);
+        return answer(e, WrongQueries.problem(e), request);
     }
 
     @ExceptionHandler
@@ -59,11 +57,7 @@ class Errors extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> unreadable(InvalidParameterException e, WebRequest request) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.BAD_REQUEST, "The query is not UTF-8 in percent encoding: " + e.getMessage());
-        problem.setProperty("parameter", "query");
-        problem.setProperty("allowed", "UTF-8 in percent encoding");
-        return answer(e, problem, request);
+        return answer(e, WrongQueries.problem(e), request);
     }
 
     @ExceptionHandler
