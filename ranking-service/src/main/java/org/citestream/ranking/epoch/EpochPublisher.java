@@ -45,9 +45,6 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     /** What takes longer to send than this waited for a broker that was away, and is not followed by a rest. */
     private static final Duration LONGEST_SENDING = Duration.ofSeconds(5);
 
-    /** So often it is looked whether an instance that catches up gets on, and still leads. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
-
     /** Nobody waits for what an instance converges that stands by. */
     private static final Duration STANDBY_PAUSE = Duration.ofMillis(100);
 
@@ -56,6 +53,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     private final Supplier<EventWriter> writers;
     private final java.util.function.Consumer<PublishedRanks> reader;
     private final Leadership leadership;
+    private final CatchingUp catchingUp;
     private final Pace pace;
     private final InstantSource clock;
     private final AtomicLong epoch = new AtomicLong();
@@ -66,7 +64,6 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     private volatile Instant lastEpochAt;
     private final AtomicInteger papers = new AtomicInteger();
     private final AtomicLong citations = new AtomicLong();
-    private final AtomicLong behind = new AtomicLong();
     private @Nullable EventWriter writer;
     private @Nullable RankedEpoch lastPublished;
     private @Nullable Thread thread;
@@ -108,6 +105,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         this.writers = writers;
         this.reader = reader;
         this.leadership = new Leadership(consumers);
+        this.catchingUp = new CatchingUp(state, pace.longestStandstill(), meters);
         this.pace = pace;
         this.clock = clock;
         this.duration = Timer.builder("citestream.ranking.epoch.duration")
@@ -143,10 +141,6 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
                 .baseUnit("seconds")
                 .description("age of the oldest arrival that no epoch covers yet; 0 where another instance publishes")
                 .register(meters);
-        Gauge.builder("citestream.ranking.behind", behind::get)
-                .description(
-                        "records that the last epoch covers and this instance, which is to publish, has not read: it waits for them")
-                .register(meters);
         Gauge.builder("citestream.ranking.publishes", () -> leadership.leads() ? 1 : 0)
                 .description("1 on the instance that publishes, 0 on those that stand by")
                 .register(meters);
@@ -177,7 +171,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
                     continue;
                 }
                 EventWriter current = writer == null ? takeOver() : writer;
-                if (!caughtUp()) {
+                if (!catchingUp.await(published.inputs(), leadership::leads)) {
                     continue;
                 }
                 long begin = System.nanoTime();
@@ -253,42 +247,6 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         lastPublished = null;
         epoch.set(published.epoch());
         return next;
-    }
-
-    /**
-     * Waits until all has been read here that the last epoch covers: an epoch that covers less would take back scores that are published, and the
-     * positions would go backwards. A reader that has come to a stop is not waited for without end, since then nothing would be published again.
-     *
-     * @return whether this instance leads still
-     */
-    private boolean caughtUp() throws InterruptedException {
-        long missing = state.awaitRead(published.inputs(), Duration.ZERO);
-        if (missing == 0) {
-            return true;
-        }
-        log.info("Has not read {} records yet that are in the last epoch, and waits for them", missing);
-        long progress = System.nanoTime();
-        try {
-            while (missing > 0
-                    && System.nanoTime() - progress < pace.longestStandstill().toNanos()) {
-                behind.set(missing);
-                long left = state.awaitRead(published.inputs(), LOOK);
-                if (!leadership.leads()) {
-                    return false;
-                }
-                progress = left < missing ? System.nanoTime() : progress;
-                missing = left;
-            }
-        } finally {
-            behind.set(0);
-        }
-        if (missing > 0) {
-            log.error(
-                    "Publishes without {} records that were in the last epoch: none of them was read for {}",
-                    missing,
-                    pace.longestStandstill());
-        }
-        return true;
     }
 
     private void publish(EventWriter current, RankingState.Taken taken) {
@@ -400,10 +358,11 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
                     .withDetail("role", "stands by")
                     .build();
         }
-        if (behind.get() > 0) {
+        long behind = catchingUp.behind();
+        if (behind > 0) {
             return Health.up()
                     .withDetail("role", "catches up")
-                    .withDetail("behind", behind.get())
+                    .withDetail("behind", behind)
                     .build();
         }
         String reason = trouble;
