@@ -3,8 +3,6 @@ package org.citestream.pagerank;
 /** Takes papers out of the graph and back into it, many with one look at all lists. */
 final class Retractions {
 
-    private static final int SEVERAL = -1;
-
     private final CitationGraph graph;
     private final Pushes pushes;
 
@@ -60,16 +58,33 @@ final class Retractions {
                 names++;
             }
         }
-        one = names == 1 ? one : SEVERAL;
-        for (int citing = 0; names > 0 && citing < graph.nodes(); citing++) {
-            int moved = one == SEVERAL
-                    ? graph.among(citing, named, toCounting)
-                    : graph.names(citing, one, toCounting) ? 1 : 0;
-            if (moved > 0) {
-                pushes.give(citing, -1);
-                graph.move(citing, named, moved, toCounting);
-                pushes.give(citing, +1);
+        if (names == 1) {
+            moveOne(one, named, toCounting);
+        } else if (names > 1) {
+            moveSeveral(named, toCounting);
+        }
+    }
+
+    private void moveOne(int paper, BitChunks alone, boolean toCounting) {
+        for (int citing = 0; citing < graph.nodes(); citing++) {
+            if (graph.names(citing, paper, toCounting)) {
+                move(citing, alone, 1, toCounting);
             }
         }
+    }
+
+    private void moveSeveral(BitChunks papers, boolean toCounting) {
+        for (int citing = 0; citing < graph.nodes(); citing++) {
+            int count = graph.among(citing, papers, toCounting);
+            if (count > 0) {
+                move(citing, papers, count, toCounting);
+            }
+        }
+    }
+
+    private void move(int citing, BitChunks papers, int count, boolean toCounting) {
+        pushes.give(citing, -1);
+        graph.move(citing, papers, count, toCounting);
+        pushes.give(citing, +1);
     }
 }
