@@ -42,7 +42,8 @@ class BoundedMetricsTest {
             submit(api, product.apiKey(), 0, FEW);
             askForWhatIsNotThere(api, FEW);
             // The canary comes once a minute, and a first scrape is told by the second one.
-            await().atMost(Duration.ofMinutes(3)).until(() -> series(api).toString().contains(CANARY));
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> series(api).toString().contains(CANARY));
             Set<String> before = series(api);
             submit(api, product.apiKey(), FEW, FEW + MANY);
             askForWhatIsNotThere(api, MANY);
