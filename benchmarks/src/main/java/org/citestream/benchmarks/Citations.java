@@ -180,11 +180,19 @@ final class Citations {
         return new int[most];
     }
 
+    /** The array in which the references of a paper lie, from {@link #offset} on; not to be written to. */
+    int[] stretch(int paper) {
+        return cited[paper >>> STRETCH_BITS];
+    }
+
+    int offset(int paper) {
+        return (int) (start[paper] - start[paper >>> STRETCH_BITS << STRETCH_BITS]);
+    }
+
     /** Copies the references of a paper, and returns how many there are. */
     int references(int paper, int[] into) {
-        int stretch = paper >>> STRETCH_BITS;
         int count = count(paper);
-        System.arraycopy(cited[stretch], (int) (start[paper] - start[stretch << STRETCH_BITS]), into, 0, count);
+        System.arraycopy(stretch(paper), offset(paper), into, 0, count);
         return count;
     }
 }

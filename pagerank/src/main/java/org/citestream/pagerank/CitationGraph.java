@@ -1,7 +1,6 @@
 package org.citestream.pagerank;
 
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * Who cites whom: per paper the papers it cites, and nothing in the other direction.
@@ -11,7 +10,7 @@ import java.util.BitSet;
  * without asking about any paper, and a removed paper gets its citations back when it is restored.
  *
  * <p>Removing and restoring a paper scans all lists for it, since a reverse index would double the memory of citations
- * for something that happens to one paper in ten thousand; lists are ascending, so most are passed by at a glance. A paper that no list has ever
+ * for something that happens to one paper in ten thousand; lists are ascending, so most are passed by at a glance, and many papers are looked for in one scan. A paper that no list has ever
  * named, such as one that is removed as soon as it is there, is told by a bit of its own.
  *
  * <p>A list is never changed: another is written, and the entry of the paper points to it. So {@link #freeze} copies no list.
@@ -26,7 +25,7 @@ final class CitationGraph {
     private final int mostPapers;
 
     /** The papers that a list has ever named: the others can be removed without a look at all lists. */
-    private final BitSet named = new BitSet();
+    private final BitChunks named = new BitChunks();
 
     private final PushOrder order = new PushOrder();
     private final LongChunks entries = new LongChunks();
@@ -77,9 +76,9 @@ final class CitationGraph {
         return ListEntry.isRemoved(entries.get(paper));
     }
 
-    /** Memory that the lists take. */
+    /** Memory that the lists take, and the note of whom they name. */
     long bytesOfLists() {
-        return pool.bytes();
+        return pool.bytes() + named.bytes();
     }
 
     PushOrder order() {
@@ -117,12 +116,12 @@ final class CitationGraph {
 
     /** Whether a list may name a paper, counting or resting. */
     boolean mayBeNamed(int paper) {
-        return named.get(paper);
+        return named.contains(paper);
     }
 
     void replace(int citing, ReferenceSet set) {
         for (int i = 0; i < set.size(); i++) {
-            named.set(set.get(i));
+            named.add(set.get(i));
         }
         long before = entries.get(citing);
         discard(before);
@@ -153,7 +152,7 @@ final class CitationGraph {
         int paper = addPaper(publicationOrder);
         long address = 0;
         for (int i = 0; i < length; i++) {
-            named.set(listed[i]);
+            named.add(listed[i]);
         }
         if (length > 0) {
             address = allocate(length);
@@ -173,68 +172,67 @@ final class CitationGraph {
         citations += isRemoved ? -counting : counting;
     }
 
-    /** Whether a counting reference of {@code citing} is {@code cited}. */
-    boolean counts(int citing, int cited) {
+    /** Whether {@code citing} has this paper among its resting references, or else among its counting ones. */
+    boolean names(int citing, int cited, boolean resting) {
         long entry = entries.get(citing);
-        int count = ListEntry.counting(entry);
-        if (count == 0) {
-            return false;
+        int from = from(entry, resting);
+        int to = to(entry, resting);
+        return from < to && CitationLists.holds(list(entry), from, to, cited);
+    }
+
+    /** How many resting references of {@code citing}, or else counting ones, are among these papers. */
+    int among(int citing, BitChunks papers, boolean resting) {
+        long entry = entries.get(citing);
+        int from = from(entry, resting);
+        int to = to(entry, resting);
+        int among = 0;
+        if (from < to) {
+            int[] list = list(entry);
+            for (int at = from; at < to; at++) {
+                among += papers.contains(list[at]) ? 1 : 0;
+            }
         }
-        int from = ListEntry.offset(entry);
-        return CitationLists.holds(list(entry), from, from + count, cited);
+        return among;
     }
 
-    /** Whether a resting reference of {@code citing} is {@code cited}. */
-    boolean rests(int citing, int cited) {
+    private int from(long entry, boolean resting) {
+        return ListEntry.offset(entry) + (resting ? ListEntry.counting(entry) : 0);
+    }
+
+    private int to(long entry, boolean resting) {
+        return ListEntry.offset(entry) + (resting ? listed(entry) : ListEntry.counting(entry));
+    }
+
+    /**
+     * Moves all references of {@code citing} that are among these papers from the resting ones to the counting ones, or the other way.
+     *
+     * @param count how many there are
+     */
+    void move(int citing, BitChunks papers, int count, boolean toCounting) {
         long entry = entries.get(citing);
-        int listed = listed(entry);
-        int count = ListEntry.counting(entry);
-        if (listed == count) {
-            return false;
-        }
-        int from = ListEntry.offset(entry);
-        return CitationLists.holds(list(entry), from + count, from + listed, cited);
-    }
-
-    /** Moves a counting reference to the resting ones. */
-    void rest(int citing, int cited) {
-        move(citing, cited, false);
-    }
-
-    /** Moves a resting reference to the counting ones. */
-    void count(int citing, int cited) {
-        move(citing, cited, true);
-    }
-
-    private void move(int citing, int cited, boolean toCounting) {
-        long entry = entries.get(citing);
-        int listed = listed(entry);
-        int counting = ListEntry.counting(entry);
-        int from = ListEntry.offset(entry);
         int[] old = list(entry);
+        int listed = listed(entry);
+        int counting = ListEntry.counting(entry) + (toCounting ? count : -count);
         long address = allocate(listed);
         int[] list = pool.chunks()[ReferencePool.chunk(address)];
-        int to = ReferencePool.offset(address) + 1;
-        copyPart(old, from, from + counting, list, to, cited, toCounting);
-        int newCounting = counting + (toCounting ? 1 : -1);
-        copyPart(old, from + counting, from + listed, list, to + newCounting, cited, !toCounting);
+        int first = ReferencePool.offset(address) + 1;
+        int stays = toCounting ? first + counting : first;
+        int joins = toCounting ? first : first + counting;
+        int other = from(entry, !toCounting);
+        int end = to(entry, toCounting);
+        for (int at = from(entry, toCounting); at < end; at++) {
+            if (!papers.contains(old[at])) {
+                list[stays++] = old[at];
+                continue;
+            }
+            while (other < to(entry, !toCounting) && old[other] < old[at]) {
+                list[joins++] = old[other++];
+            }
+            list[joins++] = old[at];
+        }
+        System.arraycopy(old, other, list, joins, to(entry, !toCounting) - other);
         discard(entry);
-        put(citing, entry, address, newCounting);
-    }
-
-    /** Copies ascending ints, with {@code cited} added at its place, or left out. */
-    private static void copyPart(int[] old, int from, int end, int[] list, int to, int cited, boolean added) {
-        int next = to;
-        int at = from;
-        while (at < end && old[at] < cited) {
-            list[next++] = old[at++];
-        }
-        if (added) {
-            list[next++] = cited;
-        } else {
-            at++;
-        }
-        System.arraycopy(old, at, list, next, end - at);
+        put(citing, entry, address, counting);
     }
 
     /** The counting references of a paper, ascending. */

@@ -190,7 +190,7 @@ public final class Epoch {
      * by date, the citations are copied in that order first: 4 bytes each and 4 a list, and 16 to 20 bytes a paper.
      *
      * @param errorBound the bound of ‖π − π̂‖₁ to reach, from 1024 roundings over 1−α (7.6e-13 at α = 0.85) to 2
-     * @param threads how many work at once, from 1 on; the result is the same bits for the same number of them
+     * @param threads how many work at once, from 1 to 1,024; the result is the same bits for the same number of them
      * @throws IllegalArgumentException when the bound or the threads are out of range
      */
     public FullSolve solveFully(double errorBound, int threads) {

@@ -18,6 +18,8 @@ public final class FullSolve {
     /** The rounding of the final residuals is a hundredth of the smallest bound that may be asked for. */
     private static final double SMALLEST_BOUND_IN_ROUNDINGS = 1024;
 
+    private static final int MOST_THREADS = 1024;
+
     private final double[] score;
     private final double sum;
     private final double errorBound;
@@ -44,8 +46,9 @@ public final class FullSolve {
             throw new IllegalArgumentException(
                     "the error bound must be from %.2g to 2, not %s".formatted(smallest, errorBound));
         }
-        if (threads < 1) {
-            throw new IllegalArgumentException("a full solve takes 1 thread or more, not " + threads);
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException(
+                    "a full solve takes from 1 to %d threads, not %d".formatted(MOST_THREADS, threads));
         }
         CitationLists ordered = paperAt == null ? lists : lists.byPosition(paperAt);
         double[][] orderedTeleport = paperAt == null || teleport == null ? teleport : byPosition(teleport, paperAt);

@@ -67,10 +67,12 @@ final class Pushes {
         return CompensatedSum.ofAbsolute(residual.chunks(), graph.nodes());
     }
 
-    double largestResidual() {
+    /** The largest |r| of any paper, each less so many roundings of its score. */
+    double largestResidual(int roundings) {
         double largest = 0;
         for (int paper = 0; paper < graph.nodes(); paper++) {
-            largest = Math.max(largest, Math.abs(residual.get(paper)));
+            double rounded = roundings * Residuals.ROUNDING * Math.abs(score.get(paper));
+            largest = Math.max(largest, Math.abs(residual.get(paper)) - rounded);
         }
         return largest;
     }

@@ -3,6 +3,7 @@ package org.citestream.pagerank;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CitationGraphTest {
@@ -32,5 +33,22 @@ class CitationGraphTest {
         assertThat(graph.mayBeNamed(3)).isTrue();
         assertThat(graph.mayBeNamed(0)).isFalse();
         assertThat(graph.mayBeNamed(4)).isFalse();
+    }
+
+    @Test
+    void theNoteOfWhomListsNameGrowsByChunksAndIsCounted() {
+        CitationGraph graph = new CitationGraph();
+        for (int paper = 0; paper < 20_000; paper++) {
+            graph.addPaper(2001);
+        }
+        long before = graph.bytesOfLists();
+        ReferenceSet set = new ReferenceSet();
+        set.fill(0, new int[] {4_095, 4_096, 19_999}, 3);
+        graph.replace(0, set);
+        assertThat(graph.bytesOfLists() - before)
+                .as("three chunks of a bit for each of 4,096 papers")
+                .isEqualTo(3 * 512);
+        assertThat(IntStream.of(4_095, 4_096, 19_999)).allMatch(graph::mayBeNamed);
+        assertThat(IntStream.of(4_094, 4_097, 1, 19_998)).noneMatch(graph::mayBeNamed);
     }
 }

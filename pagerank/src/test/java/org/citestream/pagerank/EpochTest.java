@@ -97,7 +97,7 @@ class EpochTest {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> epoch.solveFully(1e-12, 0))
-                .withMessage("a full solve takes 1 thread or more, not 0");
+                .withMessage("a full solve takes from 1 to 1024 threads, not 0");
     }
 
     @Test

@@ -43,16 +43,6 @@ final class GraphHistory {
         return pageRank.setReferences(citing, references, references.length);
     }
 
-    boolean remove(int paper) {
-        removed.add(paper);
-        return pageRank.remove(paper);
-    }
-
-    boolean restore(int paper) {
-        removed.remove(paper);
-        return pageRank.restore(paper);
-    }
-
     void setTeleport(int paper, double weight) {
         weights.set(paper, weight);
         pageRank.setTeleport(paper, weight);
@@ -68,19 +58,37 @@ final class GraphHistory {
         }
     }
 
-    /** One event at random; {@code papers} is how many there may be. */
-    void happen(RandomGenerator random, int papers) {
+    /** One event at random; {@code most} is how many there may be. */
+    void happen(RandomGenerator random, int most) {
         int kind = random.nextInt(20);
-        if (cited.isEmpty() || (kind < 6 && cited.size() < papers)) {
+        if (cited.isEmpty() || (kind < 6 && cited.size() < most)) {
             addPaper(1970 + random.nextInt(50));
         } else if (kind < 16) {
             int[] references = new int[random.nextInt(8)];
             Arrays.setAll(references, i -> random.nextInt(cited.size()));
             setReferences(random.nextInt(cited.size()), references);
         } else if (kind < 18) {
-            remove(random.nextInt(cited.size()));
+            int paper = random.nextInt(cited.size());
+            removed.add(paper);
+            pageRank.remove(paper);
         } else {
-            restore(random.nextInt(cited.size()));
+            int paper = random.nextInt(cited.size());
+            removed.remove(paper);
+            pageRank.restore(paper);
+        }
+    }
+
+    /** Up to a third of all papers leave together, or come back, some of them named twice. */
+    void happenTogether(RandomGenerator random) {
+        int[] papers = random.ints(random.nextInt(1 + cited.size() / 3), 0, Math.max(1, cited.size()))
+                .toArray();
+        boolean leave = random.nextBoolean();
+        long moved = Arrays.stream(papers)
+                .filter(paper -> leave ? removed.add(paper) : removed.remove(paper))
+                .count();
+        int told = leave ? pageRank.removeAll(papers) : pageRank.restoreAll(papers);
+        if (told != moved) {
+            throw new AssertionError("%d papers moved, and %d were told".formatted(moved, told));
         }
     }
 

@@ -52,6 +52,28 @@ class IncrementalPageRankPropertyTest {
     }
 
     @Property(tries = 200, seed = "20261122")
+    void papersThatLeaveAndComeBackTogetherLeaveTheScoresOfAPowerIteration(@ForAll long seed) {
+        var history = new GraphHistory(new IncrementalPageRank());
+        var random = new SplittableRandom(seed);
+        for (int event = 0; event < 120; event++) {
+            if (event > 20 && random.nextInt(6) == 0) {
+                history.happenTogether(random);
+            } else {
+                history.happen(random, 40);
+            }
+            if (random.nextInt(10) == 0) {
+                history.pageRank.converge();
+            }
+        }
+        history.pageRank.converge();
+        Certificate certificate = history.pageRank.certify();
+        assertThat(certificate.largestUnrounded()).isLessThan(1.1e-12);
+        assertThat(certificate.citations()).isEqualTo(history.citations());
+        assertThat(PageRanks.distance(PageRanks.normalised(history.pageRank), history.byPowerIteration()))
+                .isLessThan(certificate.errorBound() + ERROR_OF_REFERENCES);
+    }
+
+    @Property(tries = 200, seed = "20261122")
     void withAnyTeleportScoresEqualThoseOfPowerIteration(@ForAll long seed, @ForAll @IntRange(max = 150) int events) {
         var history = new GraphHistory(new IncrementalPageRank());
         var random = new SplittableRandom(seed);

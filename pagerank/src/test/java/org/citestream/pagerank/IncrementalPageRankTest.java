@@ -31,7 +31,7 @@ class IncrementalPageRankTest {
             assertThat(pageRank.converge()).isZero();
             assertThat(pageRank.sum()).isZero();
             assertThat(pageRank.errorBound()).isZero();
-            assertThat(pageRank.certify()).isEqualTo(new Certificate(0, 0, 0, 0, 0, 0));
+            assertThat(pageRank.certify()).isEqualTo(new Certificate(0, 0, 0, 0, 0, 0, 0));
             assertThat(pageRank.publish().rankIndex(paper -> paper).size()).isZero();
             assertThat(pageRank.publish().solveFully(1e-12, 1).sum()).isZero();
         }
@@ -244,6 +244,40 @@ class IncrementalPageRankTest {
         }
 
         @Test
+        void manyThatLeaveAndComeBackTogetherAreCountedOnceAndLeaveListsAsTheyWere() {
+            papers(6);
+            references(5, 4, 3, 2, 1, 0);
+            references(4, 3, 1);
+            pageRank.converge();
+            double[] before = pageRank.publish().scores();
+            pageRank.remove(2);
+            assertThat(pageRank.removeAll(new int[] {3, 0, 2, 3})).isEqualTo(2);
+            pageRank.converge();
+            assertThat(pageRank.references(5)).containsExactly(1, 4);
+            assertThat(pageRank.references(4)).containsExactly(1);
+            assertThat(pageRank.citations()).isEqualTo(3);
+            assertThat(pageRank.restoreAll(new int[] {3, 1, 2, 0, 0})).isEqualTo(3);
+            pageRank.converge();
+            assertThat(pageRank.references(5)).containsExactly(0, 1, 2, 3, 4);
+            assertThat(pageRank.publish().scores()).containsExactly(before, EXACT);
+            assertThat(pageRank.removeAll(new int[0])).isZero();
+        }
+
+        @Test
+        void aListThatNamesAllThatLeaveTogetherIsWrittenAnewOnce() {
+            int named = 2_000;
+            papers(named + 1);
+            references(named, IntStream.range(0, named).toArray());
+            long before = pageRank.bytes();
+            pageRank.removeAll(IntStream.range(0, named).toArray());
+            pageRank.restoreAll(IntStream.range(0, named).toArray());
+            assertThat(pageRank.bytes() - before)
+                    .as("for each of them it would be 4,000 times 8 KB")
+                    .isLessThan(8L * named * Integer.BYTES);
+            assertThat(pageRank.citations()).isEqualTo(named);
+        }
+
+        @Test
         void aGraphWhosePapersAreAllRemovedIsEmptyAgain() {
             papers(3);
             references(2, 1, 0);
@@ -251,7 +285,7 @@ class IncrementalPageRankTest {
             IntStream.range(0, 3).forEach(pageRank::remove);
             pageRank.converge();
             assertThat(pageRank.sum()).isZero();
-            assertThat(pageRank.certify()).isEqualTo(new Certificate(0, 0, 0, 0, 0, 0));
+            assertThat(pageRank.certify()).isEqualTo(new Certificate(0, 0, 0, 0, 0, 0, 0));
         }
     }
 
@@ -394,6 +428,44 @@ class IncrementalPageRankTest {
     }
 
     @Nested
+    class LargeScores {
+
+        @Test
+        void whatRoundingMakesOfAScoreOfTenThousandIsNotTakenForDrift() {
+            double bound = IncrementalPageRank.DEFAULT_RESIDUAL_BOUND;
+            papers(100_000);
+            for (int paper = 1; paper < 90_000; paper++) {
+                references(paper, 0);
+            }
+            pageRank.converge();
+            pageRank.certify();
+            double largest = 0;
+            for (int epoch = 0; epoch < 20; epoch++) {
+                for (int paper = 90_000 + 10 * epoch; paper < 90_010 + 10 * epoch; paper++) {
+                    references(paper, 0, 1 + epoch);
+                    pageRank.converge();
+                }
+                Certificate certificate = pageRank.certify();
+                largest = Math.max(largest, certificate.largestResidual());
+                assertThat(certificate.largestUnrounded()).isBetween(0.0, bound);
+                assertThat(certificate.errorBound()).isLessThan(2e-11);
+            }
+            assertThat(pageRank.score(0)).isGreaterThan(1e4);
+            assertThat(largest).as("by rounding").isGreaterThan(1.5 * bound);
+        }
+
+        @Test
+        void whatIsLeftToPushIsNotTakenForRounding() {
+            papers(3);
+            references(1, 0);
+            pageRank.converge();
+            references(2, 0);
+            Certificate certificate = pageRank.certify();
+            assertThat(certificate.largestUnrounded()).isCloseTo(0.85 * 0.15, EXACT);
+        }
+    }
+
+    @Nested
     class WrongArguments {
 
         @ParameterizedTest
@@ -405,12 +477,32 @@ class IncrementalPageRankTest {
         }
 
         @ParameterizedTest
-        @ValueSource(doubles = {0, -1e-9, 0.2, Double.NaN, Double.POSITIVE_INFINITY})
+        @ValueSource(doubles = {0, Double.MIN_VALUE, 1e-201, -1e-9, 0.2, Double.NaN, Double.POSITIVE_INFINITY})
         void aResidualBoundThatBoundsNothingIsRefusedByName(double bound) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new IncrementalPageRank(0.85, bound))
-                    .withMessageStartingWith("a residual bound must be above 0 and below 1 - damping");
+                    .withMessageStartingWith("a residual bound must be from 1.0E-200 to below 1 - damping");
             assertThatIllegalArgumentException().isThrownBy(() -> pageRank.converge(bound));
+        }
+
+        @Test
+        void theSmallestResidualBoundIsReached() {
+            IncrementalPageRank smallest = new IncrementalPageRank(0.85, 1e-200);
+            smallest.addPaper(2000);
+            smallest.addPaper(2000);
+            smallest.setReferences(0, new int[] {1}, 1);
+            smallest.setReferences(1, new int[] {0}, 1);
+            assertThat(smallest.converge()).isPositive();
+            assertThat(smallest.score(0)).isCloseTo(1, EXACT);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {-1, 0, 1_025, 70_000})
+        void threadsThatNoSolveTakesAreRefusedWithWhatIsAllowed(int threads) {
+            papers(1);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> pageRank.publish().solveFully(1e-12, threads))
+                    .withMessage("a full solve takes from 1 to 1024 threads, not %d".formatted(threads));
         }
 
         @ParameterizedTest
@@ -427,6 +519,9 @@ class IncrementalPageRankTest {
                     .withMessage(message);
             assertThatIllegalArgumentException().isThrownBy(() -> pageRank.remove(unknown));
             assertThatIllegalArgumentException().isThrownBy(() -> pageRank.restore(unknown));
+            assertThatIllegalArgumentException().isThrownBy(() -> pageRank.removeAll(new int[] {0, unknown}));
+            assertThatIllegalArgumentException().isThrownBy(() -> pageRank.restoreAll(new int[] {unknown}));
+            assertThat(pageRank.papers()).isEqualTo(2);
             assertThatIllegalArgumentException().isThrownBy(() -> pageRank.score(unknown));
             assertThatIllegalArgumentException().isThrownBy(() -> pageRank.references(unknown));
             assertThat(pageRank.references(1)).containsExactly(0);

@@ -37,6 +37,8 @@ import org.citestream.ranking.epoch.SavedRanks;
 import org.citestream.ranking.graph.RankedCollection;
 import org.citestream.ranking.snapshot.SnapshotSchedule;
 import org.citestream.ranking.snapshot.Snapshots;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -46,6 +48,8 @@ import org.springframework.messaging.Message;
 /** Binds the graph to its topics. */
 @Configuration(proxyBeanMethods = false)
 class RankingConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(RankingConfiguration.class);
 
     private static final List<? extends Topic<?>> READ = List.of(Topics.PAPERS, Topics.REFERENCES);
     private static final List<? extends Topic<?>> WRITTEN = List.of(Topics.RANKS, Topics.RANK_EPOCHS);
@@ -222,6 +226,7 @@ class RankingConfiguration {
             PublishedRanks published,
             EventReaders readers,
             EventWriters writers,
+            TopicSetup topics,
             KafkaProperties kafka,
             RankingProperties properties,
             InstantSource clock,
@@ -230,9 +235,10 @@ class RankingConfiguration {
                 state,
                 published,
                 () -> writers.transactional("ranking-epochs", LONGEST_EPOCH),
-                each -> readPublished(readers, each, meters),
+                each -> readPublished(readers, topics, each, meters),
                 () -> standingBy(kafka),
-                new EpochPublisher.Pace(properties.epochInterval(), properties.longestCoalescing()),
+                new EpochPublisher.Pace(
+                        properties.epochInterval(), properties.longestCoalescing(), properties.longestStandstill()),
                 clock,
                 meters);
     }
@@ -257,7 +263,8 @@ class RankingConfiguration {
         return new EpochAudit(state, published, properties.auditInterval(), meters);
     }
 
-    private static void readPublished(EventReaders readers, PublishedRanks published, MeterRegistry meters) {
+    private static void readPublished(
+            EventReaders readers, TopicSetup topics, PublishedRanks published, MeterRegistry meters) {
         Counter read = read(meters, Topics.RANKS);
         readers.replayed(
                 "published-ranks",
@@ -273,5 +280,16 @@ class RankingConfiguration {
                 (partition, batch) ->
                         batch.forEach(received -> published.read(partition, received.offset(), received.event())),
                 published.epochPositions());
+        Map<String, List<Long>> ends = READ.stream()
+                .collect(Collectors.toMap(
+                        Topic::name,
+                        each -> IntStream.range(0, topics.partitionsOf(each))
+                                .mapToObj(partition -> topics.endOf(each, partition))
+                                .toList()));
+        if (published.forgetInputsBeyond(ends)) {
+            log.warn(
+                    "The last epoch covers more than {} hold, which were made anew or cut off: what they hold now counts",
+                    ends);
+        }
     }
 }

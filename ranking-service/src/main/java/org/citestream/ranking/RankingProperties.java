@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param selfCitations whether citations between papers that share an author count
  * @param epochInterval least time between two epochs; an arrival is published within it
  * @param longestCoalescing how long arrivals wait, at most, while others come by the thousand, as in an import
+ * @param longestStandstill how long an instance that takes over waits, at most, for records that the last epoch covers, while it reads none of them
  * @param auditInterval time between two comparisons with a full solve
  * @param snapshotFile where to keep the graph and the scores over a restart; none is kept where it is not set
  * @param snapshotInterval time between two snapshots
@@ -35,6 +36,8 @@ public record RankingProperties(
         @DefaultValue("1s") @DurationMin Duration epochInterval,
 
         @DefaultValue("10s") @DurationMin Duration longestCoalescing,
+
+        @DefaultValue("60s") @DurationMin(millis = 1) Duration longestStandstill,
 
         @DefaultValue("1h") @DurationMin(millis = 1) Duration auditInterval,
 

@@ -1,5 +1,7 @@
 package org.citestream.ranking;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +12,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -151,6 +158,29 @@ final class RankingPlatform implements AutoCloseable {
                         }
                     }
                 });
+    }
+
+    /** Takes a topic with all its records away, and makes another of its name. */
+    void makeAnew(Topic<?> topic) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.deleteTopics(List.of(topic.name())).all().get(60, TimeUnit.SECONDS);
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptionsInstanceOf(ExecutionException.class)
+                    .until(() -> {
+                        admin.createTopics(List.of(new NewTopic(topic.name(), PARTITIONS, (short) 1)))
+                                .all()
+                                .get(60, TimeUnit.SECONDS);
+                        return true;
+                    });
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        synchronized (sentTo) {
+            sentTo.keySet().removeIf(each -> each.topic().equals(topic.name()));
+        }
     }
 
     /** Whether an epoch covers all that was sent. */

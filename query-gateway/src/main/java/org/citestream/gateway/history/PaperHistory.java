@@ -56,8 +56,9 @@ public class PaperHistory {
      * How a paper stood over time.
      *
      * @param id its id
-     * @param points what is kept, the earliest first: one for each change of its score. Until the next its rank may have moved by a
-     *     little as others passed it
+     * @param points what is kept, the earliest first: one for each change of its score, with the rank that it had then. Until the next its rank moves
+     *     whenever others pass it: by little for a paper of many citations, by thousands for one without any, which all that an import brings
+     *     and cites pass
      * @param now how it stands now, or null while it is not ranked
      */
     @Schema(name = "History")

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,7 +41,10 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
     private volatile double distance;
     private volatile double allowed;
     private volatile long auditedNanos = System.nanoTime();
-    private @Nullable RankedEpoch audited;
+
+    /** Weak: it would hold the graph of an hour ago in memory. */
+    private WeakReference<RankedEpoch> audited = new WeakReference<>(null);
+
     private @Nullable ScheduledExecutorService executor;
 
     /**
@@ -103,19 +107,24 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
     /** Audits the last epoch, unless that has been audited. */
     void audit() {
         RankedEpoch epoch = state.last();
-        if (epoch == null || epoch.equals(audited)) {
+        if (epoch == null || epoch.equals(audited.get())) {
             return;
         }
         FullSolve solve = solver.apply(epoch);
         allowed = epoch.certificate().errorBound() + solve.errorBound() + ROUNDING;
         distance = epoch.distanceFrom(solve);
-        audited = epoch;
-        if (distance > allowed) {
+        audited = new WeakReference<>(epoch);
+        if (!isWithin(distance, allowed)) {
             broken.increment();
             log.error("Scores are {} from a full solve, and were certified to be within {}", distance, allowed);
         } else {
             log.debug("Scores are {} from a full solve, within {}", distance, allowed);
         }
+    }
+
+    /** Asked this way round, what is no number is not within anything. */
+    static boolean isWithin(double distance, double allowed) {
+        return distance <= allowed;
     }
 
     /**
@@ -132,7 +141,7 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
         /** Whether all is as certified and as published. */
         @JsonProperty("sound")
         public boolean isSound() {
-            return distance <= allowed && differing == 0;
+            return isWithin(distance, allowed) && differing == 0;
         }
     }
 
@@ -168,7 +177,7 @@ public final class EpochAudit implements SmartLifecycle, HealthIndicator {
 
     @Override
     public Health health() {
-        Health.Builder health = distance <= allowed ? Health.up() : Health.down();
+        Health.Builder health = isWithin(distance, allowed) ? Health.up() : Health.down();
         return health.withDetail("distance", distance)
                 .withDetail("allowed", allowed)
                 .build();

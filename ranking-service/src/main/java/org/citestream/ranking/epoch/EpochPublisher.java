@@ -21,7 +21,6 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.citestream.events.RankEpoch;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.pagerank.Certificate;
-import org.citestream.pagerank.ScoreConsumer;
 import org.citestream.ranking.graph.RankedEpoch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +53,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
     private final Supplier<EventWriter> writers;
     private final java.util.function.Consumer<PublishedRanks> reader;
     private final Leadership leadership;
+    private final CatchingUp catchingUp;
     private final Pace pace;
     private final InstantSource clock;
     private final AtomicLong epoch = new AtomicLong();
@@ -76,8 +76,10 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
      *
      * @param interval least time between two
      * @param longestCoalescing how long arrivals wait, at most, for others that come by the thousand; longer where an epoch's own work asks for it
+     * @param longestStandstill how long an instance that has read less than the last epoch covers waits, at most, without reading anything of it, before it
+     *     publishes what it has
      */
-    public record Pace(Duration interval, Duration longestCoalescing) {}
+    public record Pace(Duration interval, Duration longestCoalescing, Duration longestStandstill) {}
 
     /**
      * @param state what to publish
@@ -103,6 +105,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         this.writers = writers;
         this.reader = reader;
         this.leadership = new Leadership(consumers);
+        this.catchingUp = new CatchingUp(state, pace.longestStandstill(), meters);
         this.pace = pace;
         this.clock = clock;
         this.duration = Timer.builder("citestream.ranking.epoch.duration")
@@ -168,6 +171,9 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
                     continue;
                 }
                 EventWriter current = writer == null ? takeOver() : writer;
+                if (!catchingUp.await(published.inputs(), leadership::leads)) {
+                    continue;
+                }
                 long begin = System.nanoTime();
                 Optional<RankingState.Taken> taken = state.take();
                 long solved = System.nanoTime();
@@ -247,9 +253,12 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         Sending sending = new Sending(current, published);
         long begin = System.nanoTime();
         try {
-            eachChange(taken.ranks(), sending::add);
+            Changes changes = lastPublished == null
+                    ? Changes.all(taken.ranks(), published)
+                    : Changes.since(lastPublished, taken.ranks(), published);
+            changes.each(sending::add);
             if (sending.count() > 0 || !published.covers(taken.inputs())) {
-                commit(sending, taken);
+                commit(sending, taken, changes);
             } else {
                 published.show(taken.ranks());
             }
@@ -262,28 +271,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
         pushes.record(taken.ranks().pushes());
     }
 
-    /** Gives what differs from what is published; after a takeover that is compared in full. May be asked again, and gives the same. */
-    private void eachChange(RankedEpoch ranks, ScoreConsumer changes) {
-        ScorePages ranked = new ScorePages();
-        boolean compareAll = lastPublished == null;
-        ranks.changedSince(lastPublished, (paper, score) -> {
-            if (score != published.score(paper)) {
-                changes.accept(paper, score);
-            }
-            if (compareAll) {
-                ranked.set(paper, score);
-            }
-        });
-        if (compareAll) {
-            published.each((paper, _) -> {
-                if (ranked.get(paper) == ScorePages.NONE) {
-                    changes.accept(paper, ScorePages.NONE);
-                }
-            });
-        }
-    }
-
-    private void commit(Sending sending, RankingState.Taken taken) {
+    private void commit(Sending sending, RankingState.Taken taken, Changes changes) {
         sending.flush();
         PublishedRanks.Totals totals = sending.totals();
         Certificate certificate = taken.ranks().certificate();
@@ -299,8 +287,7 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
                 sending.ends(),
                 clock.instant());
         RecordMetadata at = sending.commit(record);
-        published.published(
-                changes -> eachChange(taken.ranks(), changes), record, taken.ranks(), at.partition(), at.offset());
+        published.published(changes::each, record, taken.ranks(), at.partition(), at.offset());
         epoch.set(record.epoch());
         lastEpochAt = record.time();
         papers.set(record.papers());
@@ -366,7 +353,17 @@ public final class EpochPublisher implements SmartLifecycle, HealthIndicator {
             return Health.down().withDetail("reason", why).build();
         }
         if (!leadership.leads()) {
-            return Health.up().withDetail("role", "stands by").build();
+            String excluded = leadership.trouble();
+            return (excluded == null ? Health.up() : Health.down().withDetail("reason", excluded))
+                    .withDetail("role", "stands by")
+                    .build();
+        }
+        long behind = catchingUp.behind();
+        if (behind > 0) {
+            return Health.up()
+                    .withDetail("role", "catches up")
+                    .withDetail("behind", behind)
+                    .build();
         }
         String reason = trouble;
         Health.Builder health = reason == null ? Health.up() : Health.down().withDetail("reason", reason);

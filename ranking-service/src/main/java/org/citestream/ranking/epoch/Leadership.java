@@ -27,6 +27,7 @@ final class Leadership {
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private volatile @Nullable Consumer<byte[], byte[]> current;
+    private volatile @Nullable String trouble;
     private @Nullable Thread thread;
     private volatile boolean running;
     private boolean leads;
@@ -50,16 +51,26 @@ final class Leadership {
                 consumer.subscribe(List.of(Topics.RANK_EPOCHS.name()), new Assignment(consumer));
                 while (running) {
                     consumer.poll(POLL);
+                    trouble = null;
                 }
             } catch (WakeupException e) {
                 log.debug("Stops standing by");
-            } catch (RuntimeException e) {
-                log.warn("Cannot take part in choosing who publishes, and tries again: {}", e.getMessage());
+            } catch (RuntimeException | Error e) {
+                // An error too, such as for want of memory: without this thread, the instance would never lead again.
+                log.warn("Cannot take part in choosing who publishes, and tries again: {}", e.toString());
+                trouble = e.toString();
+                lead(false);
                 pause();
             } finally {
                 lead(false);
             }
         }
+    }
+
+    /** Why this instance cannot be chosen, or null where it can. */
+    @Nullable
+    String trouble() {
+        return trouble;
     }
 
     private void pause() {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.citestream.events.RankEpoch;
 import org.citestream.events.RankEvent;
 import org.citestream.events.Topics;
@@ -111,6 +112,32 @@ public final class PublishedRanks {
     /** What this instance published last, or null where it has published nothing, or another instance has since. */
     synchronized @Nullable Shown shown() {
         return shown == null ? null : new Shown(shown, scores.freeze());
+    }
+
+    /** What the last epoch covers: of each topic, up to where. */
+    Map<String, List<Long>> inputs() {
+        return inputs;
+    }
+
+    /**
+     * Where the last epoch covers more of a topic than there is, the topic was made anew or cut off: nobody can ever have read as far, so that
+     * the next epoch follows on none.
+     *
+     * @param ends of each topic that is read: the next positions of its partitions
+     * @return whether it is so
+     */
+    public synchronized boolean forgetInputsBeyond(Map<String, List<Long>> ends) {
+        boolean beyond = inputs.entrySet().stream().anyMatch(topic -> {
+            List<Long> held = ends.getOrDefault(topic.getKey(), List.of());
+            List<Long> covered = topic.getValue();
+            return covered.size() > held.size()
+                    || IntStream.range(0, covered.size())
+                            .anyMatch(partition -> covered.get(partition) > held.get(partition));
+        });
+        if (beyond) {
+            inputs = Map.of();
+        }
+        return beyond;
     }
 
     private void apply(RankEvent event) {

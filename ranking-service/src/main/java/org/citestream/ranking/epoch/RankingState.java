@@ -139,6 +139,38 @@ public final class RankingState {
     }
 
     /**
+     * Waits until all has been read that lies before these positions.
+     *
+     * @param positions of topics; one of a partition that is not read is left out
+     * @param longest time to wait
+     * @return how many positions are missing still
+     */
+    long awaitRead(Map<String, List<Long>> positions, Duration longest) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = longest.toNanos();
+            while (left > 0 && missing(positions) > 0) {
+                left = arrival.awaitNanos(left);
+            }
+            return missing(positions);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long missing(Map<String, List<Long>> positions) {
+        long missing = 0;
+        for (Map.Entry<String, long[]> topic : next.entrySet()) {
+            List<Long> wanted = positions.getOrDefault(topic.getKey(), List.of());
+            long[] read = topic.getValue();
+            for (int partition = 0; partition < Math.min(read.length, wanted.size()); partition++) {
+                missing += Math.max(0, wanted.get(partition) - read[partition]);
+            }
+        }
+        return missing;
+    }
+
+    /**
      * Waits while records arrive by the thousand: one epoch after them costs the scores that they change once, and not again and again. Returns at
      * once where few have arrived since the last time.
      *

@@ -30,6 +30,9 @@ final class KnownPapers {
     /** Memory that the papers take, packed or not. */
     private long bytes;
 
+    /** How many pages are not {@link #EMPTY}. */
+    private int own;
+
     private static KnownPaper[] emptyPage() {
         KnownPaper[] page = new KnownPaper[PAGE];
         Arrays.fill(page, KnownPaper.NOTHING);
@@ -38,7 +41,7 @@ final class KnownPapers {
 
     /** Memory that it takes, about. */
     long bytes() {
-        return bytes + (long) pages.length * PAGE * Integer.BYTES;
+        return bytes + (long) own * PAGE * Integer.BYTES + (long) pages.length * (2 * Integer.BYTES + 1);
     }
 
     KnownPaper get(int id) {
@@ -46,11 +49,13 @@ final class KnownPapers {
         return page < pages.length ? page(page)[id & PAGE - 1] : KnownPaper.NOTHING;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the one that stands for nothing
     void put(int id, KnownPaper paper) {
         int page = id >>> PAGE_BITS;
         ensurePage(page);
         KnownPaper[] papers = page(page);
         if (shared[page]) {
+            own += papers == EMPTY ? 1 : 0;
             papers = papers.clone();
             pages[page] = papers;
             shared[page] = false;
@@ -81,6 +86,7 @@ final class KnownPapers {
             }
             this.bytes -= bytes.length;
             pages[page] = unpacked;
+            own++;
             packed[page] = null;
             shared[page] = false;
         }

@@ -26,6 +26,9 @@ public final class RankedCollection {
     /** A residual may exceed the bound by what rounding made of it since the last certificate. */
     private static final double TOLERATED = 1.5;
 
+    /** An entry of a hash set with its number, about. */
+    private static final int BYTES_A_WAIT = 64;
+
     private final IncrementalPageRank pageRank;
     private final boolean withSelfCitations;
     private final Map<Integer, Set<Integer>> citingOfUnseen = new HashMap<>();
@@ -33,6 +36,14 @@ public final class RankedCollection {
 
     /** Papers of which a cited one has come, in the order in which they were found: set once for all that come, when it matters. */
     private final Set<Integer> toSet = new LinkedHashSet<>();
+
+    /** Nodes that are told to leave, or to come back: many of either with one look at all lists, when it matters. */
+    private final Set<Integer> toRemove = new LinkedHashSet<>();
+
+    private final Set<Integer> toRestore = new LinkedHashSet<>();
+
+    /** How many papers wait for how many, summed up. */
+    private long waits;
 
     private int[] paperOf = new int[16];
 
@@ -73,16 +84,16 @@ public final class RankedCollection {
             place(node, id);
         }
         known.put(id, before.withPaper(node, version));
-        if (live) {
-            pageRank.restore(node);
-        } else {
-            pageRank.remove(node);
+        (live ? toRemove : toRestore).remove(node);
+        if (pageRank.isRemoved(node) == live) {
+            (live ? toRestore : toRemove).add(node);
         }
         if (unseen) {
             toSet.add(id);
             Set<Integer> citing = citingOfUnseen.remove(id);
             if (citing != null) {
                 toSet.addAll(citing);
+                waits -= citing.size();
             }
         }
     }
@@ -103,16 +114,48 @@ public final class RankedCollection {
         if (version <= before.referencesVersion()) {
             return;
         }
+        if (before.waits()) {
+            waitNoLonger(id, before.cited());
+        }
         int[] counted = counted(cited, withSelfCitations ? List.of() : self);
         known.put(id, before.withReferences(version, counted));
         toSet.remove(id);
         setReferences(id);
     }
 
-    /** A list of a hundred thousand whose papers come after it, one by one, would be written anew by each of them. */
-    private void setAll() {
+    private void waitNoLonger(int id, int[] cited) {
+        for (int each : cited) {
+            Set<Integer> citing = citingOfUnseen.get(each);
+            if (citing != null && citing.remove(id)) {
+                waits--;
+                if (citing.isEmpty()) {
+                    citingOfUnseen.remove(each);
+                }
+            }
+        }
+    }
+
+    private void waitFor(int id, int cited) {
+        if (citingOfUnseen.computeIfAbsent(cited, _ -> new HashSet<>()).add(id)) {
+            waits++;
+        }
+    }
+
+    /**
+     * What was told since the last time, in the graph. A list of a hundred thousand whose papers come after it, or are withdrawn, one by one, would be
+     * written anew by each of them.
+     */
+    private void settle() {
+        pageRank.removeAll(drained(toRemove));
+        pageRank.restoreAll(drained(toRestore));
         toSet.forEach(this::setReferences);
         toSet.clear();
+    }
+
+    private static int[] drained(Set<Integer> nodes) {
+        int[] drained = nodes.stream().mapToInt(Integer::intValue).toArray();
+        nodes.clear();
+        return drained;
     }
 
     private static int[] counted(List<Integer> cited, List<Integer> left) {
@@ -139,7 +182,7 @@ public final class RankedCollection {
             if (cited.isSeen()) {
                 nodes[count++] = cited.node();
             } else {
-                citingOfUnseen.computeIfAbsent(each, _ -> new HashSet<>()).add(id);
+                waitFor(id, each);
             }
         }
         known.put(id, paper.waiting(count < nodes.length));
@@ -148,19 +191,24 @@ public final class RankedCollection {
 
     /** Brings every score to the bound of the ranking, certifies it from the citations themselves, and gives what came of it. */
     public RankedEpoch converge() {
-        setAll();
+        settle();
         long pushes = pageRank.converge();
         Certificate certificate = pageRank.certify();
-        if (certificate.largestResidual() > TOLERATED * pageRank.residualBound()) {
+        if (hasDrifted(certificate, pageRank.residualBound())) {
             pushes += pageRank.converge();
             certificate = pageRank.certify();
         }
         return new RankedEpoch(pageRank.publish(), certificate, pushes, paperOf);
     }
 
+    /** Whether more is left to push than rounding can account for, so that to converge and certify again, which takes as long as the first time, gains something. */
+    static boolean hasDrifted(Certificate certificate, double residualBound) {
+        return certificate.largestUnrounded() > TOLERATED * residualBound;
+    }
+
     /** What there is now, to be saved at leisure while the collection goes on. */
     public Saved freeze() {
-        setAll();
+        settle();
         return new Saved(pageRank.publish(), known.freeze());
     }
 
@@ -211,14 +259,14 @@ public final class RankedCollection {
         place(node, id);
         for (int cited : waitsFor) {
             if (!known.get(cited).isSeen()) {
-                citingOfUnseen.computeIfAbsent(cited, _ -> new HashSet<>()).add(id);
+                waitFor(id, cited);
             }
         }
     }
 
     /** Memory that the graph and what is known of its papers take, about. */
     public long bytes() {
-        return pageRank.bytes() + known.bytes() + (long) paperOf.length * Integer.BYTES;
+        return pageRank.bytes() + known.bytes() + (long) paperOf.length * Integer.BYTES + waits * BYTES_A_WAIT;
     }
 
     /** The damping factor of the ranking. */

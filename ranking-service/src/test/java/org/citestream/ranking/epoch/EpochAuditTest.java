@@ -90,6 +90,15 @@ class EpochAuditTest {
     }
 
     @Test
+    void aDistanceThatIsNoNumberIsNotWithinWhatIsAllowed() {
+        assertThat(EpochAudit.isWithin(Double.NaN, 1e-10)).isFalse();
+        assertThat(EpochAudit.isWithin(1e-12, Double.NaN)).isFalse();
+        assertThat(new EpochAudit.Verification(2, 1e-10, Double.NaN, 1e-10, 0).isSound())
+                .isFalse();
+        assertThat(EpochAudit.isWithin(1e-10, 1e-10)).isTrue();
+    }
+
+    @Test
     void aDampingFactorNearOneIsAuditedAsWellAsItCanBe() {
         RankingState damped = new RankingState(
                 new RankedCollection(new IncrementalPageRank(0.99, 1e-13), false),

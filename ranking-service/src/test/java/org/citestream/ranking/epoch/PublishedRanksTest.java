@@ -46,6 +46,23 @@ class PublishedRanksTest {
         assertThat(scores(ranks)).containsOnlyKeys(Integer.MAX_VALUE);
     }
 
+    @Test
+    void whatIsCoveredIsForgottenOnlyWhereTheTopicsNoLongerGoAsFar() {
+        PublishedRanks ranks = new PublishedRanks(2, 1);
+        ranks.read(0, 8, new RankEpoch(5, 2, 0, 0.75, 1e-10, INPUTS, List.of(13L, 22L), Instant.EPOCH));
+
+        assertThat(ranks.forgetInputsBeyond(INPUTS)).isFalse();
+        assertThat(ranks.forgetInputsBeyond(Map.of("papers", List.of(9L, 6L, 1L))))
+                .as("longer, and with a partition more")
+                .isFalse();
+        assertThat(ranks.covers(INPUTS)).isTrue();
+
+        assertThat(ranks.forgetInputsBeyond(Map.of("papers", List.of(9L, 5L)))).isTrue();
+        assertThat(ranks.inputs()).isEmpty();
+        assertThat(ranks.covers(Map.of("papers", List.of(9L, 5L)))).isFalse();
+        assertThat(ranks.epoch()).as("numbers go on").isEqualTo(5);
+    }
+
     private static Map<Integer, Double> scores(PublishedRanks ranks) {
         Map<Integer, Double> scores = new TreeMap<>();
         ranks.each(scores::put);

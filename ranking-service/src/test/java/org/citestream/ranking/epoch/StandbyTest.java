@@ -44,7 +44,7 @@ class StandbyTest {
                 throw new AssertionError("who stands by reads nothing");
             },
             this::neverChosen,
-            new EpochPublisher.Pace(Duration.ofMillis(10), Duration.ofMillis(10)),
+            new EpochPublisher.Pace(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofSeconds(60)),
             InstantSource.system(),
             new SimpleMeterRegistry());
     private long position;

@@ -41,6 +41,22 @@ class KnownPapersTest {
     }
 
     @Test
+    void anIdFarFromAllOthersIsCountedForAPageAndNotForAllPagesBetween() throws IOException {
+        KnownPapers papers = new KnownPapers();
+        papers.put(1, SMALL);
+        long near = papers.bytes();
+        assertThat(near).isBetween(4096L * 4, 4096L * 4 + 1000);
+        papers.put(Integer.MAX_VALUE, SMALL);
+        assertThat(papers.bytes() - near).isLessThan(8 << 20);
+        papers.put(Integer.MAX_VALUE, UNSEEN);
+
+        KnownPapers read = read(written(papers));
+        long packed = read.bytes();
+        read.get(1);
+        assertThat(read.bytes() - packed).as("a page that was asked for").isBetween(4000L * 4, 4096L * 4 + 1000);
+    }
+
+    @Test
     void aFrozenCopyStaysAsItIs() {
         KnownPapers papers = new KnownPapers();
         papers.put(1, SMALL);

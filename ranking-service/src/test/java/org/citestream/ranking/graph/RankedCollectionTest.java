@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.citestream.pagerank.Certificate;
 import org.citestream.pagerank.IncrementalPageRank;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -109,6 +110,57 @@ class RankedCollectionTest {
                         .citations())
                 .as("the last one came just before the snapshot")
                 .isEqualTo(length);
+    }
+
+    @Test
+    void papersThatAreWithdrawnTogetherAndComeBackLeaveAListThatNamesThemAllWrittenAnewOnce() {
+        int length = 5_000;
+        RankedCollection collection = collection(false);
+        for (int id = 1; id <= length + 1; id++) {
+            collection.paper(id, 1, true, 2000);
+        }
+        collection.references(
+                length + 1, 1, IntStream.rangeClosed(1, length).boxed().toList(), List.of());
+        assertThat(collection.converge().certificate().citations()).isEqualTo(length);
+        long before = collection.bytes();
+        for (int id = 1; id <= length; id++) {
+            collection.paper(id, 2, false, 2000);
+        }
+        assertThat(scores(collection)).containsOnlyKeys(length + 1);
+        for (int id = 1; id <= length; id++) {
+            collection.paper(id, 3, true, 2000);
+        }
+        for (int id = 1; id < length; id++) {
+            collection.paper(id, 4, false, 2000);
+        }
+        assertThat(collection.converge().certificate().citations()).isEqualTo(1);
+        assertThat(collection.bytes() - before)
+                .as("one list for each paper that leaves or comes back would take 300 MB")
+                .isLessThan(16L * length * Integer.BYTES);
+    }
+
+    @Test
+    void whoCitesAnotherPaperThanBeforeWaitsForTheFormerNoLonger() {
+        RankedCollection collection = collection(false);
+        collection.paper(1, 1, true, 2000);
+        collection.references(1, 1, List.of(1_000, 2_000), List.of());
+        long before = collection.bytes();
+        for (int version = 2; version <= 1_000; version++) {
+            collection.references(1, version, List.of(1_000 + version, 2_000 + version), List.of());
+        }
+        assertThat(collection.bytes()).isEqualTo(before);
+        collection.paper(1_001, 1, true, 2000);
+        assertThat(collection.converge().certificate().citations()).isZero();
+        collection.paper(2_000, 1, true, 2000);
+        assertThat(collection.converge().certificate().citations()).isOne();
+    }
+
+    @Test
+    void roundingOfALargeScoreIsNoDriftAndWhatIsLeftToPushIs() {
+        Certificate rounded = new Certificate(100_000, 90_000, 1e5, 1e-11, 5e-12, 0, 1e-15);
+        assertThat(RankedCollection.hasDrifted(rounded, 1e-12)).isFalse();
+        Certificate drifted = new Certificate(100_000, 90_000, 1e5, 1e-11, 5e-12, 2e-12, 1e-15);
+        assertThat(RankedCollection.hasDrifted(drifted, 1e-12)).isTrue();
     }
 
     @Test
