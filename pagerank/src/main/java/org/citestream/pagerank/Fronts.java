@@ -10,7 +10,7 @@ import java.util.Arrays;
  * the first front carries. So the fronts that follow push together as much as two whole sweeps, and what is left is little.
  *
  * <p>Close, but not closer than references to newer papers reach: they are mostly among papers of the same season. The distance is a fifty-seventh of all
- * papers, in several blocks where there are many.
+ * papers, in several blocks where there are many, so that fronts which are swept by different threads at the same time miss little of each other.
  */
 final class Fronts {
 
@@ -67,12 +67,32 @@ final class Fronts {
         cost[front] = pushes + blockSize / PAPERS_A_PUSH;
     }
 
-    /** What the last block of a front cost, in pushes, if it has one in a step. */
-    int cost(int step, int front) {
-        return to(step, front) == 0 ? 0 : cost[front];
-    }
-
-    int blockSize() {
-        return blockSize;
+    /**
+     * Which thread sweeps which front in a step: the dearest front first, each by the thread that has least to do so far. Every thread finds
+     * the same.
+     */
+    int[] share(int step, int threads) {
+        int[] threadOf = new int[COUNT];
+        if (threads == 1) {
+            return threadOf;
+        }
+        long[] load = new long[threads];
+        boolean[] shared = new boolean[COUNT];
+        for (int turn = 0; turn < COUNT; turn++) {
+            int dearest = -1;
+            for (int front = 0; front < COUNT; front++) {
+                if (!shared[front] && (dearest < 0 || cost[front] > cost[dearest])) {
+                    dearest = front;
+                }
+            }
+            int idlest = 0;
+            for (int thread = 1; thread < threads; thread++) {
+                idlest = load[thread] < load[idlest] ? thread : idlest;
+            }
+            shared[dearest] = true;
+            threadOf[dearest] = idlest;
+            load[idlest] += to(step, dearest) == 0 ? 0 : cost[dearest];
+        }
+        return threadOf;
     }
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Numerical Algorithms (2002), 3.3]. So the sizes of all results are summed up as they are made: of each addition to a residual, and once a
  * push of the score and the amount. With them, what is left proves the bound, and no second pass over the citations is needed.
  *
- * <p><b>Threads.</b> Each thread adds to the papers of its own {@link Ranges} alone. The first sweeps, and gives to what lies near; what it finds for
- * older papers it leaves to the others, who give it in the step that follows. Nothing is locked, the order in which a paper is given its shares is that of one thread, and
- * the result is a function of graph and number of threads.
+ * <p><b>Threads.</b> In each step, the fronts are shared out among the threads. What a paper gives goes into an array that its thread alone
+ * writes to; before a block is swept, its thread takes what the arrays of the others hold for it. Nothing is locked, and the result is a function of
+ * graph and number of threads.
  */
 final class Sweeps {
 
@@ -22,21 +22,18 @@ final class Sweeps {
     private final double damping;
     private final SolvingThreads threads;
     private final Fronts fronts;
-    private final Ranges ranges;
     private final double[] score;
 
-    /** What each paper was given and has not given on. */
-    private final double[] residual;
-
-    /** By turns, step by step: what the first thread left to the others to give. */
-    private final Pending[] pending = new Pending[2];
+    /** By thread: what it gave, and what it took from the others to give on. A paper's residual is the sum. */
+    private final double[][] received;
 
     private final double[] left;
 
     /** By thread: the sizes of all that was rounded. */
     private final double[] rounded;
 
-    private long additions;
+    /** By thread: shares that were given. */
+    private final long[] additions;
 
     private int sweeps;
 
@@ -46,21 +43,19 @@ final class Sweeps {
         this.damping = damping;
         this.threads = threads;
         this.fronts = new Fronts(lists.nodes());
-        this.ranges = new Ranges(lists, fronts, threads.count());
+        this.received = new double[threads.count()][];
         // To be given zeros takes as long as a step.
-        double[][] made = new double[2][];
+        double[][] scores = new double[1][];
         threads.each(thread -> {
-            for (int each = thread; each < made.length; each += threads.count()) {
-                made[each] = new double[lists.nodes()];
+            received[thread] = new double[lists.nodes()];
+            if (thread == 0) {
+                scores[0] = new double[lists.nodes()];
             }
         });
-        this.score = made[0];
-        this.residual = made[1];
-        int expected = threads.count() == 1 ? 0 : 3 * fronts.blockSize();
-        this.pending[0] = new Pending(expected);
-        this.pending[1] = new Pending(expected);
+        this.score = scores[0];
         this.left = new double[threads.count()];
         this.rounded = new double[threads.count()];
+        this.additions = new long[threads.count()];
     }
 
     double[] score() {
@@ -72,7 +67,7 @@ final class Sweeps {
     }
 
     long additions() {
-        return additions;
+        return Arrays.stream(additions).sum();
     }
 
     /**
@@ -83,30 +78,19 @@ final class Sweeps {
      */
     double start() {
         double[] sums = new double[threads.count()];
-        Pending[] ahead = new Pending[threads.count()];
         threads.each(thread -> {
-            int to = threads.to(thread);
+            double[] given = received[thread];
             double sum = 0;
             double sizes = 0;
-            Pending beyond = new Pending(0);
-            for (int paper = threads.from(thread); paper < to; paper++) {
+            for (int paper = threads.from(thread); paper < threads.to(thread); paper++) {
                 double weight = weight(paper);
-                residual[paper] += (1 - damping) * weight;
-                sizes += 2 * residual[paper] + spreadAhead(paper, weight, to, beyond);
+                given[paper] += (1 - damping) * weight;
+                sizes += 2 * given[paper] + spreadAhead(given, paper, lists.entry(paper), weight);
                 sum += weight;
             }
-            ahead[thread] = beyond;
             sums[thread] = sum;
             rounded[thread] = sizes;
         });
-        // From one stretch to another, in the order of the papers.
-        for (Pending each : ahead) {
-            for (int at = 0; at < each.count(); at++) {
-                int cited = (int) each.to(at);
-                residual[cited] += each.share(at);
-                rounded[0] += Math.abs(residual[cited]);
-            }
-        }
         return Arrays.stream(sums).sum();
     }
 
@@ -130,7 +114,7 @@ final class Sweeps {
         rounded[0] = rounding / Residuals.ROUNDING;
         threads.each(thread -> {
             for (int paper = threads.from(thread); paper < threads.to(thread); paper++) {
-                this.residual[paper] = residual[paper >>> DoubleChunks.BITS][paper & DoubleChunks.MASK];
+                received[0][paper] = residual[paper >>> DoubleChunks.BITS][paper & DoubleChunks.MASK];
             }
             left[thread] = left(thread);
         });
@@ -160,144 +144,109 @@ final class Sweeps {
                 for (int step = 0; step < fronts.steps(); step++) {
                     step(thread, step, first, smallest);
                 }
-                givePending(thread, fronts.steps() - 1);
-                threads.meet();
+                take(0, threads.from(thread), threads.to(thread), thread);
                 left[thread] = left(thread);
             });
             sweeps += Fronts.COUNT;
         } while (Arrays.stream(left).sum() > enough);
     }
 
-    /** The first thread sweeps, and the others give what it left to them in the step before. */
+    /** Takes for the blocks that it sweeps, and when all threads have taken, sweeps them. */
     private void step(int thread, int step, boolean first, double smallest) {
-        boolean divides = step % Ranges.STEPS == 0;
-        if (divides) {
-            if (thread == 0) {
-                ranges.divide(step);
-            } else {
-                givePending(thread, step - 1);
+        int[] threadOf = fronts.share(step, threads.count());
+        for (int front = 0; front < Fronts.COUNT; front++) {
+            if (threadOf[front] == thread) {
+                take(thread, fronts.from(step, front), fronts.to(step, front), thread);
             }
-            threads.meet();
         }
-        if (thread == 0) {
-            int bound = ranges.from(step, 0);
-            Pending below = pending[step & 1];
-            below.clear();
-            for (int front = 0; front < Fronts.COUNT; front++) {
+        threads.meet();
+        for (int front = 0; front < Fronts.COUNT; front++) {
+            if (threadOf[front] == thread) {
                 int from = fronts.from(step, front);
                 int to = fronts.to(step, front);
                 fronts.pushed(
-                        front,
-                        first && front == 0
-                                ? sweepFirst(from, to, bound, below)
-                                : sweep(from, to, smallest, bound, below));
+                        front, first && front == 0 ? sweepFirst(thread, from, to) : sweep(thread, from, to, smallest));
             }
-        } else if (!divides) {
-            givePending(thread, step - 1);
         }
         threads.meet();
     }
 
-    /** What the first thread left in a step to give to a thread's range. */
-    private void givePending(int thread, int step) {
-        if (thread == 0 || step < 0) {
-            return;
-        }
-        int from = ranges.from(step, thread);
-        int to = ranges.from(step, thread - 1);
-        Pending given = pending[step & 1];
-        double sizes = 0;
-        for (int i = 0; i < given.count(); i++) {
-            long entry = given.to(i);
-            double share = given.share(i);
-            int[] list = lists.list(entry);
-            int at = ListEntry.offset(entry);
-            int end = at + ListEntry.counting(entry);
-            while (at < end && list[at] < from) {
-                at++;
-            }
-            for (; at < end && list[at] < to; at++) {
-                double sum = residual[list[at]] + share;
-                residual[list[at]] = sum;
-                sizes += Math.abs(sum);
-            }
-        }
-        rounded[thread] += sizes;
-    }
-
-    /** What is left for a thread's stretch. */
+    /** What is left for a thread's stretch, where none but the first array has any. */
     private double left(int thread) {
         double sum = 0;
         for (int paper = threads.from(thread); paper < threads.to(thread); paper++) {
-            sum += Math.abs(residual[paper]);
+            sum += Math.abs(received[0][paper]);
         }
         // An addition of a billion sizes is off by less.
         return sum * (1 + 1e-6);
     }
 
     /** Every paper has all its teleport to give, and has told those ahead of it of that. Returns how many were pushed. */
-    private int sweepFirst(int from, int to, int bound, Pending below) {
+    private int sweepFirst(int thread, int from, int to) {
+        double[] given = received[thread];
         double sum = 0;
         double sizes = 0;
+        long shares = 0;
         for (int paper = to - 1; paper >= from; paper--) {
-            double amount = residual[paper];
-            residual[paper] = 0;
+            double amount = given[paper];
+            given[paper] = 0;
             score[paper] = amount;
             sum += Math.abs(amount);
-            sizes += spread(paper, amount, bound, below) + spreadAhead(paper, -weight(paper), Integer.MAX_VALUE, below);
+            long entry = lists.entry(paper);
+            sizes += spread(given, entry, amount) + spreadAhead(given, paper, entry, -weight(paper));
+            shares += ListEntry.giving(entry);
         }
-        rounded[0] += sizes + 4 * sum;
+        rounded[thread] += sizes + 4 * sum;
+        additions[thread] += shares;
         return to - from;
     }
 
     /** Pushes what is larger than the smallest amount, and returns how many were. */
-    private int sweep(int from, int to, double smallest, int bound, Pending below) {
+    private int sweep(int thread, int from, int to, double smallest) {
+        double[] given = received[thread];
         double sum = 0;
         double sizes = 0;
         int pushes = 0;
+        long shares = 0;
         for (int paper = to - 1; paper >= from; paper--) {
-            double amount = residual[paper];
+            double amount = given[paper];
             if (Math.abs(amount) > smallest) {
-                residual[paper] = 0;
+                given[paper] = 0;
                 double now = score[paper] + amount;
                 score[paper] = now;
                 sum += Math.abs(amount);
                 pushes++;
+                long entry = lists.entry(paper);
+                shares += ListEntry.giving(entry);
                 // The score's rounding is missing in its own residual, and in what it is to give.
-                sizes += 2 * Math.abs(now) + spread(paper, amount, bound, below);
+                sizes += 2 * Math.abs(now) + spread(given, entry, amount);
             }
         }
-        rounded[0] += sizes + 4 * sum;
+        rounded[thread] += sizes + 4 * sum;
+        additions[thread] += shares;
         return pushes;
     }
 
-    /** Gives its share of an amount to each cited paper from a bound on, leaves those below it to others, and returns the sizes of the sums. */
-    private double spread(int citing, double amount, int bound, Pending below) {
-        long entry = lists.entry(citing);
+    /** Gives each paper of a list its share of an amount, and returns the sizes of the sums. */
+    private double spread(double[] given, long entry, double amount) {
         int count = ListEntry.giving(entry);
         if (count == 0) {
             return 0;
         }
-        additions += count;
         double share = damping * amount / count;
         int[] list = lists.list(entry);
-        int from = ListEntry.offset(entry);
+        int end = ListEntry.offset(entry) + count;
         double sizes = 0;
-        int at = from + count - 1;
-        for (; at >= from && list[at] >= bound; at--) {
-            double sum = residual[list[at]] + share;
-            residual[list[at]] = sum;
+        for (int at = end - count; at < end; at++) {
+            double sum = given[list[at]] + share;
+            given[list[at]] = sum;
             sizes += Math.abs(sum);
-        }
-        if (at >= from) {
-            below.add(ListEntry.of(ListEntry.address(entry), false, at + 1 - from), share);
         }
         return sizes;
     }
 
-    /** As {@link #spread}, but only to newer papers: a list is ascending, so they are at its end. Those from an end on are added to what is beyond. */
-    private double spreadAhead(int citing, double amount, int end, Pending beyond) {
-        long entry = lists.entry(citing);
+    /** As {@link #spread}, but only to newer papers: a list is ascending, so they are at its end. */
+    private double spreadAhead(double[] given, int citing, long entry, double amount) {
         int count = ListEntry.giving(entry);
         if (count == 0) {
             return 0;
@@ -307,14 +256,32 @@ final class Sweeps {
         int from = ListEntry.offset(entry);
         double sizes = 0;
         for (int at = from + count - 1; at >= from && list[at] > citing; at--) {
-            if (list[at] >= end) {
-                beyond.add(list[at], share);
-                continue;
-            }
-            double sum = residual[list[at]] + share;
-            residual[list[at]] = sum;
+            double sum = given[list[at]] + share;
+            given[list[at]] = sum;
             sizes += Math.abs(sum);
         }
         return sizes;
+    }
+
+    /** Adds to the array of a thread what the others hold for some papers. */
+    private void take(int into, int from, int to, int thread) {
+        double[] own = received[into];
+        double sizes = 0;
+        for (int other = 0; other < received.length; other++) {
+            if (other != into) {
+                double[] others = received[other];
+                for (int paper = from; paper < to; paper++) {
+                    double amount = others[paper];
+                    // Where few have given lately, hardly any place holds something.
+                    if (amount != 0) {
+                        double sum = own[paper] + amount;
+                        own[paper] = sum;
+                        others[paper] = 0;
+                        sizes += Math.abs(sum);
+                    }
+                }
+            }
+        }
+        rounded[thread] += sizes;
     }
 }

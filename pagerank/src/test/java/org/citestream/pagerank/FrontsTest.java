@@ -3,6 +3,7 @@ package org.citestream.pagerank;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +40,41 @@ class FrontsTest {
                     assertThat(fronts.to(step, front - 1)).isLessThanOrEqualTo(fronts.from(step, front));
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 9, 12})
+    void eachFrontIsSweptByOneOfTheThreadsAndTheirWorkDiffersByNoMoreThanTheDearestFront(int threads) {
+        SplittableRandom random = new SplittableRandom(threads);
+        int papers = 1_000_003;
+        Fronts fronts = new Fronts(papers);
+        fronts.start();
+        int block = fronts.to(0, 0) - fronts.from(0, 0);
+        for (int step = 0; step < fronts.steps(); step++) {
+            int[] pushed = new int[Fronts.COUNT];
+            for (int front = 0; front < Fronts.COUNT; front++) {
+                pushed[front] = random.nextInt(block + 1);
+                fronts.pushed(front, pushed[front]);
+            }
+            int[] threadOf = fronts.share(step, threads);
+            assertThat(threadOf).hasSize(Fronts.COUNT);
+            assertThat(fronts.share(step, threads))
+                    .as("the same for every thread")
+                    .isEqualTo(threadOf);
+            long[] work = new long[threads];
+            long dearest = 0;
+            for (int front = 0; front < Fronts.COUNT; front++) {
+                assertThat(threadOf[front]).isBetween(0, threads - 1);
+                if (fronts.to(step, front) > 0) {
+                    long cost = pushed[front] + block / 8;
+                    work[threadOf[front]] += cost;
+                    dearest = Math.max(dearest, cost);
+                }
+            }
+            assertThat(Arrays.stream(work).max().orElseThrow()
+                            - Arrays.stream(work).min().orElseThrow())
+                    .isLessThanOrEqualTo(dearest);
         }
     }
 }
