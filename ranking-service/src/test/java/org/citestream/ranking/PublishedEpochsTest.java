@@ -34,10 +34,9 @@ import org.citestream.events.stream.EventWriter;
 import org.citestream.events.stream.EventWriters;
 import org.citestream.ranking.epoch.EpochAudit;
 import org.citestream.ranking.epoch.EpochPublisher;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -49,17 +48,8 @@ class PublishedEpochsTest {
     /** Scores are rounded to some parts in 10¹¹. */
     private static final double ROUNDING = 1e-10;
 
-    private RankingPlatform platform;
-
-    @BeforeEach
-    void startBroker() {
-        platform = new RankingPlatform();
-    }
-
-    @AfterEach
-    void stopBroker() {
-        platform.close();
-    }
+    @RegisterExtension
+    final RankingPlatform platform = new RankingPlatform();
 
     private RankEpoch epochThatCoversAll() {
         return await().atMost(PATIENCE)

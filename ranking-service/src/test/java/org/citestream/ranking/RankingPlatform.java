@@ -37,11 +37,13 @@ import org.citestream.events.ReferencesEvent;
 import org.citestream.events.Topic;
 import org.citestream.events.Topics;
 import org.citestream.platform.broker.EmbeddedBroker;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A real broker, and the ranking service on it, started as often as a test likes. */
-final class RankingPlatform implements AutoCloseable {
+/** A real broker, and the ranking service on it, started as often as a test likes; as an extension, one for each test. */
+final class RankingPlatform implements AutoCloseable, AfterEachCallback {
 
     static final int PARTITIONS = 3;
     private static final Instant ACCEPTED = Instant.parse("2026-01-02T03:04:05Z");
@@ -62,6 +64,11 @@ final class RankingPlatform implements AutoCloseable {
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", "5"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        close();
     }
 
     /** Epochs follow quickly, unless the properties say otherwise. */

@@ -14,10 +14,9 @@ import org.citestream.events.RankEvent;
 import org.citestream.events.Topics;
 import org.citestream.ranking.epoch.EpochPublisher;
 import org.citestream.ranking.epoch.RankingState;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController.State;
@@ -29,17 +28,8 @@ class TakeoverTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String NEVER = "citestream.ranking.longest-standstill=1h";
 
-    private RankingPlatform platform;
-
-    @BeforeEach
-    void startBroker() {
-        platform = new RankingPlatform();
-    }
-
-    @AfterEach
-    void stopBroker() {
-        platform.close();
-    }
+    @RegisterExtension
+    final RankingPlatform platform = new RankingPlatform();
 
     @Tag("slow")
     @Test

@@ -21,7 +21,7 @@ import org.citestream.gateway.view.PageRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Makes pages of lists: the titles come from the documents by their ids, a page at a time. */
+/** Makes pages of lists, from the indexes; the abstracts of which passages are shown come from the documents by their ids, a page at a time. */
 @Service
 public class FoundPages {
 

@@ -71,7 +71,8 @@ final class FoundAhead implements SmartLifecycle {
                         findSome(until);
                     }
                     failed = false;
-                } catch (RuntimeException e) {
+                } catch (RuntimeException
+                        | Error e) { // for want of memory too: without this thread nothing is found ahead
                     failures.increment();
                     if (!failed) { // what fails each time is told once
                         log.error("Neighbours could not be found ahead; it is tried again", e);

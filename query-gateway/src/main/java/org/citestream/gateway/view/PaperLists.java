@@ -12,7 +12,7 @@ import org.citestream.gateway.projection.ListedPaper;
 import org.citestream.gateway.projection.ViewDocuments;
 import org.springframework.stereotype.Service;
 
-/** Lists of papers: which and in what order is told by the indexes, titles come from the documents by their ids. */
+/** Lists of papers, from the indexes alone. */
 @Service
 public class PaperLists {
 

@@ -115,7 +115,7 @@ public final class PublishedRanks {
     }
 
     /** What the last epoch covers: of each topic, up to where. */
-    Map<String, List<Long>> inputs() {
+    synchronized Map<String, List<Long>> inputs() {
         return inputs;
     }
 
