@@ -1,5 +1,6 @@
 package org.citestream.summary.extractive;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,28 +43,33 @@ final class Wording {
             Pattern.CASE_INSENSITIVE);
 
     /** "We, in this paper, study", "is studied in this paper." */
-    private static final Pattern WITHIN = Pattern.compile(
-            "(?<=\\w), in this (?:paper|work|article),|(?<=\\w) in this (?:paper|work|article)(?=[.;]| an? )");
+    private static final Within WITHIN = new Within(
+            "(?<=\\w), in this (?:paper|work|article),|(?<=\\w) in this (?:paper|work|article)(?=[.;]| an? )",
+            " in this ");
 
     private static final String BEFORE = "(?<=\\b(?:for|of|to|by|with|on|in|from|over|under) )";
     /** "for this fine-tuning": a doing needs no article. */
-    private static final Pattern THIS_DOING =
-            Pattern.compile(BEFORE + "(?:this|these|those) (?=(?:[a-z]+ )?[a-z-]*ing\\b(?! [a-z]))");
+    private static final Within THIS_DOING = new Within(
+            BEFORE + "(?:this|these|those) (?=(?:[a-z]+ )?[a-z-]*ing\\b(?! [a-z]))", "this ", "these ", "those ");
 
-    private static final Pattern THIS = Pattern.compile(
+    private static final Within THIS = new Within(
             BEFORE
                     + "(?:this|these|those)"
-                    + "(?= [a-z]{3})(?! (?:paper|work|article|study|end|way|purpose|sense|regard|setting|context|basis|observation)\\b)");
+                    + "(?= [a-z]{3})(?! (?:paper|work|article|study|end|way|purpose|sense|regard|setting|context|basis|observation)\\b)",
+            "this ",
+            "these ",
+            "those ");
     /** "When these techniques are used", but not "when these occur". */
-    private static final Pattern THESE =
-            Pattern.compile("(?<=\\b(?:when|where|if|while|that|as) )(?:these|those)(?= [a-z-]+[a-rt-z]s\\b)");
+    private static final Within THESE = new Within(
+            "(?<=\\b(?:when|where|if|while|that|as) )(?:these|those)(?= [a-z-]+[a-rt-z]s\\b)", "these ", "those ");
 
-    private static final Pattern SUCH =
-            Pattern.compile("(?<=[a-z] )such (?!as\\b|an?\\b|that\\b|is\\b|are\\b)(?=[a-z-]{3,} [a-z])");
+    private static final Within SUCH =
+            new Within("(?<=[a-z] )such (?!as\\b|an?\\b|that\\b|is\\b|are\\b)(?=[a-z-]{3,} [a-z])", " such ");
 
     /** "better than both extremes", of which there is nothing left but that it is better. */
-    private static final Pattern THAN = Pattern.compile(
-            " than (?:both|either|this|these|those|all these|the (?:two|latter|former|other two|others))(?: [a-z-]+){0,2}(?=[,.;])");
+    private static final Within THAN = new Within(
+            " than (?:both|either|this|these|those|all these|the (?:two|latter|former|other two|others))(?: [a-z-]+){0,2}(?=[,.;])",
+            " than ");
     /** "A description is given of". */
     private static final Pattern GIVEN =
             Pattern.compile("^An? ((?:[a-z-]+ )?[a-z-]+) (?:is|was) (?:given|presented|provided|offered) of (?=[\\w])");
@@ -74,13 +80,34 @@ final class Wording {
                     + "(?:proposes|presents|introduces|takes|offers|suggests|finds|strikes|is) (?:an? |the )(?:[a-z-]+ )?"
                     + "(?:middle (?:course|way|ground)|compromise|third way|way out|remedy|answer|solution|alternative): ");
     /** "and this work introduces". */
-    private static final Pattern AND_PAPER =
-            Pattern.compile("(?<=, (?:and|but|while|so) )(?:this|the|our) (?:paper|work|article|study) "
-                    + "(present|propose|introduce|describe|develop|show|provide|offer|report|suggest|investigate)s\\b");
+    private static final Within AND_PAPER = new Within(
+            "(?<=, (?:and|but|while|so) )(?:this|the|our) (?:paper|work|article|study) "
+                    + "(present|propose|introduce|describe|develop|show|provide|offer|report|suggest|investigate)s\\b",
+            ", and ",
+            ", but ",
+            ", while ",
+            ", so ");
 
     private static final Pattern FIRST_PERSON = Pattern.compile("\\b(?:we|our)\\b", Pattern.CASE_INSENSITIVE);
 
     private Wording() {}
+
+    /**
+     * A pattern of words that may stand anywhere. Most sentences have none of the words of which it needs one, and to look for these
+     * takes a hundredth of what the pattern takes at each letter.
+     */
+    private record Within(Pattern pattern, List<String> signs) {
+
+        Within(String regex, String... signs) {
+            this(Pattern.compile(regex), List.of(signs));
+        }
+
+        String replace(String text, String replacement) {
+            return signs.stream().anyMatch(text::contains)
+                    ? pattern.matcher(text).replaceAll(replacement)
+                    : text;
+        }
+    }
 
     /** As whom the authors speak. */
     static String subject(String abstractText) {
@@ -93,14 +120,14 @@ final class Wording {
      * @param subject who does what the paper is said to do
      */
     static String standingAlone(String sentence, String subject) {
-        String led = WITHIN.matcher(LEAD.matcher(sentence).replaceFirst("")).replaceAll("");
+        String led = WITHIN.replace(LEAD.matcher(sentence).replaceFirst(""), "");
         String bare = ASIDE.matcher(led).replaceFirst("$1 ");
         String named = withoutPaper(bare, subject);
         String text = named.length() >= ExtractiveSummariser.FEWEST_LETTERS ? named : sentence;
-        String alone = THIS.matcher(THIS_DOING.matcher(text).replaceAll("")).replaceAll("the");
-        String bound = THESE.matcher(alone).replaceAll("the");
-        String compared = THAN.matcher(SUCH.matcher(bound).replaceAll("")).replaceAll("");
-        String ours = AND_PAPER.matcher(compared).replaceAll(subject.equals("We") ? "we $1" : "the authors $1");
+        String alone = THIS.replace(THIS_DOING.replace(text, ""), "the");
+        String bound = THESE.replace(alone, "the");
+        String compared = THAN.replace(SUCH.replace(bound, ""), "");
+        String ours = AND_PAPER.replace(compared, subject.equals("We") ? "we $1" : "the authors $1");
         return cut(capital(BETWEEN.matcher(ours).replaceFirst("In $1, ")));
     }
 
