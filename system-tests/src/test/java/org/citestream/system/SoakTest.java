@@ -16,7 +16,16 @@ import org.junit.jupiter.api.io.TempDir;
 class SoakTest {
 
     private static final SoakPlan PLAN = new SoakPlan(
-            List.of(), Duration.ZERO, Duration.ofMinutes(1), 100, 30, false, Duration.ofSeconds(10), 10, 1024);
+            Duration.ZERO,
+            List.of(),
+            Duration.ZERO,
+            Duration.ofMinutes(1),
+            100,
+            30,
+            false,
+            Duration.ofSeconds(10),
+            10,
+            1024);
 
     @TempDir
     Path directory;

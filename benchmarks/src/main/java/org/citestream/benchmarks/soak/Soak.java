@@ -123,6 +123,7 @@ public final class Soak {
         try (submissions) {
             submissions.start(0);
             reads.start();
+            look(Phase.WARMING, plan.submissions() / 2, plan.warming(), LOOK_SECONDS);
             climb();
             int rate = plan.steadyRate(minutes.all());
             look(Phase.STEADY, rate, left(Phase.STEADY, plan.steady()), LOOK_SECONDS);
@@ -154,6 +155,7 @@ public final class Soak {
 
     /** Tries rate after rate, until one is not borne, and lets what is then waiting pass. */
     private void climb() throws IOException, InterruptedException {
+        rest();
         List<SoakMinute> climbed = minutes.of(Phase.CLIMB);
         for (int rate : plan.climb()) {
             if (climbed.stream().anyMatch(minute -> !isBorne(minute))) {
@@ -165,10 +167,12 @@ public final class Soak {
                 climbed = minutes.of(Phase.CLIMB);
             }
         }
+        rest();
+    }
+
+    private void rest() throws IOException, InterruptedException {
         submissions.rate(0);
-        if (!plan.climb().isEmpty()) {
-            untilSettled(LONGEST_REST);
-        }
+        untilSettled(LONGEST_REST);
     }
 
     private double untilFresh(int rate) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * What a soak does.
  *
+ * @param warming how long half of the submissions come before anything is judged, since a product that has just started still compiles itself
  * @param climb rates of submissions, in papers a second, that are tried first, one after the other, until one is not borne; may be empty
  * @param step how long each of them is tried
  * @param steady how long the steady load lasts
@@ -17,6 +18,7 @@ import java.util.List;
  * @param heapMegabytes of the product
  */
 public record SoakPlan(
+        Duration warming,
         List<Integer> climb,
         Duration step,
         Duration steady,
@@ -45,6 +47,7 @@ public record SoakPlan(
     public static SoakPlan of(int minutes, boolean embeddings) {
         int aim = embeddings ? SUBMISSIONS_EMBEDDED : SUBMISSIONS;
         return new SoakPlan(
+                Duration.ofMinutes(2),
                 List.of(aim / 2, aim * 3 / 4, aim, aim * 3 / 2, aim * 2),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(minutes),
@@ -73,6 +76,8 @@ public record SoakPlan(
 
     /** What comes one after the other. */
     public enum Phase {
+        /** Half of what is aimed at, while the product compiles itself; again after each start. */
+        WARMING,
         /** Ever more submissions, until they are not borne. */
         CLIMB,
         /** The load for as long as the plan says. */

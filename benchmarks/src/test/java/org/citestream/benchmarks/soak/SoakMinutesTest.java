@@ -50,7 +50,16 @@ class SoakMinutesTest {
     @Test
     void theLedgerSaysWhatGaveWayFirstAndHowTheHeapGrew() throws Exception {
         SoakPlan plan = new SoakPlan(
-                List.of(30), Duration.ofSeconds(1), Duration.ofMinutes(1), 100, 30, false, Duration.ZERO, 10, 512);
+                Duration.ZERO,
+                List.of(30),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                100,
+                30,
+                false,
+                Duration.ZERO,
+                10,
+                512);
         SoakMinute late = minute(Phase.CLIMB, 60, 9000, Map.of("view", 3L, "assemble", 900L));
         Path document = directory.resolve("soak.md");
         new SoakLedger(document)
