@@ -4,11 +4,11 @@ import it.unimi.dsi.fastutil.ints.Int2FloatOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 import org.citestream.gateway.history.Movement;
 import org.citestream.gateway.index.CitationIndex;
 import org.citestream.gateway.index.NeighbourIndex;
@@ -97,31 +97,29 @@ public class Catalogue {
         int[] found = worst == null
                 ? matching
                 : Arrays.stream(matching).filter(id -> ranks.order(id) <= worst).toArray();
-        if (text != null && query.sort() == PaperQuery.Sort.RELEVANCE) {
-            return found;
-        }
-        return citations.facts(found).stream()
-                .sorted(comparator(query.sort(), ranks))
-                .mapToInt(PaperFacts::id)
-                .toArray();
+        return text != null && query.sort() == PaperQuery.Sort.RELEVANCE ? found : sorted(found, query.sort(), ranks);
     }
 
-    private Comparator<PaperFacts> comparator(PaperQuery.Sort sort, Ranks ranks) {
-        Comparator<PaperFacts> byRank = Comparator.<PaperFacts>comparingInt(each -> ranks.order(each.id()))
-                .thenComparingInt(PaperFacts::id);
+    private int[] sorted(int[] ids, PaperQuery.Sort sort, Ranks ranks) {
+        if (sort == PaperQuery.Sort.ID || sort == PaperQuery.Sort.NEWEST) {
+            return Ordering.ascending(ids, id -> sort == PaperQuery.Sort.ID ? id : -id);
+        }
+        int[] byRank = Ordering.ascending(ids, ranks::order);
         return switch (sort) {
-            case RANK, RELEVANCE -> byRank;
-            case YEAR -> Comparator.comparingInt(PaperFacts::year).reversed().thenComparing(byRank);
-            case CITATIONS ->
-                Comparator.comparingInt(PaperFacts::citations).reversed().thenComparing(byRank);
-            case ID -> Comparator.comparingInt(PaperFacts::id);
-            case NEWEST -> Comparator.comparingInt(PaperFacts::id).reversed();
+            case YEAR -> falling(byRank, PaperFacts::year);
+            case CITATIONS -> falling(byRank, PaperFacts::citations);
             case MOVEMENT -> {
                 Map<Integer, Integer> gained = movement.gained(Movement.Window.DAY, ranks);
-                yield Comparator.<PaperFacts>comparingInt(each -> -gained.getOrDefault(each.id(), 0))
-                        .thenComparing(byRank);
+                yield falling(byRank, each -> gained.getOrDefault(each.id(), 0));
             }
+            default -> byRank;
         };
+    }
+
+    private int[] falling(int[] ids, ToIntFunction<PaperFacts> by) {
+        List<PaperFacts> facts = citations.facts(ids);
+        int[] places = Ordering.places(facts.size(), place -> -by.applyAsInt(facts.get(place)));
+        return Arrays.stream(places).map(place -> facts.get(place).id()).toArray();
     }
 
     private int[] search(String text, PaperQuery.Mode mode) {

@@ -122,6 +122,11 @@ final class IndexedPapers {
         return liveIds.contains(id);
     }
 
+    /** Those that are live, ascending. */
+    int[] liveIds() {
+        return liveIds.toArray();
+    }
+
     int liveCount() {
         return live;
     }

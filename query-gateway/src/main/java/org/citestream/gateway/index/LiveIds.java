@@ -1,5 +1,6 @@
 package org.citestream.gateway.index;
 
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Which papers are live: a bit for each id. Changed under the lock of {@link CitationIndex}, and read by everybody without it. */
@@ -11,6 +12,18 @@ final class LiveIds {
         AtomicLongArray now = words;
         int word = id >> 6;
         return id >= 0 && word < now.length() && (now.get(word) & 1L << id) != 0;
+    }
+
+    /** All of them, ascending. */
+    int[] toArray() {
+        AtomicLongArray now = words;
+        IntArrayList ids = new IntArrayList();
+        for (int word = 0; word < now.length(); word++) {
+            for (long left = now.get(word); left != 0; left &= left - 1) {
+                ids.add((word << 6) + Long.numberOfTrailingZeros(left));
+            }
+        }
+        return ids.toIntArray();
     }
 
     void set(int id, boolean live) {

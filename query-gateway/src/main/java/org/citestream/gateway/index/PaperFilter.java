@@ -25,6 +25,11 @@ public record PaperFilter(
     /** Lets all papers through. */
     public static final PaperFilter NONE = new PaperFilter(null, null, null, null, null, null, null);
 
+    /** Whether it lets papers through whatever they say of themselves, as far as authors and citations let them. */
+    boolean admitsAll() {
+        return venue == null && yearFrom == null && yearTo == null && hasSummary == null;
+    }
+
     boolean admits(int year, @Nullable String ofVenue, boolean summarized) {
         return (venue == null || venue.equalsIgnoreCase(ofVenue))
                 && (yearFrom == null || year >= yearFrom)

@@ -14,17 +14,23 @@ final class Selection {
 
     /** The papers that the author and the two ends of citations leave, or null where the filter names none of these. */
     private final @Nullable IntSet among;
+    /** What a paper says of itself does not matter, so it need not be looked at. */
+    private final boolean admitsAll;
 
     Selection(IndexedPapers papers, PaperFilter filter) {
         this.papers = papers;
         this.filter = filter;
         this.among = restriction(papers, filter);
+        this.admitsAll = filter.admitsAll();
     }
 
     /** All of them, in no order. */
     int[] all() {
         if (among != null) {
             return of(among.toIntArray());
+        }
+        if (admitsAll) {
+            return papers.liveIds();
         }
         int[] found = new int[papers.liveCount()];
         int count = 0;
@@ -41,12 +47,16 @@ final class Selection {
         int[] found = new int[ids.length];
         int count = 0;
         for (int id : ids) {
-            IndexedPaper paper = papers.live(id);
-            if (paper != null && (among == null || among.contains(id)) && admits(paper)) {
+            if ((among == null || among.contains(id)) && papers.isLive(id) && (admitsAll || admits(id))) {
                 found[count++] = id;
             }
         }
         return count == ids.length ? found : Arrays.copyOf(found, count);
+    }
+
+    private boolean admits(int id) {
+        IndexedPaper paper = papers.live(id);
+        return paper != null && admits(paper);
     }
 
     private boolean admits(IndexedPaper paper) {

@@ -2,6 +2,7 @@ package org.citestream.gateway.search;
 
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collection;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
@@ -26,7 +27,7 @@ final class ByRelevance implements CollectorManager<ByRelevance.Found, int[]> {
     public int[] reduce(Collection<Found> parts) {
         LongArrayList all = new LongArrayList();
         parts.forEach(each -> all.addAll(each.found));
-        all.unstableSort(null);
+        Arrays.sort(all.elements(), 0, all.size());
         int[] ids = new int[all.size()];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = (int) all.getLong(i);
