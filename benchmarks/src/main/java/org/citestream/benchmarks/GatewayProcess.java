@@ -3,8 +3,11 @@ package org.citestream.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.citestream.benchmarks.product.JavaCommand;
 import org.citestream.platform.broker.EmbeddedBroker;
 import org.citestream.platform.store.EmbeddedStore;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -26,20 +29,14 @@ final class GatewayProcess implements AutoCloseable {
     /** Returns when the collection can be seen. */
     static GatewayProcess start(EmbeddedBroker broker, EmbeddedStore store, int papers, Path log) throws Exception {
         int port = ImportMeasurement.freePort();
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-XX:MaxGCPauseMillis=10",
-                        "-XX:+UseCompactObjectHeaders",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        GatewayProcess.class.getName(),
-                        broker.bootstrapServers(),
-                        store.connectionString(),
-                        Integer.toString(port),
-                        Integer.toString(papers))
+        List<String> command = new ArrayList<>(JavaCommand.of("1g", List.of("-XX:MaxGCPauseMillis=10")));
+        command.addAll(List.of(
+                GatewayProcess.class.getName(),
+                broker.bootstrapServers(),
+                store.connectionString(),
+                Integer.toString(port),
+                Integer.toString(papers)));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -6,29 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.citestream.benchmarks.texts.Vocabulary;
 import org.citestream.events.EventCodec;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.Topics;
 import org.citestream.platform.broker.EmbeddedBroker;
 
-/** Papers whose abstracts have the length of real ones, of words that occur in them. */
+/** Papers whose abstracts have the length of real ones, of words as often as in them. */
 final class GeneratedAbstracts {
 
     private static final int SENTENCES = 7;
     private static final int WORDS = 20;
-    private static final String[] VOCABULARY =
-            ("query index join stream graph transaction storage memory model learning plan cost"
-                            + " optimizer cluster node partition replica log recovery latency throughput key value column row cache tree"
-                            + " hash scan filter aggregate sample estimate schedule parallel distributed approximate adaptive efficient"
-                            + " scalable the of for with and in on by over from")
-                    .split(" ");
+    private static final Vocabulary VOCABULARY = new Vocabulary();
 
     private final Random random = new Random(42);
 
@@ -53,18 +47,17 @@ final class GeneratedAbstracts {
 
     /** An abstract. */
     String text() {
-        return IntStream.range(0, SENTENCES)
-                .mapToObj(_ -> "We present "
-                        + IntStream.range(0, WORDS)
-                                .mapToObj(_ -> VOCABULARY[random.nextInt(VOCABULARY.length)])
-                                .collect(Collectors.joining(" "))
-                        + ".")
-                .collect(Collectors.joining(" "));
+        return VOCABULARY.text(random, SENTENCES, WORDS);
     }
 
-    /** A word that occurs in abstracts. */
+    /** A word of a text. */
     String word(Random of) {
-        return VOCABULARY[of.nextInt(VOCABULARY.length)];
+        return VOCABULARY.word(of);
+    }
+
+    /** A word that papers are asked for by. */
+    String asked(Random of) {
+        return VOCABULARY.asked(of);
     }
 
     static void publish(EmbeddedBroker broker, List<PaperEvent> papers, int partitions) {

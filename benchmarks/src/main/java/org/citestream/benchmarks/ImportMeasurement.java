@@ -177,7 +177,7 @@ final class ImportMeasurement implements Measurement {
     private static void endToEnd(Path file, int papers, Path data, double producer, double upserts, List<Row> rows)
             throws Exception {
         int port = freePort();
-        List<String> command = ProductCommand.of(ProductCommand.machine(HEAP_MEGABYTES), data, port, List.of(file));
+        List<String> command = ProductCommand.of(HEAP_MEGABYTES + "m", List.of(), data, port, List.of(file));
         long begin = System.nanoTime();
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -9,8 +9,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.citestream.benchmarks.product.JavaCommand;
 import org.citestream.events.operations.KnownKeys;
 import org.citestream.platform.broker.EmbeddedBroker;
 import org.citestream.platform.store.EmbeddedStore;
@@ -33,22 +35,17 @@ final class IngestProcess implements AutoCloseable {
     /** Returns when it answers. */
     static IngestProcess start(EmbeddedBroker broker, EmbeddedStore store, Path log) throws Exception {
         int port = freePort();
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+UseCompactObjectHeaders",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.citestream.ingest.IngestServiceApplication",
-                        "--spring.config.name=ingest-service",
-                        "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
-                        "--spring.mongodb.uri=" + store.connectionString() + "/ingest",
-                        "--server.port=" + port,
-                        "--spring.cloud.stream.bindings.identify-in-0.consumer.auto-startup=false",
-                        "--spring.cloud.stream.bindings.assemble-in-0.consumer.auto-startup=false",
-                        "--citestream.ingest.intake.api-keys.bench=" + KnownKeys.sha256(KEY)))
+        List<String> command = new ArrayList<>(JavaCommand.of("512m", List.of()));
+        command.addAll(List.of(
+                "org.citestream.ingest.IngestServiceApplication",
+                "--spring.config.name=ingest-service",
+                "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
+                "--spring.mongodb.uri=" + store.connectionString() + "/ingest",
+                "--server.port=" + port,
+                "--spring.cloud.stream.bindings.identify-in-0.consumer.auto-startup=false",
+                "--spring.cloud.stream.bindings.assemble-in-0.consumer.auto-startup=false",
+                "--citestream.ingest.intake.api-keys.bench=" + KnownKeys.sha256(KEY)));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

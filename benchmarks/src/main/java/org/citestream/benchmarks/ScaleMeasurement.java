@@ -91,7 +91,7 @@ final class ScaleMeasurement extends LongProof {
             ScaleTexts texts = new ScaleTexts(papers);
             Random random = new Random(2);
             IntFunction<String> view = _ -> "/api/v1/papers/" + ScaleTexts.key(random.nextInt(papers));
-            IntFunction<String> search = _ -> "/api/v1/papers?q=" + texts.word(random) + "+" + texts.word(random);
+            IntFunction<String> search = _ -> "/api/v1/papers?q=" + texts.asked(random) + "+" + texts.asked(random);
             p99(product, view);
             rows.add(Row.of("scale: view p99", p99(product, view), "ms"));
             p99(product, search);

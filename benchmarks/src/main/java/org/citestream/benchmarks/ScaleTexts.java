@@ -6,9 +6,6 @@ import org.citestream.benchmarks.scale.GeneratedCollection;
 /** What is said of the papers of a generated collection. */
 final class ScaleTexts implements GeneratedCollection.Texts {
 
-    /** Shorter words are left out of questions. */
-    private static final int SHORTEST_ASKED = 4;
-
     private static final int AUTHORS_A_PAPER = 3;
 
     private final GeneratedAbstracts abstracts = new GeneratedAbstracts();
@@ -24,13 +21,8 @@ final class ScaleTexts implements GeneratedCollection.Texts {
     }
 
     /** A word that papers are asked for by. */
-    String word(Random of) {
-        while (true) {
-            String word = abstracts.word(of);
-            if (word.length() >= SHORTEST_ASKED) {
-                return word;
-            }
-        }
+    String asked(Random of) {
+        return abstracts.asked(of);
     }
 
     @Override

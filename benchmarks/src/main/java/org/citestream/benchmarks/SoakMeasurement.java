@@ -70,6 +70,33 @@ final class SoakMeasurement extends LongProof {
                 "0",
                 outcome.lost() == 0 && outcome.ended() == null));
         rows.add(new Row(
+                name + "there more than once", outcome.doubled(), "papers", null, null, "0", outcome.doubled() == 0));
+        rows.add(new Row(
+                name + "reads that were not answered, of %d/s".formatted(plan.reads()),
+                outcome.unansweredShare() * 100,
+                "%",
+                null,
+                null,
+                "≤ 1",
+                outcome.unansweredShare() <= 0.01));
+        rows.add(new Row(
+                name + "acknowledged in the burst, of what was due",
+                outcome.burstShare() * 100,
+                "%",
+                null,
+                null,
+                "≥ 99",
+                outcome.burstShare() >= 0.99));
+        rows.add(new Row(
+                name + "troubles",
+                outcome.troubles().size(),
+                "",
+                null,
+                null,
+                "0",
+                outcome.troubles().isEmpty()));
+        rows.add(Row.of(name + "nothing pending after the last", outcome.settledSeconds(), "s"));
+        rows.add(new Row(
                 name + "fresh again after the burst",
                 outcome.freshAgainSeconds(),
                 "s",

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.citestream.benchmarks.product.JavaCommand;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -86,19 +87,11 @@ final class Suite {
     }
 
     private static List<String> command(String name, Path rows) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + HEAPS.getOrDefault(name, HEAP),
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dcitestream.home=" + System.getProperty("citestream.home", "."),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Bench.class.getName(),
-                name,
-                "--json",
-                rows.toString());
+        List<String> command = new ArrayList<>(JavaCommand.of(
+                HEAPS.getOrDefault(name, HEAP),
+                List.of("-Dcitestream.home=" + System.getProperty("citestream.home", "."))));
+        command.addAll(List.of(Bench.class.getName(), name, "--json", rows.toString()));
+        return command;
     }
 
     /** The last line that names an error, or else the last line. */

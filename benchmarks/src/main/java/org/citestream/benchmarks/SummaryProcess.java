@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.citestream.benchmarks.product.JavaCommand;
 import org.citestream.platform.broker.EmbeddedBroker;
 import org.citestream.platform.store.EmbeddedStore;
 
@@ -34,30 +35,22 @@ final class SummaryProcess implements AutoCloseable {
     static SummaryProcess start(EmbeddedBroker broker, EmbeddedStore store, Path log, String... settings)
             throws Exception {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseCompactObjectHeaders",
-                // else their threads end, and what they did is counted as others'
-                "-XX:-UseDynamicNumberOfCompilerThreads",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
+        // else compilers' threads end, and what they did is counted as others'
+        List<String> options = new ArrayList<>(List.of("-XX:-UseDynamicNumberOfCompilerThreads"));
+        options.addAll(List.of(System.getenv()
+                        .getOrDefault("CITESTREAM_MEASURED_OPTIONS", "")
+                        .split(" ", -1))
+                .stream()
+                .filter(option -> !option.isEmpty())
+                .toList());
+        List<String> command = new ArrayList<>(JavaCommand.of("256m", options));
+        command.addAll(List.of(
                 "org.citestream.summary.SummaryServiceApplication",
                 "--spring.config.name=summary-service",
                 "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                 "--spring.mongodb.uri=" + store.connectionString() + "/summary",
                 "--server.port=" + port));
         command.addAll(List.of(settings));
-        command.addAll(
-                1,
-                List.of(System.getenv()
-                                .getOrDefault("CITESTREAM_MEASURED_OPTIONS", "")
-                                .split(" ", -1))
-                        .stream()
-                        .filter(option -> !option.isEmpty())
-                        .toList());
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.citestream.benchmarks.product.ProductCommand;
@@ -32,11 +31,12 @@ final class RunningProduct {
 
     /** Starts it in a process of its own, where an import is slow since each few records make a checkpoint. */
     static Process startProcess(Path data, int port, Path... imports) throws IOException {
-        List<String> options = new ArrayList<>(
-                List.of(System.getProperty("citestream.jvm.flags").split(" ")));
-        options.addAll(
-                List.of("-Dcitestream.embeddings.enabled=false", "-Dcitestream.ingest.imports.checkpoint-every=5"));
-        return new ProcessBuilder(ProductCommand.of(options, data, port, List.of(imports)))
+        List<String> options = List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dcitestream.embeddings.enabled=false",
+                "-Dcitestream.ingest.imports.checkpoint-every=5");
+        return new ProcessBuilder(ProductCommand.of("2g", options, data, port, List.of(imports)))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         data.resolveSibling(data.getFileName() + ".log").toFile()))

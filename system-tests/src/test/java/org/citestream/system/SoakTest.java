@@ -39,6 +39,8 @@ class SoakTest {
         assertThat(outcome.accepted()).isGreaterThan(30 * 60);
         assertThat(outcome.settledSeconds()).as("nothing is pending in the end").isNotNaN();
         assertThat(outcome.lost()).isZero();
+        assertThat(outcome.doubled()).isZero();
+        assertThat(outcome.burstShare()).isGreaterThan(0.95);
         assertThat(outcome.freshAgainSeconds()).isLessThanOrEqualTo(SoakPlan.FRESH_AGAIN.toSeconds());
         assertThat(outcome.minutes())
                 .allSatisfy(minute -> assertThat(minute.readFailures())

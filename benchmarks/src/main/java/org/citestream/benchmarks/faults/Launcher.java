@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.citestream.benchmarks.product.JavaCommand;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
@@ -95,20 +96,11 @@ public final class Launcher {
 
     /** The command line up to the name of the class. */
     List<String> command(int megabytes) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + megabytes + "m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Xlog:aot*=off"));
+        List<String> options =
+                new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xlog:aot*=off"));
         if (cache != null) {
-            command.add("-XX:AOTCache=" + cache);
+            options.add("-XX:AOTCache=" + cache);
         }
-        command.add("-cp");
-        command.add(classPath);
-        return command;
+        return JavaCommand.of(megabytes + "m", options, classPath);
     }
 }

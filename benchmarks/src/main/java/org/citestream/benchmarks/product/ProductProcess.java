@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -70,13 +71,12 @@ public final class ProductProcess implements AutoCloseable {
         Path data = directory.resolve("data");
         Path log = directory.resolve("quickstart.log");
         Path collections = directory.resolve("gc.log");
-        List<String> all = new ArrayList<>(ProductCommand.machine(megabytes));
-        all.addAll(List.of(
+        List<String> all = new ArrayList<>(List.of(
                 "-Xlog:gc:file=" + collections + "::filecount=0",
                 "-Dcitestream.embeddings.enabled=" + embeddings,
                 "-Dcitestream.rate-limit.per-minute=0"));
         all.addAll(options);
-        Process process = new ProcessBuilder(ProductCommand.of(all, data, port, imports))
+        Process process = new ProcessBuilder(ProductCommand.of(megabytes + "m", all, data, port, imports))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -146,6 +146,24 @@ public final class ProductProcess implements AutoCloseable {
                         .timeout(Duration.ofSeconds(30))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Some papers at once, of each its id; null for one that is not there. */
+    public List<@Nullable Integer> ids(List<String> keys) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create(address + "/api/v1/papers/batch?fields=id"))
+                        .timeout(Duration.ofMinutes(2))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(keys)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException("batch answered " + answer.statusCode() + ": " + answer.body());
+        }
+        List<@Nullable Integer> ids = new ArrayList<>(keys.size());
+        JSON.readTree(answer.body())
+                .forEach(each -> ids.add(each.isNull() ? null : each.path("id").asInt()));
+        return ids;
     }
 
     /** Submits lines; returns how many were accepted. */

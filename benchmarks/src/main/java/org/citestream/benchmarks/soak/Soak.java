@@ -53,7 +53,7 @@ public final class Soak {
      * @param minutes minute by minute
      * @param steadyRate papers a second in the steady load
      * @param accepted papers that were acknowledged
-     * @param papers that are there when nothing is pending
+     * @param count whether all of these are there when nothing is pending, null where the product had ended
      * @param freshAgainSeconds from the end of the burst until what is new was visible in time again, NaN where that did not come to be
      * @param settledSeconds from the end of all submissions until nothing was pending, NaN where that did not come to be
      * @param peakMegabytes the most memory that was resident
@@ -65,7 +65,7 @@ public final class Soak {
             List<SoakMinute> minutes,
             int steadyRate,
             int accepted,
-            int papers,
+            @Nullable SoakCount count,
             double freshAgainSeconds,
             double settledSeconds,
             double peakMegabytes,
@@ -73,9 +73,42 @@ public final class Soak {
             List<String> troubles,
             @Nullable String ended) {
 
-        /** Papers that were acknowledged and are not there. */
+        /** Papers that were acknowledged and are not there; all of them where nobody could be asked. */
         public int lost() {
-            return accepted - papers;
+            return count == null ? accepted : count.missing();
+        }
+
+        /** Papers that are there more often than once. */
+        public int doubled() {
+            return count == null ? 0 : count.doubled();
+        }
+
+        /** What was acknowledged in the burst, as a share of what was to come in it; 1 where there was none. */
+        public double burstShare() {
+            double due = 0;
+            int acknowledged = 0;
+            int before = 0;
+            for (SoakMinute minute : minutes) {
+                if (minute.phase() == Phase.BURST) {
+                    due += minute.rate() * minute.lasted();
+                    acknowledged += minute.submitted() - before;
+                }
+                before = minute.submitted();
+            }
+            return due == 0 ? 1 : acknowledged / due;
+        }
+
+        /** Reads in the steady load that were not answered in time, as a share of all of them. */
+        public double unansweredShare() {
+            double answered = 0;
+            double failed = 0;
+            for (SoakMinute minute : minutes) {
+                if (minute.phase() == Phase.STEADY) {
+                    answered += minute.readsPerSecond() * minute.lasted();
+                    failed += minute.readFailures();
+                }
+            }
+            return failed == 0 ? 0 : failed / (answered + failed);
         }
     }
 
@@ -109,9 +142,16 @@ public final class Soak {
         return minute.freshP99() <= SoakPlan.FRESH.toMillis();
     }
 
-    /** Whether a rate was borne: what was new was visible in time, and for no stage more waited than comes in some seconds. */
+    /** Whether readers were answered: of a hundred reads at most one was not, and at most one waited for more than a second. */
+    static boolean isAnswered(SoakMinute minute) {
+        double reads = minute.readsPerSecond() * minute.lasted() + minute.readFailures();
+        return minute.readFailures() * 100 <= reads && !(minute.readP99() > SoakPlan.ANSWERED.toMillis());
+    }
+
+    /** Whether a rate was borne: what was new was visible in time, readers were answered, and for no stage more waited than comes in some seconds. */
     static boolean isBorne(SoakMinute minute) {
         return isFresh(minute)
+                && isAnswered(minute)
                 && minute.pendingByStage().values().stream()
                         .allMatch(waiting -> waiting <= (long) WAITING_SECONDS * minute.rate());
     }
@@ -119,6 +159,7 @@ public final class Soak {
     private Outcome run() throws IOException, InterruptedException {
         double freshAgain = Double.NaN;
         double settled = Double.NaN;
+        SoakCount count = null;
         String ended = null;
         try (submissions) {
             submissions.start(0);
@@ -131,6 +172,9 @@ public final class Soak {
             freshAgain = untilFresh(rate);
             submissions.stop();
             settled = untilSettled(LONGEST_SETTLING);
+            reads.stop();
+            count = SoakCount.of(
+                    product, submissions.acknowledged(), stats.path("papers").asInt(0));
         } catch (EndedException e) {
             ended = e.getMessage();
         } finally {
@@ -140,7 +184,7 @@ public final class Soak {
                 minutes.all(),
                 plan.steadyRate(minutes.all()),
                 submissions.acknowledged(),
-                stats.path("papers").asInt(0),
+                count,
                 freshAgain,
                 settled,
                 product.residentMegabytes("VmHWM"),

@@ -62,11 +62,13 @@ public final class SoakLedger {
         }
         text.append(String.format(
                 Locale.ROOT,
-                "%d papers were acknowledged, %d are there, %d lost. New papers were visible within %d s again %s; nothing was pending %s. "
+                "%d papers were acknowledged, %d are not there, %d are there more than once. Of the burst %.1f %% was acknowledged while it lasted; %.2f %% of the reads in the steady load were not answered. New papers were visible within %d s again %s; nothing was pending %s. "
                         + "%d requests had to be sent again, %d troubles%s. ",
                 outcome.accepted(),
-                outcome.papers(),
                 outcome.lost(),
+                outcome.doubled(),
+                outcome.burstShare() * 100,
+                outcome.unansweredShare() * 100,
                 SoakPlan.FRESH.toSeconds(),
                 after("the burst", outcome.freshAgainSeconds()),
                 after("the last", outcome.settledSeconds()),

@@ -35,6 +35,9 @@ public record SoakPlan(
     /** See {@link #FRESH}. */
     public static final Duration FRESH_AGAIN = Duration.ofMinutes(2);
 
+    /** Within which 99 of 100 readers are to be answered, from when their question was due. */
+    public static final Duration ANSWERED = Duration.ofSeconds(1);
+
     private static final int READS = 500;
     private static final int SUBMISSIONS = 200;
     private static final int SUBMISSIONS_EMBEDDED = 30;

@@ -24,10 +24,6 @@ final class SoakReads {
     private static final int REMEMBERED = 4096;
     private static final long GIVEN_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final Pattern ID = Pattern.compile("\"id\":([0-9]+)");
-    private static final String[] WORDS = {
-        "query", "index", "join", "stream", "memory", "transaction", "adaptive", "plan"
-    };
-
     private final ProductProcess product;
     private final int perSecond;
     private final AtomicLong next = new AtomicLong();
@@ -113,7 +109,7 @@ final class SoakReads {
     private String list(int kind, ThreadLocalRandom random) {
         return kind < 10
                 ? "/api/v1/papers?sort=rank&page=" + (1 + random.nextInt(Math.max(1, ranked / PAGE)))
-                : "/api/v1/papers?q=" + WORDS[random.nextInt(WORDS.length)] + "+" + WORDS[random.nextInt(WORDS.length)];
+                : "/api/v1/papers?q=" + SoakPapers.VOCABULARY.asked(random) + "+" + SoakPapers.VOCABULARY.asked(random);
     }
 
     private void remember(String list) {

@@ -66,10 +66,19 @@ class SoakMinutesTest {
                 .add(
                         plan,
                         new Soak.Outcome(
-                                List.of(late), 30, 100, 98, 12, Double.NaN, 700, 1, List.of("two are gone"), null));
+                                List.of(late),
+                                30,
+                                100,
+                                new SoakCount(2, 1),
+                                12,
+                                Double.NaN,
+                                700,
+                                1,
+                                List.of("two are gone"),
+                                null));
         assertThat(Files.readString(document))
                 .contains(
-                        "100 papers were acknowledged, 98 are there, 2 lost",
+                        "100 papers were acknowledged, 2 are not there, 1 are there more than once",
                         "visible within 5 s again 12 s after the burst; nothing was pending at no time.",
                         "the first: two are gone",
                         "At 60 papers/s (climb) with 1.5 processors busy most waited for: assemble 900.",
