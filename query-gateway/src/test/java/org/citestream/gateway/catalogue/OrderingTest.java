@@ -12,8 +12,12 @@ class OrderingTest {
     @Test
     void itIsThatOfASortWithObjects() {
         SplittableRandom random = new SplittableRandom(20261130);
-        int[] ids = IntStream.range(0, 3000).map(_ -> random.nextInt(Integer.MAX_VALUE)).toArray();
-        int[] worth = IntStream.range(0, 3000).map(_ -> random.nextInt(-3, 4) * 700_000_000).toArray();
+        int[] ids = IntStream.range(0, 3000)
+                .map(_ -> random.nextInt(Integer.MAX_VALUE))
+                .toArray();
+        int[] worth = IntStream.range(0, 3000)
+                .map(_ -> random.nextInt(-3, 4) * 700_000_000)
+                .toArray();
 
         assertThat(Ordering.ascending(ids, id -> worth[id % 3000]))
                 .containsExactly(IntStream.of(ids)
