@@ -24,7 +24,7 @@ import org.springframework.data.mongodb.core.convert.MongoConverter;
 import org.springframework.stereotype.Repository;
 
 /**
- * Papers in MongoDB. {@code papers}: the state of each, in a section that begins with the owner's token and a number that the owner
+ * Papers in MongoDB. {@code papers}: the state of each (see {@link Packed}), in a section that begins with the owner's token and a number that the owner
  * counts up, so that {@code $max} keeps the last word of the last owner. {@code owners}: the token of each partition.
  * {@code unsent}: the papers of the last batch of each partition. {@code mentions}: a key, and the papers that mention it.
  * {@code people}: an author's name, and by paper the ORCID iDs that are stated for it.
@@ -82,7 +82,8 @@ class MongoPaperRegistry implements PaperRegistry {
         papers.read(
                 wanted,
                 found -> states.put(
-                        found.getInteger("_id"), converter.read(PaperState.class, found.get("state", Document.class))));
+                        found.getInteger("_id"),
+                        converter.read(PaperState.class, Packed.unpacked(found.get("state", Document.class)))));
         return states;
     }
 
@@ -92,6 +93,9 @@ class MongoPaperRegistry implements PaperRegistry {
         for (PaperState state : states) {
             Document section = new Document("owner", token).append("write", writes.incrementAndGet());
             converter.write(state, section);
+            if (Packed.isWorthIt(state)) {
+                Packed.pack(section);
+            }
             updates.add(new UpdateOneModel<>(
                     new Document("_id", state.id()), new Document("$max", new Document("state", section)), UPSERT));
         }
