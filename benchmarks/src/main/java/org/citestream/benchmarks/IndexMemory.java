@@ -70,7 +70,8 @@ final class IndexMemory {
                 .mapToObj(id -> new RankEvent(id, 1, 0.15 + random.nextDouble() / id))
                 .toList();
         book.apply(scores, 0, papers - 1L);
-        book.apply(new RankEpoch(1, papers, 0, papers * 0.2, 1e-12, Map.of(), List.of((long) papers), Instant.EPOCH));
+        book.apply(List.of(
+                new RankEpoch(1, papers, 0, papers * 0.2, 1e-12, Map.of(), List.of((long) papers), Instant.EPOCH)));
         if (book.ranks().rank(1) == null) {
             throw new IllegalStateException("The epoch is not shown");
         }

@@ -115,7 +115,9 @@ class IndexReaders {
     @DependsOn("indexRanks")
     Consumer<Message<List<byte[]>>> indexEpochs(EventReaders readers, RankBook book) {
         return readers.replayed(
-                "indexEpochs", Topics.RANK_EPOCHS, (_, batch) -> batch.forEach(each -> book.apply(each.event())));
+                "indexEpochs",
+                Topics.RANK_EPOCHS,
+                (_, batch) -> book.apply(batch.stream().map(Received::event).toList()));
     }
 
     private static long end(List<? extends Received<?>> batch) {

@@ -124,7 +124,7 @@ final class IndexedPapers {
 
     /** Those that are live, ascending. */
     int[] liveIds() {
-        return liveIds.toArray();
+        return liveIds.toArray(live);
     }
 
     int liveCount() {

@@ -14,10 +14,14 @@ final class LiveIds {
         return id >= 0 && word < now.length() && (now.get(word) & 1L << id) != 0;
     }
 
-    /** All of them, ascending. */
-    int[] toArray() {
+    /**
+     * All of them, ascending.
+     *
+     * @param about how many there are
+     */
+    int[] toArray(int about) {
         AtomicLongArray now = words;
-        IntArrayList ids = new IntArrayList();
+        IntArrayList ids = new IntArrayList(about);
         for (int word = 0; word < now.length(); word++) {
             for (long left = now.get(word); left != 0; left &= left - 1) {
                 ids.add((word << 6) + Long.numberOfTrailingZeros(left));

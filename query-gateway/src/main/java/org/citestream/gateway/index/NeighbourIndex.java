@@ -71,12 +71,22 @@ public final class NeighbourIndex {
 
     /** Whether there is a vector of the paper. */
     public boolean contains(int id) {
-        return byModel.values().stream().anyMatch(vectors -> vectors.contains(id));
+        for (ModelVectors each : byModel.values()) {
+            if (each.contains(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it is known of the paper that it gets no vector. */
     public boolean isWithout(int id) {
-        return byModel.values().stream().anyMatch(vectors -> vectors.isWithout(id));
+        for (ModelVectors each : byModel.values()) {
+            if (each.isWithout(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many vectors came, changed and went so far. */

@@ -100,9 +100,9 @@ public final class RankBook {
         swapIfWhole();
     }
 
-    /** Takes in an epoch, which is shown once all of its scores are read. */
-    public synchronized void apply(RankEpoch epoch) {
-        waitingEpochs.add(epoch);
+    /** Takes in epochs, each of which is shown once all of its scores are read, and of those that are whole at once the last. */
+    public synchronized void apply(List<RankEpoch> epochs) {
+        waitingEpochs.addAll(epochs);
         swapIfWhole();
     }
 

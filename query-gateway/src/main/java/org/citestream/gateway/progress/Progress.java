@@ -3,6 +3,7 @@ package org.citestream.gateway.progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.citestream.gateway.index.Milestones;
 import org.citestream.gateway.index.NeighbourIndex;
 import org.citestream.gateway.index.RankBook;
 import org.citestream.gateway.index.Ranks;
+import org.citestream.gateway.index.Reach;
 import org.citestream.gateway.index.ReadPositions;
 import org.citestream.gateway.progress.Lag.Behind;
 import org.citestream.gateway.progress.Stats.PendingByStage;
@@ -125,11 +127,12 @@ public class Progress {
         Ranks ranks = book.ranks();
         long rank = ranks.behind(Topics.PAPERS.name(), positions.papers())
                 + ranks.behind(Topics.REFERENCES.name(), positions.references());
-        int papersPartitions = of(Topics.PAPERS, ends).size();
+        RankEpoch epoch = ranks.epoch();
+        Reach ranked = Reach.of(epoch == null ? Map.of() : epoch.inputs());
         Milestones reached = citations.milestones(
-                (topic, id, offset) -> ranks.index().contains(id) && ranks.covers(topic, id, offset),
-                (topic, id, offset) -> offset
-                        < viewed.getOrDefault(new TopicPartition(topic, Math.floorMod(id, papersPartitions)), 0L),
+                (topic, id, offset) ->
+                        ranked.covers(topic, id, offset) && ranks.index().contains(id),
+                Reach.of(Map.of(Topics.PAPERS.name(), byPartition(of(Topics.PAPERS, viewed)))),
                 neighbours::contains,
                 neighbours::isWithout);
 
@@ -140,7 +143,6 @@ public class Progress {
                 rank,
                 summarize + reached.summaryMissing(),
                 embeddings ? reached.embeddingMissing() : 0);
-        RankEpoch epoch = ranks.epoch();
         Stats stats = new Stats(
                 reached.papers(),
                 reached.citations(),
@@ -182,6 +184,13 @@ public class Progress {
             }
         }
         return read;
+    }
+
+    private static List<Long> byPartition(Map<TopicPartition, Long> next) {
+        return next.entrySet().stream()
+                .sorted(Comparator.comparingInt(each -> each.getKey().partition()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     private static Map<TopicPartition, Long> of(Topic<?> topic, Map<TopicPartition, Long> ends) {

@@ -157,8 +157,8 @@ class IndexesAgreeWithAModelTest {
         int nextEpoch = 0;
         while (nextScore < scores.size() || nextEpoch < epochs.size()) {
             if (nextEpoch < epochs.size() && (nextScore == scores.size() || random.nextInt(8) == 0)) {
-                book.apply(epochs.get(nextEpoch));
-                book.apply(epochs.get(nextEpoch++));
+                book.apply(List.of(epochs.get(nextEpoch)));
+                book.apply(List.of(epochs.get(nextEpoch++)));
             } else {
                 int from = random.nextInt(4) == 0 ? Math.max(0, nextScore - 3) : nextScore;
                 int to = Math.min(scores.size(), nextScore + 1 + random.nextInt(10));
