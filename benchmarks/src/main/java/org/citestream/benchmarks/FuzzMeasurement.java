@@ -81,7 +81,7 @@ final class FuzzMeasurement extends LongProof {
             while (running.stats().path("pending").asLong(-1) != 0) {
                 TimeUnit.MILLISECONDS.sleep(200);
             }
-            ApiFuzzer fuzzer = new ApiFuzzer(running.address(), before);
+            ApiFuzzer fuzzer = new ApiFuzzer(running.address(), running.key(), before);
             long begin = System.nanoTime();
             long[] noted = {before};
             fuzzer.run(() -> {

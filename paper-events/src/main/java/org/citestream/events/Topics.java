@@ -1,5 +1,6 @@
 package org.citestream.events;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -16,9 +17,12 @@ public final class Topics {
             "segment.bytes", Integer.toString(128 * 1024 * 1024),
             "compression.type", "producer");
 
+    /** How long dead letters are kept, unless their topics are given another time. */
+    private static final Duration KEPT_DEAD_LETTERS = Duration.ofDays(30);
+
     private static final Map<String, String> DEAD_LETTERS = Map.of(
             "cleanup.policy", "delete",
-            "retention.ms", Long.toString(30L * 24 * 60 * 60 * 1000),
+            "retention.ms", Long.toString(KEPT_DEAD_LETTERS.toMillis()),
             "max.message.bytes", Integer.toString(MAX_RECORD_BYTES + 64 * 1024));
 
     /** What the sources say, by source key. */

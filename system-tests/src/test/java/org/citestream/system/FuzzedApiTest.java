@@ -24,12 +24,17 @@ class FuzzedApiTest {
         try (Standalone product = RunningProduct.start(
                 directory.resolve("data"), RunningProduct.WITHOUT_EMBEDDINGS, RunningProduct.samples())) {
             new Api(product.address()).awaitSettled(Duration.ofMinutes(3));
-            ApiFuzzer fuzzer = new ApiFuzzer(product.address(), 1);
+            ApiFuzzer fuzzer = new ApiFuzzer(product.address(), product.apiKey(), 1);
             fuzzer.run(() -> fuzzer.asked() >= REQUESTS);
             assertThat(fuzzer.findings()).isEmpty();
             assertThat(fuzzer.kinds())
                     .as("operations are answered as well as refused")
-                    .contains("GET /api/v1/papers 200", "GET /api/v1/papers 400", "GET /api/v1/papers/{id} 200");
+                    .contains(
+                            "GET /api/v1/papers 200",
+                            "GET /api/v1/papers 400",
+                            "GET /api/v1/papers/{id} 200",
+                            "POST /ingest/api/v1/submissions 202",
+                            "POST /ingest/api/v1/submissions 422");
         }
     }
 }

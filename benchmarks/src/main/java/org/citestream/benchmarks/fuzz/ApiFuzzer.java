@@ -9,7 +9,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The API under requests that are made up from its own description: each operation with parameters that are right, nearly right, or something else. Whatever is asked, there is an answer in time, it is
+ * The APIs of all services under requests that are made up from their own descriptions, with a key that is known in most of them: each operation with parameters that are right, nearly right, or something else. Whatever is asked, there is an answer in time, it is
  * no failure of the server, what is refused is refused as a problem in words, and what says to be JSON is.
  */
 public final class ApiFuzzer {
@@ -32,6 +34,8 @@ public final class ApiFuzzer {
     private static final int CLIENT_ERRORS = 400;
     private static final int SERVER_ERRORS = 500;
     private static final int AWAY = 503;
+    /** Under what each service is reached at one address; the gateway is there itself. */
+    private static final List<String> SERVICES = List.of("", "/ingest", "/summary", "/ranking");
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -45,18 +49,23 @@ public final class ApiFuzzer {
 
     /**
      * @param address without a closing slash, of a product that has papers
+     * @param key of an operator
      * @param seed from which all requests follow, together with what is answered
      */
-    public ApiFuzzer(String address, long seed) throws IOException, InterruptedException {
+    public ApiFuzzer(String address, String key, long seed) throws IOException, InterruptedException {
         this.address = address;
-        HttpResponse<String> description = http.send(
-                HttpRequest.newBuilder(URI.create(address + "/api/v1/openapi.json"))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (description.statusCode() != 200) {
-            throw new IOException("There is no description: " + description.statusCode());
+        Map<String, JsonNode> descriptions = new LinkedHashMap<>();
+        for (String service : SERVICES) {
+            HttpResponse<String> description = http.send(
+                    HttpRequest.newBuilder(URI.create(address + service + "/api/v1/openapi.json"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (description.statusCode() != 200) {
+                throw new IOException("There is no description of " + service + ": " + description.statusCode());
+            }
+            descriptions.put(service, JSON.readTree(description.body()));
         }
-        this.requests = new ApiRequests(JSON.readTree(description.body()), new Random(seed));
+        this.requests = new ApiRequests(descriptions, key, new Random(seed));
     }
 
     /** Asks until there is enough, or too much was found. */
@@ -115,6 +124,9 @@ public final class ApiFuzzer {
         String text = new String(body, StandardCharsets.UTF_8);
         if (status >= SERVER_ERRORS && status != AWAY) {
             return status + " " + text;
+        }
+        if (status == AWAY && answer.headers().firstValue("Retry-After").isEmpty()) {
+            return status + " does not say when to come again: " + text;
         }
         if (answer.headers().firstValue("X-Content-Type-Options").isEmpty()) {
             return status + " lacks X-Content-Type-Options";

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Requests made up from a description of an API (OpenAPI 3.1), which use what earlier answers have told: ids and cursors. */
+/** Requests made up from descriptions of APIs (OpenAPI 3.1), which use what earlier answers have told: ids and cursors. */
 final class ApiRequests {
 
     private static final int MOST_KNOWN = 500;
@@ -40,26 +40,33 @@ final class ApiRequests {
     private final List<String> known = new ArrayList<>(List.of("1", "2", "7", "VLDB", "SIGMOD", "2023"));
     private final List<String> cursors = new ArrayList<>();
     private final Random random;
+    private final String key;
     private final HostileValues hostile;
 
-    ApiRequests(JsonNode description, Random random) {
+    /**
+     * @param descriptions by what stands before their paths
+     * @param key of an operator, which most requests have
+     */
+    ApiRequests(Map<String, JsonNode> descriptions, String key, Random random) {
         this.random = random;
+        this.key = key;
         this.hostile = new HostileValues(random);
-        description
+        descriptions.forEach((service, description) -> description
                 .path("paths")
                 .properties()
                 .forEach(path -> path.getValue()
                         .properties()
                         .forEach(method -> operations.add(new Operation(
                                 method.getKey().toUpperCase(java.util.Locale.ROOT),
-                                path.getKey(),
-                                method.getValue()))));
+                                service + path.getKey(),
+                                method.getValue(),
+                                new DescribedBody(description, method.getValue(), random, hostile))))));
         if (operations.isEmpty()) {
             throw new IllegalArgumentException("the description has no operations");
         }
     }
 
-    private record Operation(String method, String path, JsonNode described) {}
+    private record Operation(String method, String path, JsonNode described, DescribedBody body) {}
 
     /**
      * A request.
@@ -147,8 +154,15 @@ final class ApiRequests {
                     : hostile.next();
             headers.put(name, NO_HEADER.matcher(value).replaceAll("?"));
         }
+        if (chance(75)) {
+            headers.put("X-API-Key", key);
+        }
         byte[] body = null;
-        if (operation.described().has("requestBody") || (!operation.method().equals("GET") && chance(50))) {
+        if (operation.body().isDescribed() && chance(70)) {
+            headers.put("Content-Type", operation.body().mediaType());
+            body = operation.body().next(known);
+        } else if (operation.described().has("requestBody")
+                || (!operation.method().equals("GET") && chance(50))) {
             headers.put(
                     "Content-Type",
                     chance(90) ? "application/json" : MEDIA_TYPES.get(random.nextInt(MEDIA_TYPES.size())));

@@ -104,6 +104,11 @@ public final class ProductProcess implements AutoCloseable {
         return address;
     }
 
+    /** With which everything is permitted. */
+    public String key() {
+        return key;
+    }
+
     /** The figures of the collection. */
     public JsonNode stats() throws IOException, InterruptedException {
         HttpResponse<String> answer = get("/api/v1/stats");

@@ -44,6 +44,16 @@ public class HttpConfiguration {
     }
 
     @Bean
+    DeclaredTypes declaredTypes() {
+        return new DeclaredTypes();
+    }
+
+    @Bean
+    JsonAnswers jsonAnswers(ObjectProvider<NegotiatedAnswers> negotiated) {
+        return new JsonAnswers(negotiated.getIfAvailable() == null);
+    }
+
+    @Bean
     BodyLimits bodyLimits(HttpLimits limits, ObjectProvider<StreamedBodies> streamed) {
         return new BodyLimits(
                 limits,

@@ -1,8 +1,11 @@
 package org.citestream.events.operations;
 
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -11,8 +14,17 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @Order(-1)
 final class OperatorRefusals {
 
+    private static final String AGAIN_IN_SECONDS = "5";
+
     @ExceptionHandler
-    ProblemDetail refused(OperatorRecord.RefusedException e) {
-        return ProblemDetail.forStatusAndDetail(HttpStatus.valueOf(e.status()), String.valueOf(e.getMessage()));
+    ResponseEntity<ProblemDetail> refused(OperatorRecord.RefusedException e) {
+        HttpStatus status = HttpStatus.valueOf(e.status());
+        HttpHeaders headers = new HttpHeaders();
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            headers.set(HttpHeaders.RETRY_AFTER, AGAIN_IN_SECONDS);
+        }
+        return new ResponseEntity<>(
+                ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage())), headers, status);
     }
 }

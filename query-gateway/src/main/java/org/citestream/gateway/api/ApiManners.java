@@ -1,5 +1,7 @@
 package org.citestream.gateway.api;
 
+import org.citestream.events.http.NegotiatedAnswers;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -9,6 +11,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class ApiManners implements WebMvcConfigurer {
 
     private static final String API = "/api/v1/**";
+
+    /** Lists are to be had as pages, feeds, tables and bibliographies. */
+    @Bean
+    NegotiatedAnswers negotiatedAnswers() {
+        return new NegotiatedAnswers();
+    }
 
     /** The batch is a way of reading. Nothing needs cookies. */
     @Override

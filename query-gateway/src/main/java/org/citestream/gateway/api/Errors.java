@@ -35,6 +35,8 @@ class Errors extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Errors.class);
 
+    private static final String AGAIN_IN_SECONDS = "5";
+
     private final ErrorPages pages;
 
     Errors(ErrorPages pages) {
@@ -140,8 +142,11 @@ class Errors extends ResponseEntityExceptionHandler {
     }
 
     private @Nullable ResponseEntity<Object> answer(Exception e, ProblemDetail problem, WebRequest request) {
-        return handleExceptionInternal(
-                e, problem, new HttpHeaders(), HttpStatusCode.valueOf(problem.getStatus()), request);
+        HttpHeaders headers = new HttpHeaders();
+        if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+            headers.set(HttpHeaders.RETRY_AFTER, AGAIN_IN_SECONDS);
+        }
+        return handleExceptionInternal(e, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
     }
 
     private static ProblemDetail problem(HttpStatus status, Exception e) {
