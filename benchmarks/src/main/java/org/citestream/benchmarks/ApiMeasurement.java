@@ -116,7 +116,7 @@ final class ApiMeasurement implements Measurement {
      * time is measured apart, after others, so that the server is compiled.
      */
     private void views(String address, List<Row> rows) throws Exception {
-        Bare.body = http.get(address + "/api/v1/papers/1");
+        Bare.body = MeasuredGateway.usualView(http, address, VIEWED);
         http.load(_ -> address + "/bare", WARM_SECONDS, 0);
         http.load(i -> address + "/api/v1/papers/" + (1 + i % HOT), WARM_SECONDS, 0);
         double[] bare = new double[ROUNDS];

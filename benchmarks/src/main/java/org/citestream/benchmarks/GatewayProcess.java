@@ -15,6 +15,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** A gateway over a generated collection in a process of its own, as it runs in production, with the options of its image and 1 GB of heap. */
 final class GatewayProcess implements AutoCloseable {
 
+    /** As the image runs it. */
+    static final List<String> COLLECTOR = List.of("-XX:MaxGCPauseMillis=10", "-XX:G1HeapRegionSize=8m");
+
     private static final long LONGEST_START_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final String READY = "The collection is there";
 
@@ -29,7 +32,7 @@ final class GatewayProcess implements AutoCloseable {
     /** Returns when the collection can be seen. */
     static GatewayProcess start(EmbeddedBroker broker, EmbeddedStore store, int papers, Path log) throws Exception {
         int port = ImportMeasurement.freePort();
-        List<String> command = new ArrayList<>(JavaCommand.of("1g", List.of("-XX:MaxGCPauseMillis=10")));
+        List<String> command = new ArrayList<>(JavaCommand.of("1g", COLLECTOR));
         command.addAll(List.of(
                 GatewayProcess.class.getName(),
                 broker.bootstrapServers(),

@@ -1,6 +1,9 @@
 package org.citestream.benchmarks;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.citestream.gateway.QueryGatewayApplication;
 import org.citestream.gateway.index.NeighbourIndex;
@@ -11,6 +14,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The gateway in this process, over a broker and a store in this process. */
 final class MeasuredGateway {
+
+    private static final int SEVERAL = 100;
 
     private MeasuredGateway() {}
 
@@ -35,6 +40,16 @@ final class MeasuredGateway {
 
     static String address(ConfigurableApplicationContext gateway) {
         return "http://127.0.0.1:" + gateway.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
+    /** The view of a paper which is as long as most: of some, the one of median length. */
+    static byte[] usualView(HttpLoad http, String address, int papers) throws Exception {
+        List<byte[]> views = new ArrayList<>();
+        for (int id = 1; id <= papers; id += Math.max(1, papers / SEVERAL)) {
+            views.add(http.get(address + "/api/v1/papers/" + id));
+        }
+        views.sort(Comparator.comparingInt(each -> each.length));
+        return views.get(views.size() / 2);
     }
 
     /** Returns when it is known of so many papers what is like them, which is found once they are there. */

@@ -14,7 +14,7 @@ import org.citestream.platform.store.EmbeddedStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The gateway's views against nginx, where it is installed, which serves the bytes of one of them from a file; asked alike, one after the other. */
+/** The gateway's views against nginx, where it is installed, which serves the bytes of one of usual length from a file; asked alike, one after the other. */
 final class NginxMeasurement implements Measurement {
 
     private static final int PAPERS = 5_000;
@@ -47,7 +47,7 @@ final class NginxMeasurement implements Measurement {
             new GeneratedViews(PAPERS, new Random(1)).publish(gateway);
             String address = MeasuredGateway.address(gateway);
             MeasuredGateway.awaitViewable(http, address, PAPERS);
-            byte[] view = http.get(address + "/api/v1/papers/1");
+            byte[] view = MeasuredGateway.usualView(http, address, PAPERS);
             int port = ImportMeasurement.freePort();
             Process server = start(nginx.get(), work, view, port);
             try {

@@ -7,7 +7,6 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.citestream.pagerank.Epoch;
 import org.citestream.pagerank.FullSolve;
@@ -240,8 +239,11 @@ final class PageRankMeasurement implements Measurement {
 
     private void peer(Citations citations, String size, PageRankPeers.Peer peer)
             throws IOException, InterruptedException {
-        Optional<PageRankPeers.Found> found = PageRankPeers.run(peer, citations);
-        if (found.isEmpty()) {
+        PageRankPeers.Found found;
+        try {
+            found = PageRankPeers.run(peer, citations);
+        } catch (PageRankPeers.LeftOutException e) {
+            rows.add(Row.skipped("pagerank " + size + ": " + peer, String.valueOf(e.getMessage())));
             return;
         }
         long before = usedMemory();
@@ -254,17 +256,17 @@ final class PageRankMeasurement implements Measurement {
         FullSolve solve = epoch.solveFully(BOUND, 1);
         double distance = 0;
         for (int paper = 0; paper < citations.papers(); paper++) {
-            distance += Math.abs(
-                    solve.score(paper) / solve.sum() - found.get().ranks().get(paper));
+            distance +=
+                    Math.abs(solve.score(paper) / solve.sum() - found.ranks().get(paper));
         }
         rows.add(Row.atLeast(
                 "pagerank " + size + ": full solve, to " + peer,
                 1 / own,
                 "solves/s",
-                1 / found.get().seconds(),
+                1 / found.seconds(),
                 peer == PageRankPeers.Peer.IGRAPH_PRPACK ? 5 : 1));
-        if (found.get().bytes() > 0) {
-            rows.add(memoryToPeer(size, peer, bytes, found.get().bytes()));
+        if (found.bytes() > 0) {
+            rows.add(memoryToPeer(size, peer, bytes, found.bytes()));
         }
         rows.add(new Row(
                 "pagerank " + size + ": L1 distance from " + peer,

@@ -19,52 +19,67 @@ import java.util.Optional;
 final class PageRankPeers {
 
     private static final String COMMON = """
-            import resource, sys, time, numpy
+            import sys, time, numpy
             n = int(sys.argv[2])
             edges = numpy.fromfile(sys.argv[1], dtype='>i4').reshape(-1, 2)
-            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+            def memory(field):
+                with open('/proc/self/status') as status:
+                    return next(int(line.split()[1]) * 1024 for line in status if line.startswith(field))
+
+            def best(solve):
+                with open('/proc/self/clear_refs', 'w') as peak:
+                    peak.write('5')
+                seconds = 1e9
+                for turn in range(3):
+                    begin = time.perf_counter()
+                    found = solve()
+                    seconds = min(seconds, time.perf_counter() - begin)
+                return seconds, found
+
             """;
 
     private static final String END = """
+
             numpy.asarray(ranks, dtype='<f8').tofile(sys.argv[3])
-            print(seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024)
+            print(seconds, memory('VmHWM') - before)
             """;
 
     private static final String IGRAPH = COMMON + """
             import igraph
+            before = memory('VmRSS')
             graph = igraph.Graph(n=n, edges=edges, directed=True)
-            seconds = 1e9
-            for turn in range(3):
-                begin = time.perf_counter()
-                ranks = graph.pagerank(damping=0.85, implementation='prpack')
-                seconds = min(seconds, time.perf_counter() - begin)
+            seconds, ranks = best(lambda: graph.pagerank(damping=0.85, implementation='prpack'))
             """ + END;
 
     private static final String NETWORKX = COMMON + """
             import networkx
+            before = memory('VmRSS')
             graph = networkx.DiGraph()
             graph.add_nodes_from(range(n))
             graph.add_edges_from(edges.tolist())
-            begin = time.perf_counter()
-            found = networkx.pagerank(graph, alpha=0.85, tol=1e-12 / n, max_iter=1000)
-            seconds = time.perf_counter() - begin
+            seconds, found = best(lambda: networkx.pagerank(graph, alpha=0.85, tol=1e-12 / n, max_iter=1000))
             ranks = [found[i] for i in range(n)]
             """ + END;
 
     private static final String SCIPY = COMMON + """
             import scipy.sparse
-            begin = time.perf_counter()
+            before = memory('VmRSS')
             degree = numpy.bincount(edges[:, 0], minlength=n)
             matrix = scipy.sparse.csr_array(
                 (0.85 / degree[edges[:, 0]], (edges[:, 1], edges[:, 0])), shape=(n, n))
-            ranks = numpy.full(n, 1 / n)
-            change = 1
-            while change > 1.5e-13:
-                last = ranks
-                ranks = matrix @ last
-                ranks += (1 - ranks.sum()) / n
-                change = abs(ranks - last).sum()
-            seconds = time.perf_counter() - begin
+
+            def solve():
+                ranks = numpy.full(n, 1 / n)
+                change = 1
+                while change > 1.5e-13:
+                    last = ranks
+                    ranks = matrix @ last
+                    ranks += (1 - ranks.sum()) / n
+                    change = abs(ranks - last).sum()
+                return ranks
+
+            seconds, ranks = best(solve)
             """ + END;
 
     /** The first one on the path may be another than the system's, for which distributions install these libraries. */
@@ -88,21 +103,28 @@ final class PageRankPeers {
     /**
      * What a peer found.
      *
-     * @param seconds of the solve, without building the graph; of igraph the best of three
-     * @param bytes of memory at its peak, above the interpreter and the edges that it was given
+     * @param seconds of the solve, the best of three, without building the graph or the matrix; networkx makes its matrix in each
+     * @param bytes of memory at its peak during these, above the interpreter and the edges that it was given
      * @param ranks the scores, which sum to 1
      */
     record Found(double seconds, double bytes, DoubleBuffer ranks) {}
 
     private PageRankPeers() {}
 
-    /** Runs a peer; empty, with a line that says why, where it is not installed or does not end well. */
-    static Optional<Found> run(Peer peer, Citations citations) throws IOException, InterruptedException {
-        Optional<String> interpreter = interpreterWith(peer.module);
-        if (interpreter.isEmpty()) {
-            System.err.println(peer + " is left out: none of " + INTERPRETERS + " has numpy and " + peer.module);
-            return Optional.empty();
+    /** A peer is not installed, or does not end well. */
+    static final class LeftOutException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        LeftOutException(String why) {
+            super(why);
         }
+    }
+
+    /** Runs a peer. */
+    static Found run(Peer peer, Citations citations) throws IOException, InterruptedException, LeftOutException {
+        String interpreter = interpreterWith(peer.module)
+                .orElseThrow(() -> new LeftOutException("none of " + INTERPRETERS + " has numpy and " + peer.module));
         Path directory = Files.createTempDirectory("pagerank-peer");
         Path edges = directory.resolve("edges");
         Path ranks = directory.resolve("ranks");
@@ -112,7 +134,7 @@ final class PageRankPeers {
             write(citations, edges);
             Files.writeString(script, peer.script);
             int code = new ProcessBuilder(
-                            interpreter.get(),
+                            interpreter,
                             script.toString(),
                             edges.toString(),
                             Integer.toString(citations.papers()),
@@ -124,19 +146,15 @@ final class PageRankPeers {
             String last = Files.readString(said, StandardCharsets.UTF_8).strip();
             last = last.substring(last.lastIndexOf('\n') + 1);
             if (code != 0) {
-                System.err.println(peer + " is left out: " + last);
-                return Optional.empty();
+                throw new LeftOutException(last);
             }
             String[] figures = last.split(" ");
-            return Optional.of(new Found(
+            return new Found(
                     Double.parseDouble(figures[0]),
                     Double.parseDouble(figures[1]),
                     ByteBuffer.wrap(Files.readAllBytes(ranks))
                             .order(ByteOrder.LITTLE_ENDIAN)
-                            .asDoubleBuffer()));
-        } catch (IOException e) {
-            System.err.println(peer + " is left out: " + e.getMessage());
-            return Optional.empty();
+                            .asDoubleBuffer());
         } finally {
             for (Path file : new Path[] {edges, ranks, script, said, directory}) {
                 Files.deleteIfExists(file);

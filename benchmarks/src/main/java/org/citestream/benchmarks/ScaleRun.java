@@ -75,6 +75,11 @@ final class ScaleRun {
         double peak;
         try (ProductProcess product = start(papers == 0 ? List.of() : List.of(file))) {
             seconds = awaitAll(product);
+            long there = product.stats().path("citations").asLong();
+            if (there != collection.citations()) {
+                throw new IOException(
+                        "There are %,d citations and ought to be %,d".formatted(there, collection.citations()));
+            }
             peak = product.residentMegabytes("VmHWM");
             sizes.put("heap, all services with broker and store", (long)
                     (product.heapAfterFullCollection() * 1024 * 1024));

@@ -27,6 +27,9 @@ final class Suite {
     /** Where what is measured needs more. */
     private static final Map<String, String> HEAPS = Map.of("ranking-service", "4g", "pagerank", "6g");
 
+    /** As the image runs what is measured. */
+    private static final Map<String, List<String>> OPTIONS = Map.of("api", GatewayProcess.COLLECTOR);
+
     /** What takes minutes comes last, so that where time runs out it is not everything else that is missing. */
     private static final List<String> LAST =
             List.of("pagerank", "identity", "ranking-service", "observe", "start", "pages");
@@ -87,9 +90,9 @@ final class Suite {
     }
 
     private static List<String> command(String name, Path rows) {
-        List<String> command = new ArrayList<>(JavaCommand.of(
-                HEAPS.getOrDefault(name, HEAP),
-                List.of("-Dcitestream.home=" + System.getProperty("citestream.home", "."))));
+        List<String> options = new ArrayList<>(OPTIONS.getOrDefault(name, List.of()));
+        options.add("-Dcitestream.home=" + System.getProperty("citestream.home", "."));
+        List<String> command = new ArrayList<>(JavaCommand.of(HEAPS.getOrDefault(name, HEAP), options));
         command.addAll(List.of(Bench.class.getName(), name, "--json", rows.toString()));
         return command;
     }

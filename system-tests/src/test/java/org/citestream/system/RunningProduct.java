@@ -33,7 +33,6 @@ final class RunningProduct {
     static Process startProcess(Path data, int port, Path... imports) throws IOException {
         List<String> options = List.of(
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
                 "-Dcitestream.embeddings.enabled=false",
                 "-Dcitestream.ingest.imports.checkpoint-every=5");
         return new ProcessBuilder(ProductCommand.of("2g", options, data, port, List.of(imports)))

@@ -7,6 +7,9 @@ import java.util.List;
 /** The command that starts the whole product in a process of its own, from the classes of this one. */
 public final class ProductCommand {
 
+    /** As {@code quickstart} has it. */
+    private static final List<String> COLLECTOR = List.of("-XX:MaxGCPauseMillis=25", "-XX:G1HeapRegionSize=8m");
+
     private ProductCommand() {}
 
     /**
@@ -19,7 +22,9 @@ public final class ProductCommand {
      * @param imports files that it is to read
      */
     public static List<String> of(String heap, List<String> options, Path data, int port, List<Path> imports) {
-        List<String> command = new ArrayList<>(JavaCommand.of(heap, options));
+        List<String> all = new ArrayList<>(COLLECTOR);
+        all.addAll(options);
+        List<String> command = new ArrayList<>(JavaCommand.of(heap, all));
         command.addAll(List.of(
                 "org.citestream.standalone.Quickstart",
                 "--no-sample",

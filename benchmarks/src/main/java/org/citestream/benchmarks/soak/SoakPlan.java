@@ -44,7 +44,7 @@ public record SoakPlan(
     private static final int BURST_FACTOR = 10;
     private static final int LEAST_SHARE = 4;
     /** With what the Java machine needs beside its heap, it fits into 4 GB. */
-    private static final int HEAP_MEGABYTES = 2560;
+    private static final int HEAP_MEGABYTES = 3000;
 
     /** The whole load for some minutes, and a burst of one. Up to double what is aimed at is tried before. */
     public static SoakPlan of(int minutes, boolean embeddings) {
