@@ -43,7 +43,7 @@ final class FaultsMeasurement extends LongProof {
     public List<Row> runSeeds(int runs, @Nullable Long from) throws Exception {
         Path work = Files.createDirectories(work());
         Launcher launcher = Launcher.fromImage(home(), work.resolve("image"));
-        FaultLedger ledger = new FaultLedger(ledger("faults.md"));
+        FaultLedger ledger = new FaultLedger(ledger("faults.md"), commit());
         int failed = 0;
         int done = 0;
         double seconds = 0;
@@ -60,7 +60,7 @@ final class FaultsMeasurement extends LongProof {
                     FaultRun.Result result = FaultRun.run(cluster, schedule, history);
                     sound = result.violations().isEmpty();
                     out.println(ledger.add(result, i == 0 ? null : first));
-                    seconds += result.seconds();
+                    seconds += Double.isNaN(result.seconds()) ? 0 : result.seconds();
                     failed += sound ? 0 : 1;
                     result.violations().forEach(each -> out.println("    " + each));
                 }

@@ -1,5 +1,6 @@
 package org.citestream.benchmarks;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,6 +25,15 @@ abstract class LongProof implements Measurement {
     /** The document in which it notes what came of it. */
     final Path ledger(String document) {
         return home().resolve("docs").resolve(document);
+    }
+
+    /** Which commit is measured, and whether it was changed; a dash where that cannot be told. */
+    static String commit() throws IOException, InterruptedException {
+        Process git = new ProcessBuilder("git", "-C", home().toString(), "describe", "--always", "--dirty")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        return git.waitFor() == 0 && !commit.isEmpty() ? commit : "–";
     }
 
     /** What it needs to go on; gone with {@code ./mvnw clean}. */

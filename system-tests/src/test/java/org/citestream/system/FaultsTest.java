@@ -3,7 +3,9 @@ package org.citestream.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.citestream.benchmarks.faults.Cluster;
+import org.citestream.benchmarks.faults.Fault;
 import org.citestream.benchmarks.faults.FaultRun;
 import org.citestream.benchmarks.faults.History;
 import org.citestream.benchmarks.faults.Launcher;
@@ -16,16 +18,21 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class FaultsTest {
 
-    private static final int SEEDS = 10;
+    /** Which have every kind of fault between them, and those that once found something. */
+    private static final List<Long> SEEDS = List.of(26L, 54L, 2L, 12L, 33L, 57L, 5L, 7L, 9L, 11L);
 
     @TempDir
     Path directory;
 
     @Test
     void nothingAcknowledgedIsLostOrDoubledWhateverIsKilledPausedCutOffOrFilledUp() throws Exception {
+        assertThat(SEEDS.stream()
+                        .flatMap(seed -> Schedule.of(seed).faults().stream())
+                        .map(timed -> (Object) timed.fault().getClass()))
+                .contains((Object[]) Fault.class.getPermittedSubclasses());
         History history = new History();
         try (Cluster cluster = Cluster.start(directory, Launcher.plain())) {
-            for (long seed = 1; seed <= SEEDS; seed++) {
+            for (long seed : SEEDS) {
                 FaultRun.Result result = FaultRun.run(cluster, Schedule.of(seed), history);
                 assertThat(result.violations())
                         .as("seed %d: %s", seed, result.schedule())

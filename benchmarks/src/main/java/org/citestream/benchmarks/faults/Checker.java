@@ -122,6 +122,14 @@ public final class Checker {
             same(name, "title", wanted.title(), paper.title());
             same(name, "authors", wanted.authors(), Set.copyOf(paper.authors()));
             same(name, "year", wanted.year(), paper.year());
+            same(name, "venue", Client.VENUE, paper.venue());
+            same(name, "DOI", wanted.doi(), paper.doi());
+            if (!paper.found().equals(List.of(id))) {
+                wrong(
+                        Kind.SEARCH,
+                        name,
+                        "(paper " + id + ") is asked for by its word, and " + paper.found() + " are found");
+            }
             same(name, "abstract", wanted.abstractText(), paper.abstractText());
             String text = wanted.abstractText();
             if (text == null ? paper.summary() != null : !StubModel.isSummaryOf(text, paper.summary())) {

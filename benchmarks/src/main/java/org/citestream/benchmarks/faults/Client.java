@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Client {
 
     static final String KEY = "the key of those who prove";
+    static final String VENUE = "VLDB";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -119,7 +120,7 @@ final class Client {
                 body.put("source", record.source())
                         .put("key", record.number())
                         .put("title", record.title())
-                        .put("venue", "VLDB")
+                        .put("venue", VENUE)
                         .put("year", record.year());
                 body.put("doi", record.doi()).put("abstract", record.abstractText());
                 record.authors().forEach(body.putArray("authors")::add);

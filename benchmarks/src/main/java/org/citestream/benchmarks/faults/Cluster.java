@@ -36,6 +36,7 @@ public final class Cluster implements AutoCloseable {
     private final Map<Link, Integer> linkPorts = new EnumMap<>(Link.class);
     private final List<Joined> joined = new CopyOnWriteArrayList<>();
     private final List<String> restarted = Collections.synchronizedList(new ArrayList<>());
+    private final List<Long> kills = new CopyOnWriteArrayList<>();
     private int joins;
 
     /** Another instance of a service. */
@@ -97,8 +98,7 @@ public final class Cluster implements AutoCloseable {
 
     private NodeProcess service(Part service, String name) throws IOException {
         int port = Ports.free();
-        List<String> arguments = ServiceSettings.of(
-                service, port, linkPorts, model.address(), storeDisk.directory().resolve("snapshot-" + name));
+        List<String> arguments = ServiceSettings.of(service, port, linkPorts, model.address(), snapshot(name));
         return new NodeProcess(launcher, service, HEAP_MEGABYTES, arguments, directory.resolve(name + ".log"), port);
     }
 
@@ -178,7 +178,7 @@ public final class Cluster implements AutoCloseable {
     void rewind(Part service, double share) throws IOException, InterruptedException {
         node(service).kill();
         if (service == Part.RANKING) {
-            Files.deleteIfExists(storeDisk.directory().resolve("snapshot-" + service.label()));
+            Files.deleteIfExists(snapshot(service.label()));
         } else {
             try (MongoClient client = store()) {
                 MongoCollection<Document> positions =
@@ -192,14 +192,37 @@ public final class Cluster implements AutoCloseable {
         node(service).start();
     }
 
-    /** Takes the gateway's database away and has the gateway read everything again. */
-    void rebuildGateway() throws IOException, InterruptedException {
-        node(Part.GATEWAY).kill();
-        try (MongoClient client = store()) {
-            client.getDatabase(Part.GATEWAY.label()).drop();
+    /** Takes the database of some services away, or the snapshot of the ranking, and has them read everything again. */
+    void rebuild(List<Part> services) throws IOException, InterruptedException {
+        for (Part each : services) {
+            node(each).kill();
         }
-        node(Part.GATEWAY).start();
-        awaitReady(Part.GATEWAY);
+        try (MongoClient client = store()) {
+            for (Part each : services) {
+                client.getDatabase(each.label()).drop();
+            }
+        }
+        for (Part each : services) {
+            Files.deleteIfExists(snapshot(each.label()));
+            node(each).start();
+        }
+        for (Part each : services) {
+            awaitReady(each);
+        }
+    }
+
+    private Path snapshot(String name) {
+        return storeDisk.directory().resolve("snapshot-" + name);
+    }
+
+    /** Notes that the summary service or its store is killed, or taken for dead. */
+    void killed() {
+        kills.add(System.nanoTime());
+    }
+
+    /** When the summary service or its store was killed, in all runs. */
+    List<Long> kills() {
+        return List.copyOf(kills);
     }
 
     private MongoClient store() {

@@ -12,7 +12,9 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from all that was acknowledged, whatever the order: written apart from the product, for the kind of records that {@link Workload} makes. Records
@@ -60,8 +62,22 @@ public record ExpectedCollection(SortedMap<String, ExpectedPaper> papers) {
         return new ExpectedCollection(papers);
     }
 
-    private static void join(
-            @org.jspecify.annotations.Nullable String one, String other, Map<String, SortedSet<String>> paperOf) {
+    private static @Nullable String firstSaid(
+            List<Operation.Describe> said, Function<Operation.Describe, @Nullable String> of) {
+        return said.stream().map(of).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** The keys of some operations on records that are in no paper, so that none may be shown under them. */
+    public Set<String> gone(Collection<Operation> last) {
+        Set<String> gone = new TreeSet<>();
+        last.stream()
+                .filter(each -> each instanceof Operation.Describe || each instanceof Operation.Withdraw)
+                .forEach(each -> gone.add(each.key()));
+        papers.values().forEach(paper -> gone.removeAll(paper.records()));
+        return gone;
+    }
+
+    private static void join(@Nullable String one, String other, Map<String, SortedSet<String>> paperOf) {
         SortedSet<String> paper = one == null ? null : paperOf.get(one);
         SortedSet<String> added = paperOf.get(other);
         if (paper == null || added == null || paper.equals(added)) {
@@ -104,11 +120,8 @@ public record ExpectedCollection(SortedMap<String, ExpectedPaper> papers) {
                 first.title(),
                 Set.copyOf(first.authors()),
                 first.year(),
-                said.stream()
-                        .map(Operation.Describe::abstractText)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null),
+                firstSaid(said, Operation.Describe::doi),
+                firstSaid(said, Operation.Describe::abstractText),
                 cited);
     }
 }

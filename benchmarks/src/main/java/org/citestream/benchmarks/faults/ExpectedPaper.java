@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param title the title
  * @param authors by name
  * @param year of its venue
+ * @param doi or null
  * @param abstractText or null
  * @param cited the papers that it cites, each by the first of its records
  */
@@ -19,6 +20,7 @@ public record ExpectedPaper(
         String title,
         Set<String> authors,
         int year,
+        @Nullable String doi,
         @Nullable String abstractText,
         SortedSet<String> cited) {
 

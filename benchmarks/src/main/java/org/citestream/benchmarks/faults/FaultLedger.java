@@ -17,15 +17,21 @@ import org.jspecify.annotations.Nullable;
 public final class FaultLedger {
 
     private static final String HEAD =
-            "| day | seed | beside | faults | acknowledged | unsure | papers | s | echoed | cleaned | billed again in flight | outcome |\n"
-                    + "|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+            "| day | seed | beside | faults | acknowledged | unsure | papers | s | echoed | cleaned | billed again in flight | outcome | commit |\n"
+                    + "|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
     private static final Pattern LINE = Pattern.compile("\\| \\d{4}-\\d{2}-\\d{2} \\| (\\d+) \\|.*");
     private static final int MOST_VIOLATIONS = 2;
 
     private final Path document;
 
-    public FaultLedger(Path document) throws IOException {
+    private final String commit;
+
+    /**
+     * @param commit of what is proved
+     */
+    public FaultLedger(Path document, String commit) throws IOException {
         this.document = document;
+        this.commit = commit;
         if (!Files.exists(document)) {
             Files.writeString(document, "# Runs of faults\n\n" + HEAD);
         }
@@ -64,7 +70,7 @@ public final class FaultLedger {
                 + (result.leftOut().isEmpty() ? "" : "; not possible here: " + String.join(", ", result.leftOut()));
         String line = String.format(
                 Locale.ROOT,
-                "| %s | %d | %s | %s | %d | %d | %d | %.0f | %d | %d | %s | %s |",
+                "| %s | %d | %s | %s | %d | %d | %d | %.0f | %d | %d | %s | %s | %s |",
                 LocalDate.now(),
                 result.schedule().seed(),
                 cluster == null ? "" : cluster,
@@ -76,7 +82,8 @@ public final class FaultLedger {
                 result.echoed(),
                 result.cleaned(),
                 String.join(" ", result.inFlight()),
-                outcome + more);
+                outcome + more,
+                commit);
         Files.writeString(document, line + "\n", StandardOpenOption.APPEND);
         return line;
     }

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,15 +28,35 @@ public final class FaultRun {
     private static final int REST_MILLIS = 1500;
     private static final int LATER_MILLIS = 5000;
 
+    private static final int CORRECTED = 5;
+    private static final Set<String> ALWAYS_NEW =
+            Set.of(org.citestream.events.Topics.RANKS.name(), org.citestream.events.Topics.RANK_EPOCHS.name());
+    private static final Set<Integer> NOT_THERE = Set.of(404, 410);
+
     private final Cluster cluster;
     private final Schedule schedule;
     private final History history;
+    private final Injection injection;
     private final List<Violation> violations = new ArrayList<>();
+    private final long begin = System.nanoTime();
+    private final int entriesBefore;
+    private final long acknowledgedBefore;
+    private final long unsureBefore;
+    private final int refusedBefore;
+    private int papers;
+    private double seconds = Double.NaN;
+    private long cleaned;
+    private int echoed;
 
     private FaultRun(Cluster cluster, Schedule schedule, History history) {
         this.cluster = cluster;
         this.schedule = schedule;
         this.history = history;
+        this.injection = new Injection(cluster);
+        this.entriesBefore = history.entries().size();
+        this.acknowledgedBefore = history.count(Outcome.ACKNOWLEDGED);
+        this.unsureBefore = history.count(Outcome.UNSURE);
+        this.refusedBefore = history.refusals().size();
     }
 
     /**
@@ -66,64 +88,106 @@ public final class FaultRun {
             List<Violation> violations) {}
 
     /**
-     * Runs a schedule.
+     * Runs a schedule. One that does not come to its end, since something does not answer, has that as a violation.
      *
      * @param history of the cluster until now, which goes on
      */
-    public static Result run(Cluster cluster, Schedule schedule, History history)
-            throws IOException, InterruptedException {
-        return new FaultRun(cluster, schedule, history).run();
+    public static Result run(Cluster cluster, Schedule schedule, History history) throws InterruptedException {
+        FaultRun run = new FaultRun(cluster, schedule, history);
+        try {
+            run.run();
+        } catch (IOException | RuntimeException e) {
+            run.violations.add(new Violation(Kind.STUCK, "run", "did not come to its end: " + e));
+        }
+        return run.result();
     }
 
-    private Result run() throws IOException, InterruptedException {
-        long begin = System.nanoTime();
-        long acknowledged = history.count(Outcome.ACKNOWLEDGED);
-        long unsure = history.count(Outcome.UNSURE);
-        int refused = history.refusals().size();
-        int calls = cluster.model().calls().size();
-        int before = history.entries().size();
-        Injection injection = new Injection(cluster);
-        loadAndFaults(injection);
+    private void run() throws IOException, InterruptedException {
+        loadAndFaults();
         cluster.heal();
         settle("after the faults");
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        int echoed = 0;
+        seconds = (System.nanoTime() - begin) / 1e9;
         Topics topics = new Topics(cluster.brokerAddress());
         List<ConsumerRecord<byte[], byte[]>> records = topics.read();
         violations.addAll(LogCheck.check(records));
-        violations.addAll(topics.deadLetters());
         List<History.Entry> all = history.entries();
-        violations.addAll(Receipts.check(cluster.node(Part.INGEST).address(), all.subList(before, all.size())));
+        violations.addAll(Receipts.check(cluster.node(Part.INGEST).address(), all.subList(entriesBefore, all.size())));
         if (schedule.echo()) {
-            echoed = topics.echo(records, new Random(schedule.seed()));
+            echoed += topics.echo(records, new Random(schedule.seed()));
             settle("after old records were written again");
         }
         ShownCollection shown = checked();
-        cluster.rebuildGateway();
-        settle("after the gateway was rebuilt");
+        papers = shown.total();
+        cluster.rebuild(
+                schedule.rebuildAll() ? List.of(Part.INGEST, Part.RANKING, Part.GATEWAY) : List.of(Part.GATEWAY));
+        settle("after what was rebuilt");
         violations.addAll(Checker.compare(shown, read()));
-        long cleaned = topics.cleaned();
-        violations.addAll(history.refusals().subList(refused, history.refusals().size()));
+        if (schedule.rebuildAll()) {
+            correct();
+            settle("after corrections of what was rebuilt");
+            violations.addAll(Checker.check(expected(), read()));
+        }
+        cleaned = topics.cleaned();
+        violations.addAll(LogCheck.check(topics.read()));
+        violations.addAll(topics.deadLetters());
+    }
+
+    private Result result() {
+        List<Violation> refusals = history.refusals();
+        violations.addAll(refusals.subList(refusedBefore, refusals.size()));
         List<Operation> operations =
                 history.entries().stream().map(History.Entry::operation).toList();
-        List<StubModel.Call> asked = cluster.model().calls();
-        StubCalls.Found billed = StubCalls.check(asked.subList(calls, asked.size()), injection.kills(), operations);
+        StubCalls.Found billed = StubCalls.check(cluster.model().calls(), cluster.kills(), operations, begin);
         violations.addAll(billed.violations());
+        List<String> restarted = cluster.restartedByThemselves();
+        if (schedule.faults().stream().noneMatch(each -> each.fault() instanceof Fault.FullDisk)) {
+            restarted.forEach(each -> violations.add(new Violation(Kind.ENDED, each, "ended by itself")));
+        }
         return new Result(
                 schedule,
-                shown.total(),
-                history.count(Outcome.ACKNOWLEDGED) - acknowledged,
-                history.count(Outcome.UNSURE) - unsure,
+                papers,
+                history.count(Outcome.ACKNOWLEDGED) - acknowledgedBefore,
+                history.count(Outcome.UNSURE) - unsureBefore,
                 seconds,
                 billed.inFlight(),
                 cleaned,
                 echoed,
-                cluster.restartedByThemselves(),
+                restarted,
                 injection.leftOut(),
                 List.copyOf(violations));
     }
 
-    private void loadAndFaults(Injection injection) throws IOException, InterruptedException {
+    /** Some of what this run said is said otherwise, which what was rebuilt has to take for the same papers. */
+    private void correct() throws InterruptedException {
+        List<Operation> corrected = new ArrayList<>();
+        Map<String, Operation> last = history.acknowledged();
+        for (History.Entry each :
+                history.entries().subList(entriesBefore, history.entries().size())) {
+            if (corrected.size() < CORRECTED
+                    && each.operation() instanceof Operation.Describe record
+                    && record.equals(last.get(record.key()))
+                    && !record.retracted()) {
+                corrected.add(Workload.corrected(record));
+            }
+        }
+        new Client(Workload.CLIENTS, schedule.seed(), history, () -> cluster.addresses(Part.INGEST))
+                .sayAll(corrected, System.nanoTime() + LONGEST_SAYING.toNanos());
+    }
+
+    /** What earlier runs said, which nobody says anew, arrives again amid the faults; but for ranks, which move with what comes now. */
+    private Callable<Integer> echoAmid() {
+        Topics topics = new Topics(cluster.brokerAddress());
+        List<ConsumerRecord<byte[], byte[]>> earlier = topics.read().stream()
+                .filter(each -> !ALWAYS_NEW.contains(each.topic()))
+                .toList();
+        return () -> {
+            TimeUnit.NANOSECONDS.sleep(Schedule.WINDOW.toNanos() / 2);
+            return topics.echo(earlier, new Random(schedule.seed() + 1));
+        };
+    }
+
+    private void loadAndFaults() throws IOException, InterruptedException {
+        Callable<Integer> echo = schedule.echo() && entriesBefore > 0 ? echoAmid() : () -> 0;
         long deadline = System.nanoTime() + LONGEST_SAYING.toNanos();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Boolean>> clients = new ArrayList<>();
@@ -132,8 +196,10 @@ public final class FaultRun {
                 List<Operation> operations = Workload.of(schedule.seed(), each);
                 clients.add(threads.submit(() -> client.sayAll(operations, deadline)));
             }
+            Future<Integer> amid = threads.submit(echo);
             injection.run(schedule);
             cluster.heal();
+            echoed += amid.get();
             for (Future<Boolean> each : clients) {
                 if (!each.get()) {
                     violations.add(new Violation(
@@ -161,18 +227,35 @@ public final class FaultRun {
         return new Reading(cluster.node(Part.GATEWAY).address()).all();
     }
 
+    private ExpectedCollection expected() {
+        return ExpectedCollection.of(history.acknowledged().values());
+    }
+
+    /** With what was taken back, under whose keys nothing may be shown. */
+    private List<Violation> check(ExpectedCollection expected, ShownCollection shown)
+            throws IOException, InterruptedException {
+        List<Violation> wrong = new ArrayList<>(Checker.check(expected, shown));
+        Reading gateway = new Reading(cluster.node(Part.GATEWAY).address());
+        for (String each : expected.gone(history.acknowledged().values())) {
+            int status = gateway.status(each);
+            if (!NOT_THERE.contains(status)) {
+                wrong.add(new Violation(Kind.UNEXPECTED, each, "is in no paper, and is answered for with " + status));
+            }
+        }
+        return wrong;
+    }
+
     /** Checks what is shown; what is wrong is looked at again after a while, to tell what is late from what is lost. */
     private ShownCollection checked() throws IOException, InterruptedException {
-        ExpectedCollection expected =
-                ExpectedCollection.of(history.acknowledged().values());
+        ExpectedCollection expected = expected();
         ShownCollection shown = read();
-        List<Violation> wrong = Checker.check(expected, shown);
+        List<Violation> wrong = check(expected, shown);
         if (wrong.isEmpty()) {
             return shown;
         }
         TimeUnit.MILLISECONDS.sleep(LATER_MILLIS);
         ShownCollection later = read();
-        Set<Violation> still = new HashSet<>(Checker.check(expected, later));
+        Set<Violation> still = new HashSet<>(check(expected, later));
         wrong.forEach(each -> violations.add(
                 still.contains(each)
                         ? each

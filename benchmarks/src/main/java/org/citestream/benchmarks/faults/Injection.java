@@ -19,7 +19,6 @@ final class Injection {
     private static final int BETWEEN_LOOKS_MILLIS = 100;
 
     private final Cluster cluster;
-    private final List<Long> kills = Collections.synchronizedList(new ArrayList<>());
     private final List<String> left = Collections.synchronizedList(new ArrayList<>());
 
     Injection(Cluster cluster) {
@@ -44,11 +43,6 @@ final class Injection {
         } catch (ExecutionException e) {
             throw new IOException("A fault could not be injected", e.getCause());
         }
-    }
-
-    /** When the summary service or its store was killed. */
-    List<Long> kills() {
-        return List.copyOf(kills);
     }
 
     /** Faults that are not possible here. */
@@ -79,6 +73,7 @@ final class Injection {
             }
             case Fault.Join(Part service, Duration stays, boolean killed) -> {
                 NodeProcess another = cluster.join(service);
+                awaitReady(another);
                 sleep(stays);
                 if (killed) {
                     note(service);
@@ -87,10 +82,7 @@ final class Injection {
             }
             case Fault.Zombie(Part service, Duration lasts) -> {
                 NodeProcess another = cluster.join(service);
-                long deadline = System.nanoTime() + LONGEST_START.toNanos();
-                while (!Reading.isReady(another.address()) && System.nanoTime() < deadline) {
-                    TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
-                }
+                awaitReady(another);
                 // To be taken for dead is a death as far as others know.
                 note(service);
                 cluster.node(service).signal("STOP");
@@ -133,6 +125,13 @@ final class Injection {
         }
     }
 
+    private static void awaitReady(NodeProcess another) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        while (!Reading.isReady(another.address()) && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+        }
+    }
+
     private void kill(Part part) throws InterruptedException {
         note(part);
         cluster.node(part).kill();
@@ -140,7 +139,7 @@ final class Injection {
 
     private void note(Part part) {
         if (part == Part.SUMMARY || part == Part.STORE) {
-            kills.add(System.nanoTime());
+            cluster.killed();
         }
     }
 

@@ -13,10 +13,17 @@ import org.citestream.events.Topics;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The last record of a key is its highest version, since cleaning keeps that one alone; and two records of one version say the same. */
+/**
+ * The last record of a key is its highest version, since cleaning keeps that one alone; and two records of one version of a paper, its references or its summary say
+ * the same.
+ */
 final class LogCheck {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** In the other topics several records may say different things under one key without a version. */
+    private static final Set<String> VERSIONED =
+            Set.of(Topics.PAPERS.name(), Topics.REFERENCES.name(), Topics.SUMMARIES.name());
 
     private LogCheck() {}
 
@@ -32,6 +39,8 @@ final class LogCheck {
     static List<Violation> check(List<ConsumerRecord<byte[], byte[]>> records) {
         Map<String, Version> highest = new HashMap<>();
         Map<String, String> wrong = new HashMap<>();
+        Map<String, String> said = new HashMap<>();
+        List<Violation> violations = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> each : records) {
             // Of a submission the offset is the version.
             if (each.topic().equals(Topics.SUBMISSIONS.name())) {
@@ -39,14 +48,19 @@ final class LogCheck {
             }
             String key = each.topic() + " " + new String(each.key(), StandardCharsets.UTF_8);
             Version version = versionOf(JSON.readTree(each.value()));
-            Version before = highest.merge(key, version, (one, other) -> one.compareTo(other) >= 0 ? one : other);
+            String value = new String(each.value(), StandardCharsets.UTF_8);
+            String other = VERSIONED.contains(each.topic()) ? said.putIfAbsent(key + " " + version, value) : null;
+            if (other != null && !other.equals(value)) {
+                violations.add(new Violation(
+                        Kind.ORDER, key, "says two things in " + version + ": " + other + " and " + value));
+            }
+            Version before = highest.merge(key, version, (one, two) -> one.compareTo(two) >= 0 ? one : two);
             if (before.compareTo(version) > 0) {
                 wrong.put(key, version + " at offset " + each.offset() + " came after " + before);
             } else {
                 wrong.remove(key);
             }
         }
-        List<Violation> violations = new ArrayList<>();
         Set<String> keys = new HashSet<>(wrong.keySet());
         keys.forEach(key -> violations.add(
                 new Violation(Kind.ORDER, key, "ends with a version that is not its highest: " + wrong.get(key))));

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Two instances of each service. Under load a third of each comes and the second leaves, one service after the other; then every gateway has to show what was
@@ -69,6 +70,14 @@ public final class PairedRun {
                 violations.addAll(Checker.compare(first, shown));
             }
         }
+        List<ConsumerRecord<byte[], byte[]>> records = new Topics(cluster.brokerAddress()).read();
+        violations.addAll(LogCheck.check(records));
+        violations.addAll(new Topics(cluster.brokerAddress()).deadLetters());
+        violations.addAll(Receipts.check(cluster.node(Part.INGEST).address(), history.entries()));
+        List<Operation> operations =
+                history.entries().stream().map(History.Entry::operation).toList();
+        violations.addAll(StubCalls.check(cluster.model().calls(), cluster.kills(), operations, 0)
+                .violations());
         return handOver(papers);
     }
 

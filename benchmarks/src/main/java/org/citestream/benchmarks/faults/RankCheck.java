@@ -20,6 +20,9 @@ final class RankCheck {
     /** What the sums of this class may be off by. */
     private static final double ROUNDING = 1e-13;
 
+    /** Above that the product's own alert fires. */
+    private static final double LARGEST_BOUND = 1e-9;
+
     private RankCheck() {}
 
     static List<Violation> check(ShownCollection shown) {
@@ -38,6 +41,9 @@ final class RankCheck {
                 largest = off;
                 worst = i;
             }
+        }
+        if (!(shown.errorBound() <= LARGEST_BOUND)) {
+            violations.add(new Violation(Kind.RANK, "stats", "state an error of up to " + shown.errorBound()));
         }
         if (distance > shown.errorBound() + ROUNDING) {
             ShownPaper paper = papers.get(worst);

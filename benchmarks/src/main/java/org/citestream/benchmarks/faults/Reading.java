@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the whole collection through the API of a gateway. */
 final class Reading {
@@ -124,6 +125,8 @@ final class Reading {
                 view.path("title").asString(),
                 authors,
                 view.path("year").asInt(),
+                text(view.path("venue")),
+                text(view.path("doi")),
                 text(view.path("abstract")),
                 text(view.path("summary").path("text")),
                 view.path("summaryStatus").asString(),
@@ -134,7 +137,26 @@ final class Reading {
                 byYear,
                 view.path("references").path("count").asInt(),
                 citing,
-                cited);
+                cited,
+                found(view.path("title").asString()),
+                ((ObjectNode) view).without("freshness").toString());
+    }
+
+    /** The papers that are found by the fourth word of a title, which in {@link Workload} is that of one paper. */
+    private List<Integer> found(String title) throws IOException, InterruptedException {
+        String[] words = title.split(" ");
+        List<Integer> found = new ArrayList<>();
+        list(
+                "/api/v1/papers?q=" + words[Math.min(words.length, Workload.OWN_WORD) - 1],
+                item -> found.add(item.path("id").asInt()));
+        return found;
+    }
+
+    /** How a paper is answered for. */
+    int status(String key) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(address + "/api/v1/papers/" + key))
+                        .timeout(PATIENCE))
+                .statusCode();
     }
 
     private static @Nullable String text(JsonNode node) {

@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
  * @param seed the seed
  * @param faults in the order in which they begin
  * @param echo whether old records are written again when all is at rest
+ * @param rebuildAll whether not the gateway alone, but ingest and ranking as well read everything again in the end
  */
-public record Schedule(long seed, List<Timed> faults, boolean echo) {
+public record Schedule(long seed, List<Timed> faults, boolean echo, boolean rebuildAll) {
 
     /** Over how long faults begin. */
     static final Duration WINDOW = Duration.ofSeconds(10);
@@ -28,6 +29,9 @@ public record Schedule(long seed, List<Timed> faults, boolean echo) {
     private static final int CUT_MILLIS = 3000;
     private static final int SLOW_MILLIS = 4000;
     private static final int DELAY_MILLIS = 150;
+    /** Longer than a request to the broker may take. */
+    private static final Duration TOO_SLOW = Duration.ofSeconds(4);
+
     private static final int JUMP_MINUTES = 180;
     /** A part is left alone for so long after the end of a fault. */
     private static final int REST_MILLIS = 1500;
@@ -55,7 +59,7 @@ public record Schedule(long seed, List<Timed> faults, boolean echo) {
                 parts.forEach(part -> busyUntil.put(part, after + lasts(fault) + REST_MILLIS));
             }
         }
-        return new Schedule(seed, List.copyOf(faults), random.nextBoolean());
+        return new Schedule(seed, List.copyOf(faults), random.nextBoolean(), random.nextBoolean());
     }
 
     private static Fault fault(Random random) {
@@ -84,7 +88,9 @@ public record Schedule(long seed, List<Timed> faults, boolean echo) {
         }
         if (kind < 84) {
             return new Fault.Slow(
-                    any(List.of(Link.values()), random), millis(random, DELAY_MILLIS), millis(random, SLOW_MILLIS));
+                    any(List.of(Link.values()), random),
+                    random.nextInt(3) == 0 ? TOO_SLOW : millis(random, DELAY_MILLIS),
+                    millis(random, SLOW_MILLIS));
         }
         if (kind < 92) {
             return new Fault.Rewind(any(Part.SERVICES, random), random.nextDouble());
@@ -150,6 +156,7 @@ public record Schedule(long seed, List<Timed> faults, boolean echo) {
     /** The faults in words. */
     String words() {
         return faults.stream().map(each -> each.fault().toString()).collect(Collectors.joining(", "))
-                + (echo ? ", echo" : "");
+                + (echo ? ", echo" : "")
+                + (rebuildAll ? ", all rebuilt" : "");
     }
 }

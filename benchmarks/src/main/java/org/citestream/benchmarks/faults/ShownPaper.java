@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param title its title
  * @param authors by name
  * @param year of its venue
+ * @param venue or null
+ * @param doi or null
  * @param abstractText or null
  * @param summary its text, or null
  * @param summaryStatus why there is none, or of what it is
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param references how many it cites, as the view says
  * @param citing who cites it, as the list says
  * @param cited whom it cites, as the list says
+ * @param found the papers that are found by the word of its title that no other has
+ * @param view all of its view but for moments
  */
 public record ShownPaper(
         int id,
@@ -29,6 +33,8 @@ public record ShownPaper(
         String title,
         List<String> authors,
         int year,
+        @Nullable String venue,
+        @Nullable String doi,
         @Nullable String abstractText,
         @Nullable String summary,
         String summaryStatus,
@@ -39,7 +45,9 @@ public record ShownPaper(
         int citationsByYear,
         int references,
         List<Edge> citing,
-        List<Edge> cited) {
+        List<Edge> cited,
+        List<Integer> found,
+        String view) {
 
     /**
      * An end of a citation.

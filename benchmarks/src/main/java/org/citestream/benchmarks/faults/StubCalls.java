@@ -11,7 +11,7 @@ import org.citestream.benchmarks.faults.Violation.Kind;
 
 /**
  * What a model was asked more than once. That is in order where the earlier call was on its way, or its answer not yet kept, when the service or its store was killed;
- * and where the paper had another text in between, as a paper of several records may have.
+ * and where a model was asked for another text of the paper in between, as a paper of several records may have.
  */
 final class StubCalls {
 
@@ -34,30 +34,35 @@ final class StubCalls {
     /**
      * Looks for repeated calls.
      *
-     * @param calls in the order in which they ended
-     * @param kills moments at which the summary service or the store was killed
+     * @param calls in the order in which they ended, those of earlier runs included
+     * @param kills moments at which the summary service or the store was killed, or taken for dead
      * @param operations all that was said
+     * @param from calls that began before that are looked at only as those that are repeated
      */
-    static Found check(List<StubModel.Call> calls, List<Long> kills, List<Operation> operations) {
-        Set<String> severalRecords = wordsOfSeveralRecords(operations);
+    static Found check(List<StubModel.Call> calls, List<Long> kills, List<Operation> operations, long from) {
+        Map<String, Set<String>> together = wordsOfOnePaper(operations);
         Map<String, List<StubModel.Call>> byText = new HashMap<>();
-        calls.forEach(each -> byText.computeIfAbsent(each.title() + " / " + each.word(), _ -> new ArrayList<>())
-                .add(each));
+        calls.forEach(each ->
+                byText.computeIfAbsent(text(each), _ -> new ArrayList<>()).add(each));
         List<String> inFlight = new ArrayList<>();
         List<Violation> violations = new ArrayList<>();
         byText.forEach((text, same) -> {
             for (int i = 1; i < same.size(); i++) {
                 StubModel.Call earlier = same.get(i - 1);
+                StubModel.Call later = same.get(i);
+                if (later.began() < from) {
+                    continue;
+                }
                 boolean killed = kills.stream()
                         .anyMatch(kill -> kill >= earlier.began() && kill <= earlier.ended() + KEPT_AFTER_NANOS);
                 if (killed) {
                     inFlight.add(earlier.word());
-                } else if (!severalRecords.contains(earlier.word())) {
+                } else if (!hadAnotherText(earlier, later, calls, together.getOrDefault(earlier.word(), Set.of()))) {
                     violations.add(new Violation(
                             Kind.BILLED,
                             text,
                             "was asked " + same.size() + " times, again "
-                                    + TimeUnit.NANOSECONDS.toMillis(same.get(i).began() - earlier.ended())
+                                    + TimeUnit.NANOSECONDS.toMillis(later.began() - earlier.ended())
                                     + " ms after it was answered"));
                 }
             }
@@ -65,26 +70,52 @@ final class StubCalls {
         return new Found(List.copyOf(inFlight), List.copyOf(violations));
     }
 
-    private static Set<String> wordsOfSeveralRecords(List<Operation> operations) {
-        Map<String, Set<String>> recordsOfDoi = new HashMap<>();
-        Set<String> several = new HashSet<>();
+    private static String text(StubModel.Call call) {
+        return call.title() + " / " + call.word();
+    }
+
+    /** Whether another text of the same paper was asked for between two calls. */
+    private static boolean hadAnotherText(
+            StubModel.Call earlier, StubModel.Call later, List<StubModel.Call> calls, Set<String> words) {
+        return calls.stream()
+                .anyMatch(each -> words.contains(each.word())
+                        && !text(each).equals(text(earlier))
+                        && each.ended() > earlier.began()
+                        && each.began() < later.ended());
+    }
+
+    /** By the word of an abstract, the words of all abstracts that its paper may have had: those of its records, and of records that may be of the same paper. */
+    private static Map<String, Set<String>> wordsOfOnePaper(List<Operation> operations) {
+        Map<String, Set<String>> records = new HashMap<>();
+        Map<String, String> recordOfDoi = new HashMap<>();
         for (Operation each : operations) {
             if (each instanceof Operation.Decide decided) {
-                several.add(decided.one());
-                several.add(decided.other());
+                join(decided.one(), decided.other(), records);
             } else if (each instanceof Operation.Describe record && record.doi() != null) {
-                recordsOfDoi.computeIfAbsent(record.doi(), _ -> new HashSet<>()).add(record.key());
+                join(recordOfDoi.computeIfAbsent(record.doi(), _ -> record.key()), record.key(), records);
             }
         }
-        recordsOfDoi.values().stream().filter(records -> records.size() > 1).forEach(several::addAll);
-        Set<String> words = new HashSet<>();
+        Map<String, Set<String>> wordsOfRecord = new HashMap<>();
         for (Operation each : operations) {
-            if (each instanceof Operation.Describe record
-                    && record.abstractText() != null
-                    && several.contains(record.key())) {
-                words.add(record.abstractText().split(" ")[1]);
+            if (each instanceof Operation.Describe record && record.abstractText() != null) {
+                wordsOfRecord
+                        .computeIfAbsent(record.key(), _ -> new HashSet<>())
+                        .add(record.abstractText().split(" ")[1]);
             }
         }
-        return words;
+        Map<String, Set<String>> together = new HashMap<>();
+        wordsOfRecord.forEach((record, words) -> {
+            Set<String> all = new HashSet<>();
+            records.getOrDefault(record, Set.of(record))
+                    .forEach(each -> all.addAll(wordsOfRecord.getOrDefault(each, Set.of())));
+            words.forEach(word -> together.put(word, all));
+        });
+        return together;
+    }
+
+    private static void join(String one, String other, Map<String, Set<String>> records) {
+        Set<String> all = new HashSet<>(records.getOrDefault(one, Set.of(one)));
+        all.addAll(records.getOrDefault(other, Set.of(other)));
+        all.forEach(each -> records.put(each, all));
     }
 }

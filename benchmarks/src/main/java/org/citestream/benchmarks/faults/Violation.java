@@ -21,6 +21,8 @@ public record Violation(Kind kind, String about, String what) {
         UNEXPECTED,
         /** It says something else than what was acknowledged last. */
         STALE,
+        /** The search finds something else. */
+        SEARCH,
         /** A citation is missing, or is one too many. */
         CITATIONS,
         /** A figure is not that of its list. */
@@ -41,6 +43,8 @@ public record Violation(Kind kind, String about, String what) {
         RECEIPT,
         /** Something was given up, though everything that was submitted is in order. */
         DEAD_LETTER,
+        /** A part ended though nobody killed it and its disk had room. */
+        ENDED,
         /** A request was refused that is in order. */
         REFUSED,
         /** The means of the proof did not work, so it proves nothing. */

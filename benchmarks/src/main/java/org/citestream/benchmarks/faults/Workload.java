@@ -15,6 +15,9 @@ final class Workload {
 
     static final int CLIENTS = 4;
 
+    /** The place in a title, from 1 on, of a word that no other title has. */
+    static final int OWN_WORD = 4;
+
     private static final int OPERATIONS = 40;
     private static final int MOST_REFERENCES = 5;
     /** References go to numbers below this, some of which never come. */
@@ -27,6 +30,7 @@ final class Workload {
     private static final String SECOND_SOURCE = "south";
     private static final String CONSONANTS = "bdfgklmnprstvz";
     private static final String VOWELS = "aeiou";
+    private static final String UNUSED_SYLLABLE = "wa";
     private static final int WORDS_A_SEED = 10_000;
 
     private final long seed;
@@ -46,6 +50,22 @@ final class Workload {
         while (operations.size() < OPERATIONS) {
             add();
         }
+    }
+
+    /** A record under another title, of which no other has the word. */
+    static Operation.Describe corrected(Operation.Describe record) {
+        String[] words = record.title().split(" ");
+        words[OWN_WORD - 1] += UNUSED_SYLLABLE;
+        return new Operation.Describe(
+                record.source(),
+                record.number(),
+                String.join(" ", words),
+                record.authors(),
+                record.year(),
+                record.doi(),
+                record.abstractText(),
+                record.references(),
+                false);
     }
 
     /** What a client says, in its order. */

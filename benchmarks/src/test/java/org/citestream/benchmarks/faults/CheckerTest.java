@@ -72,6 +72,8 @@ class CheckerTest {
                                 paper.title(),
                                 paper.authors(),
                                 paper.year(),
+                                paper.venue(),
+                                paper.doi(),
                                 paper.abstractText(),
                                 paper.summary(),
                                 paper.summaryStatus(),
@@ -82,7 +84,9 @@ class CheckerTest {
                                 paper.citationsByYear(),
                                 paper.references(),
                                 paper.citing(),
-                                paper.cited()));
+                                paper.cited(),
+                                paper.found(),
+                                paper.view()));
         assertThat(kinds(shown)).contains(Kind.JOINED);
     }
 
@@ -184,6 +188,8 @@ class CheckerTest {
                 "Title " + id,
                 List.of(author),
                 2000,
+                Client.VENUE,
+                null,
                 text,
                 text == null ? null : StubModel.summaryOf(text),
                 "CURRENT",
@@ -194,7 +200,9 @@ class CheckerTest {
                 citing.size(),
                 cited.size(),
                 citing,
-                cited);
+                cited,
+                List.of(id),
+                "");
     }
 
     private static ShownPaper paper(ShownCollection shown, int id) {
@@ -211,6 +219,8 @@ class CheckerTest {
                 paper.title(),
                 paper.authors(),
                 paper.year(),
+                paper.venue(),
+                paper.doi(),
                 paper.abstractText(),
                 summary,
                 paper.summaryStatus(),
@@ -221,7 +231,9 @@ class CheckerTest {
                 paper.citationsByYear(),
                 paper.references(),
                 paper.citing(),
-                paper.cited());
+                paper.cited(),
+                paper.found(),
+                paper.view());
     }
 
     private static ShownPaper with(ShownPaper paper, int id) {
@@ -231,6 +243,8 @@ class CheckerTest {
                 paper.title(),
                 paper.authors(),
                 paper.year(),
+                paper.venue(),
+                paper.doi(),
                 paper.abstractText(),
                 paper.summary(),
                 paper.summaryStatus(),
@@ -241,7 +255,9 @@ class CheckerTest {
                 paper.citationsByYear(),
                 paper.references(),
                 paper.citing(),
-                paper.cited());
+                paper.cited(),
+                paper.found(),
+                paper.view());
     }
 
     private static ShownPaper cited(ShownPaper paper, List<Edge> citing) {

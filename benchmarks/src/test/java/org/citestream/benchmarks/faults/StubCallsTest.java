@@ -14,16 +14,17 @@ class StubCallsTest {
 
     @Test
     void aCallThatWasOnItsWayAtAKillIsNamed() {
-        StubCalls.Found found = StubCalls.check(List.of(FIRST, AGAIN), List.of(at(10) + 1), List.of());
+        StubCalls.Found found = StubCalls.check(List.of(FIRST, AGAIN), List.of(at(10) + 1), List.of(), 0);
         assertThat(found.inFlight()).containsExactly("Mono");
         assertThat(found.violations()).isEmpty();
     }
 
     @Test
     void aCallWithoutAKillIsAViolation() {
-        assertThat(StubCalls.check(List.of(FIRST, AGAIN), List.of(), List.of()).violations())
+        assertThat(StubCalls.check(List.of(FIRST, AGAIN), List.of(), List.of(), 0)
+                        .violations())
                 .hasSize(1);
-        assertThat(StubCalls.check(List.of(FIRST, AGAIN), List.of(at(9), at(19)), List.of())
+        assertThat(StubCalls.check(List.of(FIRST, AGAIN), List.of(at(9), at(19)), List.of(), 0)
                         .violations())
                 .hasSize(1);
     }
@@ -31,9 +32,44 @@ class StubCallsTest {
     @Test
     void callsOnDifferentTextsAreNoneOfThese() {
         StubModel.Call other = new StubModel.Call("Title", "Dodo", at(20), at(21));
-        StubCalls.Found found = StubCalls.check(List.of(FIRST, other), List.of(), List.of());
+        StubCalls.Found found = StubCalls.check(List.of(FIRST, other), List.of(), List.of(), 0);
         assertThat(found.inFlight()).isEmpty();
         assertThat(found.violations()).isEmpty();
+    }
+
+    @Test
+    void aTextThatWasAnsweredInAnEarlierRunIsNotAskedForAgain() {
+        assertThat(StubCalls.check(List.of(FIRST, AGAIN), List.of(), List.of(), at(15))
+                        .violations())
+                .hasSize(1);
+        assertThat(StubCalls.check(List.of(FIRST, AGAIN), List.of(), List.of(), at(25))
+                        .violations())
+                .isEmpty();
+    }
+
+    @Test
+    void aPaperOfTwoRecordsMayComeBackToATextAfterAnother() {
+        List<Operation> operations = List.of(described("1", "Mono"), described("2", "Dodo"));
+        StubModel.Call other = new StubModel.Call("Title", "Dodo", at(14), at(15));
+        assertThat(StubCalls.check(List.of(FIRST, other, AGAIN), List.of(), operations, 0)
+                        .violations())
+                .isEmpty();
+        assertThat(StubCalls.check(List.of(FIRST, AGAIN), List.of(), operations, 0)
+                        .violations())
+                .hasSize(1);
+    }
+
+    private static Operation described(String number, String word) {
+        return new Operation.Describe(
+                "north",
+                number,
+                "Title",
+                List.of("Ann"),
+                2000,
+                "10.9999/one",
+                StubModel.abstractOn(word),
+                List.of(),
+                false);
     }
 
     private static long at(long seconds) {
