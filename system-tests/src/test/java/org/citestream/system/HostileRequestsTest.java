@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -49,11 +51,31 @@ class HostileRequestsTest {
     /** After which a connection that says nothing is cut: who had to wait for that was kept from being answered. */
     private static final Duration IDLE = Duration.ofSeconds(20);
 
+    /** Connections that read nothing, and what each of them asks for: more than the system keeps for it. */
+    private static final int DEAF = 40;
+
+    private static final int ASKED = 2_000;
+
+    private static final boolean PYTHON = canRunPython();
+
     @TempDir
     static Path directory;
 
     private static AttackedProduct product;
     private static Api api;
+
+    private static boolean canRunPython() {
+        try {
+            boolean can = DocumentedReceiver.canRun();
+            if (!can) {
+                System.out.println("SKIPPED: there is no python3 to run the receiver of docs/api.md");
+            }
+            return can;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
 
     @BeforeAll
     static void start() throws IOException {
@@ -226,7 +248,7 @@ class HostileRequestsTest {
             assertThat(verified(signature, genuine.body() + " ", signed))
                     .as("of a longer body")
                     .isFalse();
-            assertThat(Webhooks.verified("another secret, as long", signature, genuine.body(), signed))
+            assertThat(verified("another secret, as long", signature, genuine.body(), signed))
                     .as("by another secret")
                     .isFalse();
             String time = "t=" + signed.getEpochSecond();
@@ -246,7 +268,18 @@ class HostileRequestsTest {
     }
 
     private static boolean verified(String signature, String body, Instant now) {
-        return Webhooks.verified(Webhooks.SECRET, signature, body, now);
+        return verified(Webhooks.SECRET, signature, body, now);
+    }
+
+    /** Where there is a Python, the code that receivers are given has to say the same. */
+    private static boolean verified(String secret, String signature, String body, Instant now) {
+        boolean verified = Webhooks.verified(secret, signature, body, now);
+        if (PYTHON) {
+            assertThat(DocumentedReceiver.verified(secret, signature, body, now))
+                    .as(signature)
+                    .isEqualTo(verified);
+        }
+        return verified;
     }
 
     @Test
@@ -340,6 +373,60 @@ class HostileRequestsTest {
                 .until(() -> api.post("/api/v1/submissions", AttackedProduct.FEED_KEY, "{}")
                                 .statusCode()
                         == 422);
+    }
+
+    @Test
+    void whoAsksForMuchAndReadsNothingIsCutOffAndKeepsNobodyFromBeingAnswered() throws Exception {
+        int length = api.get("/api/v1/papers.ndjson").body().length();
+        byte[] requests = "GET /api/v1/papers.ndjson HTTP/1.1\r\nHost: x\r\n\r\n"
+                .repeat(ASKED)
+                .getBytes(StandardCharsets.US_ASCII);
+        List<Socket> deaf = new ArrayList<>();
+        try {
+            for (int i = 0; i < DEAF; i++) {
+                Socket socket = new Socket();
+                deaf.add(socket);
+                socket.setReceiveBufferSize(4096);
+                socket.connect(new InetSocketAddress("127.0.0.1", api.uri("/").getPort()));
+                // The server reads no further while it cannot write: to send must not wait for it.
+                Thread.ofVirtual().start(() -> {
+                    try {
+                        socket.getOutputStream().write(requests);
+                    } catch (IOException e) {
+                        // It was cut off, as it ought to be.
+                    }
+                });
+            }
+            long begin = System.nanoTime();
+            assertThat(api.get("/api/v1/papers").statusCode()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(IDLE);
+            Thread.sleep(IDLE.plusSeconds(10).toMillis());
+            assertThat(api.get("/").statusCode()).isEqualTo(200);
+            for (Socket each : deaf) {
+                each.setSoTimeout(5_000);
+                assertThat(untilCut(each))
+                        .as("bytes that had been sent when it was cut off")
+                        .isLessThan((long) ASKED * length / 2);
+            }
+        } finally {
+            for (Socket each : deaf) {
+                each.close();
+            }
+        }
+    }
+
+    /** What can be read of a connection until it ends, whichever way. */
+    private static long untilCut(Socket socket) throws IOException {
+        byte[] part = new byte[1 << 16];
+        long read = 0;
+        try {
+            for (int some; (some = socket.getInputStream().read(part)) >= 0; ) {
+                read += some;
+            }
+        } catch (SocketException e) {
+            // reset
+        }
+        return read;
     }
 
     @Test

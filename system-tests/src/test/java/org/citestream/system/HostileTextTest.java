@@ -180,6 +180,29 @@ class HostileTextTest {
         }
     }
 
+    @Test
+    void inEveryOtherAnswerItIsAValueAndNeverAField() {
+        for (int i = 0; i < ALL; i++) {
+            String begun = AttackedProduct.encoded(AttackedProduct.title(i).split(" ")[0]);
+            for (String path : List.of(
+                    "/api/v1/papers/" + ids[i] + "/why",
+                    "/api/v1/papers/" + ids[i] + "/citations",
+                    "/api/v1/papers/" + ids[i] + "/references",
+                    "/api/v1/papers/" + ids[i] + "/history",
+                    "/api/v1/papers?facets=true&q=" + begun,
+                    "/suggestions?q=" + begun,
+                    "/api/v1/movers")) {
+                HttpResponse<String> answer = api.get(path);
+                assertThat(answer.headers().firstValue("Content-Type"))
+                        .as(path)
+                        .hasValueSatisfying(type -> assertThat(type).contains("json"));
+                assertThat(JSON.readTree(answer.body()).findValue("owned"))
+                        .as("%s: %s", path, answer.body())
+                        .isNull();
+            }
+        }
+    }
+
     private static JsonNode byId(Iterable<JsonNode> nodes, int id) {
         for (JsonNode each : nodes) {
             if (each.path("id").asString().equals(Integer.toString(id))) {
@@ -243,6 +266,13 @@ class HostileTextTest {
                     api.get("/api/v1/papers.atom?venue=" + AttackedProduct.encoded(AttackedProduct.venue(i)));
             assertThat(texts(xml(narrowed.body()).getElementsByTagName("title")))
                     .contains(AttackedProduct.title(i));
+        }
+        for (int i = 0; i < ALL; i++) {
+            Document citing =
+                    xml(api.get("/api/v1/papers/" + ids[i] + "/citations.atom").body());
+            assertThat(texts(citing.getElementsByTagName("title")))
+                    .contains(AttackedProduct.title((i + ALL - 1) % ALL));
+            assertThat(citing.getElementsByTagName("owned").getLength()).isZero();
         }
         Document graph = xml(api.get("/api/v1/graph.graphml").body());
         assertThat(graph.getElementsByTagName("node").getLength()).isEqualTo(ALL);

@@ -1,0 +1,69 @@
+package org.citestream.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.citestream.events.Topics;
+import org.citestream.platform.broker.EmbeddedBroker;
+import org.citestream.standalone.Standalone;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** A topic that was deleted, and made anew, while the databases kept what had come of it: what is said from then on counts, whatever versions there were before. */
+@Tag("slow")
+class RecreatedTopicTest {
+
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    @TempDir
+    Path directory;
+
+    static List<String> topics() {
+        return Topics.all().stream().map(topic -> topic.name()).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("topics")
+    void whatIsSaidAfterwardsReachesTheView(String topic) throws Exception {
+        Path data = directory.resolve("data");
+        try (Standalone product = RunningProduct.start(data, RunningProduct.WITHOUT_EMBEDDINGS)) {
+            Api api = new Api(product.address());
+            for (int version = 1; version <= 3; version++) {
+                api.submit(product.apiKey(), paper("one", "First Words, Version " + version, "two"));
+                api.submit(product.apiKey(), paper("two", "Other Words, Version " + version, "one"));
+                api.awaitSettled(LONG);
+            }
+        }
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("kafka"));
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+        try (Standalone product = RunningProduct.start(data, RunningProduct.WITHOUT_EMBEDDINGS)) {
+            Api api = new Api(product.address());
+            api.submit(product.apiKey(), paper("one", "The Last Words", "two"));
+            api.submit(product.apiKey(), paper("two", "The Other Last Words", "one"));
+            api.awaitSettled(LONG);
+            JsonNode view = api.ok("/api/v1/papers/harbour:one");
+            assertThat(view.path("title").asString()).isEqualTo("The Last Words");
+            assertThat(view.path("summary").path("text").asString()).contains("The Last Words");
+            assertThat(view.path("rank").isNumber()).as("ranked: %s", view).isTrue();
+            assertThat(view.path("citations").path("count").asInt()).isEqualTo(1);
+            assertThat(view.path("references").path("count").asInt()).isEqualTo(1);
+            assertThat(api.ok("/api/v1/papers?q=last+words").path("total").asInt())
+                    .isEqualTo(2);
+        }
+    }
+
+    private static String paper(String key, String title, String cited) {
+        return """
+                {"source":"harbour","key":"%s","title":"%s","year":2020,"venue":"VLDB","authors":["Ann %s"],"references":["harbour:%s"],"abstract":"We present %s, which sort relations on the disk of one machine. It is measured on a cluster."}
+                """.formatted(key, title, key, cited, title);
+    }
+}
