@@ -18,7 +18,9 @@ final class Options {
             names = "--import",
             paramLabel = "FILE",
             description =
-                    "Read this file: DBLP XML, or one submission as JSON on each line; may be gzipped. Repeatable.")
+                    "Read this file: one submission as JSON on each line, DBLP XML, answers of Crossref, OpenAlex, Semantic"
+                            + " Scholar, DBLP's search or an OAI-PMH repository, BibTeX, RIS, or citation pairs as CSV;"
+                            + " may be gzipped. Repeatable.")
     List<Path> imports = new ArrayList<>();
 
     @Option(

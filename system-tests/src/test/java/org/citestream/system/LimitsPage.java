@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * {@code docs/limits.md}, made of what the code says: each number and time that can be set, and each constant whose name says that it is
+ * {@code docs/limits.md}, made of what the code says: each number and time that can be set, and each constant that is a time, or whose name says that it is
  * a limit. What they mean is taken from the comments in the source.
  */
 final class LimitsPage {
@@ -34,6 +34,7 @@ final class LimitsPage {
     static final Path FILE = Path.of(System.getProperty("citestream.home")).resolve("docs/limits.md");
 
     private static final Set<Class<?>> COUNTED = Set.of(
+            short.class,
             int.class,
             long.class,
             double.class,
@@ -43,7 +44,7 @@ final class LimitsPage {
             BigDecimal.class,
             Duration.class);
     private static final Pattern A_LIMIT = Pattern.compile(
-            "(ALWAYS_ALLOWED|KEPT|HELD|STALLED|TO_HEADERS)|(MAX|MOST|LONGEST|LARGEST|SLOWEST)(_.*)?|LIMIT");
+            "(ALWAYS_ALLOWED|KEPT|HELD|STALLED|TO_HEADERS|SILENT)(_.*)?|(MAX|MOST|LONGEST|LARGEST|SLOWEST)(_.*)?|(.*_)?(LIMIT|SILENT_MILLIS|BUFFER_BYTES)");
     private static final List<String> NOT_THE_PRODUCT = List.of("org.citestream.benchmarks", "org.citestream.system");
 
     private static final String BEFORE = """
@@ -151,8 +152,9 @@ final class LimitsPage {
     private static boolean isLimit(JavaField field) {
         return field.getModifiers().contains(JavaModifier.STATIC)
                 && field.getModifiers().contains(JavaModifier.FINAL)
-                && A_LIMIT.matcher(field.getName()).matches()
-                && COUNTED.contains(field.reflect().getType());
+                && (field.getRawType().isEquivalentTo(Duration.class)
+                        || (A_LIMIT.matcher(field.getName()).matches()
+                                && COUNTED.contains(field.reflect().getType())));
     }
 
     private static String constant(String where, JavaField field, Javadocs comments) {
