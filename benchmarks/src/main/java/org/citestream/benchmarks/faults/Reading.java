@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ final class Reading {
             .build();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int PAGE = 200;
+    private static final Set<Integer> NOT_THERE = Set.of(404, 410);
+    /** Moments, and the score, which two solves give within their bounds. */
+    private static final Set<String> NOT_COMPARED = Set.of("freshness", "pagerank");
 
     private final String address;
 
@@ -139,7 +143,7 @@ final class Reading {
                 citing,
                 cited,
                 found(view.path("title").asString()),
-                ((ObjectNode) view).without("freshness").toString());
+                ((ObjectNode) view).without(NOT_COMPARED).toString());
     }
 
     /** The papers that are found by the fourth word of a title, which in {@link Workload} is that of one paper. */
@@ -152,11 +156,17 @@ final class Reading {
         return found;
     }
 
-    /** How a paper is answered for. */
-    int status(String key) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(address + "/api/v1/papers/" + key))
-                        .timeout(PATIENCE))
-                .statusCode();
+    /** Whether a paper is shown as one that is there; one that was taken back may be told of as such. */
+    boolean isLive(String key) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(address + "/api/v1/papers/" + key))
+                .timeout(PATIENCE));
+        if (answer.statusCode() == 200) {
+            return json(answer.body()).path("status").asString().equals("live");
+        }
+        if (!NOT_THERE.contains(answer.statusCode())) {
+            throw new IOException(key + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return false;
     }
 
     private static @Nullable String text(JsonNode node) {

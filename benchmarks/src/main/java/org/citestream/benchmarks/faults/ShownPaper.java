@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param citing who cites it, as the list says
  * @param cited whom it cites, as the list says
  * @param found the papers that are found by the word of its title that no other has
- * @param view all of its view but for moments
+ * @param view all of its view but for moments and the score
  */
 public record ShownPaper(
         int id,
@@ -48,6 +48,31 @@ public record ShownPaper(
         List<Edge> cited,
         List<Integer> found,
         String view) {
+
+    /** The same but for its score. */
+    ShownPaper unscored() {
+        return new ShownPaper(
+                id,
+                keys,
+                title,
+                authors,
+                year,
+                venue,
+                doi,
+                abstractText,
+                summary,
+                summaryStatus,
+                null,
+                rank,
+                citations,
+                nonSelfCitations,
+                citationsByYear,
+                references,
+                citing,
+                cited,
+                found,
+                view);
+    }
 
     /**
      * An end of a citation.
