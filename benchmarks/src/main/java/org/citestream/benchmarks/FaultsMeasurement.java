@@ -23,6 +23,7 @@ final class FaultsMeasurement extends LongProof {
 
     private static final int RUNS = 10;
     private static final int RUNS_A_CLUSTER = 8;
+    private static final int LONGEST_LINE = 2000;
 
     @Override
     public String name() {
@@ -62,7 +63,10 @@ final class FaultsMeasurement extends LongProof {
                     out.println(ledger.add(result, i == 0 ? null : first));
                     seconds += Double.isNaN(result.seconds()) ? 0 : result.seconds();
                     failed += sound ? 0 : 1;
-                    result.violations().forEach(each -> out.println("    " + each));
+                    result.violations().stream()
+                            .map(each -> "    " + each)
+                            .forEach(each -> out.println(
+                                    each.length() > LONGEST_LINE ? each.substring(0, LONGEST_LINE) + "…" : each));
                 }
             } finally {
                 keep(directory, history, sound);
