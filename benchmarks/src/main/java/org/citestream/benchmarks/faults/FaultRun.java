@@ -134,9 +134,7 @@ public final class FaultRun {
     private Result result() {
         List<Violation> refusals = history.refusals();
         violations.addAll(refusals.subList(refusedBefore, refusals.size()));
-        List<Operation> operations =
-                history.entries().stream().map(History.Entry::operation).toList();
-        StubCalls.Found billed = StubCalls.check(cluster.model().calls(), cluster.kills(), operations, begin);
+        StubCalls.Found billed = StubCalls.check(cluster.model().calls(), cluster.kills(), history.entries(), begin);
         violations.addAll(billed.violations());
         List<String> restarted = cluster.restartedByThemselves();
         if (schedule.faults().stream().noneMatch(each -> each.fault() instanceof Fault.FullDisk)) {

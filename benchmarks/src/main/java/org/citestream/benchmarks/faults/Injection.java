@@ -16,6 +16,7 @@ final class Injection {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(20);
     private static final Duration AFTER_WAKING = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_NOTES = Duration.ofMillis(500);
     private static final int BETWEEN_LOOKS_MILLIS = 100;
 
     private final Cluster cluster;
@@ -68,7 +69,7 @@ final class Injection {
             }
             case Fault.Pause(Part part, Duration lasts) -> {
                 cluster.node(part).signal("STOP");
-                sleep(lasts);
+                sleep(lasts, part == Part.STORE);
                 cluster.node(part).signal("CONT");
             }
             case Fault.Join(Part service, Duration stays, boolean killed) -> {
@@ -94,12 +95,12 @@ final class Injection {
             }
             case Fault.Cut(Link link, Duration lasts) -> {
                 cluster.link(link).cut(true);
-                sleep(lasts);
+                sleep(lasts, link == Link.toStore(Part.SUMMARY));
                 cluster.link(link).cut(false);
             }
             case Fault.Slow(Link link, Duration delay, Duration lasts) -> {
                 cluster.link(link).delay(delay);
-                sleep(lasts);
+                sleep(lasts, link == Link.toStore(Part.SUMMARY));
                 cluster.link(link).delay(Duration.ZERO);
             }
             case Fault.Rewind(Part service, double share) -> {
@@ -112,7 +113,7 @@ final class Injection {
                     return;
                 }
                 cluster.disk(part).fill();
-                sleep(lasts);
+                sleep(lasts, part == Part.STORE);
                 cluster.disk(part).free();
                 kill(part);
                 start(part);
@@ -148,6 +149,16 @@ final class Injection {
         if (!cluster.node(part).isAlive()) {
             cluster.node(part).start();
         }
+    }
+
+    /** While the summary service cannot reach its store, what it was answered is not kept, as if it were killed all the time. */
+    private void sleep(Duration time, boolean keepsNothing) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        while (keepsNothing && System.nanoTime() < end) {
+            cluster.killed();
+            sleep(BETWEEN_NOTES);
+        }
+        sleep(Duration.ofNanos(end - System.nanoTime()));
     }
 
     private static void sleep(Duration time) throws InterruptedException {

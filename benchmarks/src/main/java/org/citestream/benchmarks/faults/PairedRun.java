@@ -74,9 +74,7 @@ public final class PairedRun {
         violations.addAll(LogCheck.check(records));
         violations.addAll(new Topics(cluster.brokerAddress()).deadLetters());
         violations.addAll(Receipts.check(cluster.node(Part.INGEST).address(), history.entries()));
-        List<Operation> operations =
-                history.entries().stream().map(History.Entry::operation).toList();
-        violations.addAll(StubCalls.check(cluster.model().calls(), cluster.kills(), operations, 0)
+        violations.addAll(StubCalls.check(cluster.model().calls(), cluster.kills(), history.entries(), 0)
                 .violations());
         return handOver(papers);
     }

@@ -49,27 +49,42 @@ class StubCallsTest {
 
     @Test
     void aPaperOfTwoRecordsMayComeBackToATextAfterAnother() {
-        List<Operation> operations = List.of(described("1", "Mono"), described("2", "Dodo"));
+        List<History.Entry> entries = List.of(described("1", "Mono", at(-60)), described("2", "Dodo", at(-60)));
         StubModel.Call other = new StubModel.Call("Title", "Dodo", at(14), at(15));
-        assertThat(StubCalls.check(List.of(FIRST, other, AGAIN), List.of(), operations, 0)
+        assertThat(StubCalls.check(List.of(FIRST, other, AGAIN), List.of(), entries, 0)
                         .violations())
                 .isEmpty();
-        assertThat(StubCalls.check(List.of(FIRST, AGAIN), List.of(), operations, 0)
+        assertThat(StubCalls.check(List.of(FIRST, AGAIN), List.of(), entries, 0).violations())
+                .hasSize(1);
+    }
+
+    @Test
+    void aRecordThatMovesToAnotherPaperMakesOneOfAnotherSummary() {
+        List<History.Entry> entries = List.of(described("1", "Mono", at(-60)), described("2", "Dodo", at(12)));
+        assertThat(StubCalls.check(List.of(FIRST, AGAIN), List.of(), entries, 0).violations())
+                .isEmpty();
+        assertThat(StubCalls.check(List.of(FIRST, AGAIN), List.of(), List.of(described("1", "Mono", at(12))), 0)
                         .violations())
                 .hasSize(1);
     }
 
-    private static Operation described(String number, String word) {
-        return new Operation.Describe(
-                "north",
-                number,
-                "Title",
-                List.of("Ann"),
-                2000,
-                "10.9999/one",
-                StubModel.abstractOn(word),
-                List.of(),
-                false);
+    private static History.Entry described(String number, String word, long at) {
+        return new History.Entry(
+                0,
+                new Operation.Describe(
+                        "north",
+                        number,
+                        "Title",
+                        List.of("Ann"),
+                        2000,
+                        "10.9999/one",
+                        StubModel.abstractOn(word),
+                        List.of(),
+                        false),
+                at,
+                at + 1,
+                History.Outcome.ACKNOWLEDGED,
+                "");
     }
 
     private static long at(long seconds) {
