@@ -6,6 +6,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.citestream.benchmarks.faults.FaultsMeasurement;
+import org.citestream.benchmarks.fuzz.FuzzMeasurement;
+import org.citestream.benchmarks.gateway.ApiMeasurement;
+import org.citestream.benchmarks.gateway.NeighboursMeasurement;
+import org.citestream.benchmarks.gateway.NginxMeasurement;
+import org.citestream.benchmarks.gateway.PagesMeasurement;
+import org.citestream.benchmarks.ingest.AcceptMeasurement;
+import org.citestream.benchmarks.ingest.DblpMeasurement;
+import org.citestream.benchmarks.ingest.IdentityMeasurement;
+import org.citestream.benchmarks.ingest.ImportMeasurement;
+import org.citestream.benchmarks.ingest.MatchingMeasurement;
+import org.citestream.benchmarks.measuring.Measurement;
+import org.citestream.benchmarks.measuring.Row;
+import org.citestream.benchmarks.product.FreshnessMeasurement;
+import org.citestream.benchmarks.product.ObserveMeasurement;
+import org.citestream.benchmarks.product.StartMeasurement;
+import org.citestream.benchmarks.ranking.PageRankMeasurement;
+import org.citestream.benchmarks.ranking.RankingServiceMeasurement;
+import org.citestream.benchmarks.ranking.WarmStartMeasurement;
+import org.citestream.benchmarks.scale.ScaleMeasurement;
+import org.citestream.benchmarks.soak.SoakMeasurement;
+import org.citestream.benchmarks.summaries.EmbeddingsMeasurement;
+import org.citestream.benchmarks.summaries.QueueMeasurement;
+import org.citestream.benchmarks.summaries.SummariesMeasurement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
@@ -117,7 +141,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
                 : run(chosen.getFirst());
         print(rows);
         if (chosen.size() > 1) {
-            Kept.write(rows, Path.of(System.getProperty("citestream.home", "."), "docs", "performance.md"));
+            Kept.write(rows, Measurement.home().resolve("docs/performance.md"));
         }
         if (json != null) {
             Files.write(
@@ -166,18 +190,12 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             out.printf(
                     "%-52s %14s %-10s %14s %8s  %-14s %s%n",
                     row.name(),
-                    number(row.figure()),
+                    Row.number(row.figure()),
                     row.unit(),
-                    row.reference() == null ? "–" : number(row.reference()),
+                    row.reference() == null ? "–" : Row.number(row.reference()),
                     row.ratio() == null ? "–" : String.format(Locale.ROOT, "%.3f", row.ratio()),
                     row.goal() == null ? "–" : row.goal(),
                     row.holds() == null ? "–" : row.holds() ? "yes" : "NO");
         }
-    }
-
-    static String number(double value) {
-        return Math.abs(value) >= 100 || value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%,.0f", value)
-                : String.format(Locale.ROOT, "%.3g", value);
     }
 }

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.citestream.benchmarks.measuring.Row;
 
 /** Keeps the last table of all measurements in a page, between two marks. */
 final class Kept {
@@ -52,9 +53,9 @@ final class Kept {
         return "| %s | %s | %s | %s | %s | %s | %s |\n"
                 .formatted(
                         row.name().replace("|", "\\|"),
-                        made ? Bench.number(row.figure()) : "",
+                        made ? Row.number(row.figure()) : "",
                         made ? row.unit() : "",
-                        row.reference() == null ? "" : Bench.number(row.reference()),
+                        row.reference() == null ? "" : Row.number(row.reference()),
                         row.ratio() == null ? "" : String.format(Locale.ROOT, "%.3g", row.ratio()),
                         row.goal() == null ? "" : row.goal(),
                         row.holds() == null ? "" : row.holds() ? "yes" : "**no**");

@@ -11,6 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.citestream.benchmarks.gateway.GatewayProcess;
+import org.citestream.benchmarks.measuring.Measurement;
+import org.citestream.benchmarks.measuring.Row;
 import org.citestream.benchmarks.product.JavaCommand;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -91,7 +94,7 @@ final class Suite {
 
     private static List<String> command(String name, Path rows) {
         List<String> options = new ArrayList<>(OPTIONS.getOrDefault(name, List.of()));
-        options.add("-Dcitestream.home=" + System.getProperty("citestream.home", "."));
+        options.add("-Dcitestream.home=" + Measurement.home());
         List<String> command = new ArrayList<>(JavaCommand.of(HEAPS.getOrDefault(name, HEAP), options));
         command.addAll(List.of(Bench.class.getName(), name, "--json", rows.toString()));
         return command;

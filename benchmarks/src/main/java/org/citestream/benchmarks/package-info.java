@@ -1,4 +1,7 @@
-/** Every measurement: a figure, the reference measured beside it in the same run, and their ratio. */
+/**
+ * The command that lists and runs the measurements. What is measured stands in the packages by the part that it is about; {@code measuring} holds
+ * what they share.
+ */
 @NullMarked
 package org.citestream.benchmarks;
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.citestream.benchmarks.GeneratedProceedings;
+import org.citestream.benchmarks.generated.GeneratedProceedings;
 import org.citestream.standalone.Standalone;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.scoring.PageRank;

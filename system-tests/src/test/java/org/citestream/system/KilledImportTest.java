@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.citestream.benchmarks.GeneratedProceedings;
+import org.citestream.benchmarks.generated.GeneratedProceedings;
 import org.citestream.standalone.Standalone;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

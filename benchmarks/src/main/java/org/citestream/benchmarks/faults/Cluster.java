@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
+import org.citestream.benchmarks.product.Ports;
 
 /** Broker, store and four services, each a process of its own, and what lies between them. */
 public final class Cluster implements AutoCloseable {

@@ -78,10 +78,10 @@ public sealed interface Fault {
     }
 
     /** Its clock is put forward or back, and put right after a while. */
-    record Jump(Part service, Duration by, Duration lasts) implements Fault {
+    record Jump(Part part, Duration by, Duration lasts) implements Fault {
         @Override
         public String toString() {
-            return "clock of " + service.label() + " " + (by.isNegative() ? "" : "+") + by.toMinutes() + " min";
+            return "clock of " + part.label() + " " + (by.isNegative() ? "" : "+") + by.toMinutes() + " min";
         }
     }
 

@@ -118,10 +118,10 @@ final class Injection {
                 kill(part);
                 start(part);
             }
-            case Fault.Jump(Part service, Duration by, Duration lasts) -> {
-                cluster.node(service).tell(by.toString());
+            case Fault.Jump(Part part, Duration by, Duration lasts) -> {
+                cluster.node(part).tell(by.toString());
                 sleep(lasts);
-                cluster.node(service).tell(Duration.ZERO.toString());
+                cluster.node(part).tell(Duration.ZERO.toString());
             }
         }
     }

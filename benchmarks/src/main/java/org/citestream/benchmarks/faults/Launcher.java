@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.citestream.benchmarks.product.JavaCommand;
+import org.citestream.benchmarks.product.ProductImage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
@@ -39,7 +40,8 @@ public final class Launcher {
         Path libraries = home.resolve("standalone/target/lib");
         Path cache = image.resolve("citestream.aot");
         if (!Files.exists(cache) || Files.getLastModifiedTime(cache).compareTo(newest(libraries)) < 0) {
-            make(home, libraries, image);
+            FileSystemUtils.deleteRecursively(image);
+            ProductImage.make(home, image);
         }
         List<Path> jars;
         try (Stream<Path> all = Files.list(image.resolve("lib"))) {
@@ -62,24 +64,6 @@ public final class Launcher {
             }
         }
         return newest;
-    }
-
-    private static void make(Path home, Path libraries, Path image) throws IOException, InterruptedException {
-        FileSystemUtils.deleteRecursively(image);
-        FileSystemUtils.copyRecursively(
-                libraries, Files.createDirectories(image).resolve("lib"));
-        FileSystemUtils.copyRecursively(home.resolve("samples"), image.resolve("samples"));
-        Path prepare = image.resolve("prepare");
-        Files.copy(home.resolve("operations/image/prepare"), prepare);
-        Path log = image.resolve("prepare.log");
-        ProcessBuilder builder = new ProcessBuilder("sh", prepare.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("TRAINING_PORT", Integer.toString(Ports.free()));
-        if (builder.start().waitFor() != 0) {
-            throw new IOException("The image could not be made: " + Files.readString(log));
-        }
     }
 
     private static Path ownClasses() throws IOException {

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The last record of a key is its highest version, since cleaning keeps that one alone; and two records of one version of a paper, its references or its summary say
+ * The last record of a key is its highest version, since cleaning keeps that one alone; and two records of one version of a paper, its references, its summary or an epoch say
  * the same.
  */
 final class LogCheck {
@@ -23,7 +23,7 @@ final class LogCheck {
 
     /** In the other topics several records may say different things under one key without a version. */
     private static final Set<String> VERSIONED =
-            Set.of(Topics.PAPERS.name(), Topics.REFERENCES.name(), Topics.SUMMARIES.name());
+            Set.of(Topics.PAPERS.name(), Topics.REFERENCES.name(), Topics.SUMMARIES.name(), Topics.RANK_EPOCHS.name());
 
     private LogCheck() {}
 

@@ -20,7 +20,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
-/** The broker, the store or a service in a process of its own, which ends when whoever started it does. Services have a clock that can be put. */
+/** The broker, the store or a service in a process of its own, which ends when whoever started it does. The clocks of services and the broker can be put; what the store is built on asks the system alone. */
 public final class Node {
 
     /** Unjournaled writes are in the file only after this time: a store that is killed falls back by so much. */
@@ -43,7 +43,8 @@ public final class Node {
                         Path.of(args[1]),
                         BrokerOptions.defaults()
                                 .withPort(Integer.parseInt(args[2]))
-                                .withAdvertisedPort(Integer.parseInt(args[3])));
+                                .withAdvertisedPort(Integer.parseInt(args[3]))
+                                .withClock(jumping(InstantSource.system())));
             case STORE ->
                 EmbeddedStore.onDisk(
                         Path.of(args[1]),
@@ -80,10 +81,12 @@ public final class Node {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
-                return bean instanceof InstantSource clock
-                        ? (InstantSource) () -> clock.instant().plus(jump)
-                        : bean;
+                return bean instanceof InstantSource clock ? jumping(clock) : bean;
             }
         };
+    }
+
+    private static InstantSource jumping(InstantSource clock) {
+        return () -> clock.instant().plus(jump);
     }
 }

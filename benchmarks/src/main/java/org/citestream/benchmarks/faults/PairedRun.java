@@ -13,13 +13,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Two instances of each service. Under load a third of each comes and the second leaves, one service after the other; then every gateway has to show what was
- * acknowledged. Then the ranking that publishes is killed, and another has to go on.
+ * acknowledged. Then the ranking that publishes falls silent, another has to go on, and the first has to leave it at that when it wakes; at last that other one is killed.
  */
 public final class PairedRun {
 
     private static final Duration LONGEST = Duration.ofMinutes(4);
     private static final int TOGETHER_MILLIS = 2000;
     private static final int BETWEEN_LOOKS_MILLIS = 20;
+    private static final int BEFORE_SILENCE = 5;
     private static final String PUBLISHES = "citestream_ranking_publishes";
 
     private final Cluster cluster;
@@ -36,12 +37,13 @@ public final class PairedRun {
      * What came of it.
      *
      * @param papers that are there at the end
-     * @param publishers how many of the two instances of the ranking publish, before and after
-     * @param handOver from the death of the one that publishes to the moment at which the other does
-     * @param ranked from the same moment until a paper that was submitted then is ranked
+     * @param fromSilent from the moment at which the ranking that publishes was stopped by a signal to that at which the other publishes
+     * @param fromKilled the same of one that was killed
+     * @param ranked from its death until a paper that was submitted then is ranked
      * @param violations what ought not to be
      */
-    public record Result(int papers, int publishers, Duration handOver, Duration ranked, List<Violation> violations) {}
+    public record Result(
+            int papers, Duration fromSilent, Duration fromKilled, Duration ranked, List<Violation> violations) {}
 
     /** Runs on a cluster that has just started. */
     public static Result run(Cluster cluster, long seed) throws IOException, InterruptedException {
@@ -129,6 +131,45 @@ public final class PairedRun {
 
     private Result handOver(int papers) throws IOException, InterruptedException {
         List<NodeProcess> rankings = cluster.instances(Part.RANKING);
+        NodeProcess first = publishing(rankings);
+        NodeProcess second = rankings.get(rankings.getFirst() == first ? 1 : 0);
+        Duration fromSilent = fromSilent(first, second);
+        await(() -> standsBy(first), "A ranking that fell silent and came back still publishes");
+        if (publishing(rankings) != second) {
+            throw new IOException("A ranking that fell silent has taken back what another had taken over");
+        }
+
+        long killed = System.nanoTime();
+        second.kill();
+        Operation.Describe paper = late("killed");
+        await(() -> publishes(first), "No other ranking publishes");
+        Duration fromKilled = Duration.ofNanos(System.nanoTime() - killed);
+        awaitRanked(paper);
+        Duration ranked = Duration.ofNanos(System.nanoTime() - killed);
+        violations.addAll(LogCheck.check(new Topics(cluster.brokerAddress()).read()));
+        violations.addAll(history.refusals());
+        return new Result(papers, fromSilent, fromKilled, ranked, List.copyOf(violations));
+    }
+
+    /** One falls silent with something to publish, and comes back when the other has published that and more: it must not go on with what it had begun. */
+    private Duration fromSilent(NodeProcess first, NodeProcess second) throws IOException, InterruptedException {
+        List<Operation.Describe> papers = new ArrayList<>();
+        for (int i = 0; i < BEFORE_SILENCE; i++) {
+            papers.add(late("before" + i));
+        }
+        long silent = System.nanoTime();
+        first.signal("STOP");
+        papers.add(late("silent"));
+        await(() -> publishes(second), "No other ranking publishes while the first is silent");
+        Duration handOver = Duration.ofNanos(System.nanoTime() - silent);
+        for (Operation.Describe each : papers) {
+            awaitRanked(each);
+        }
+        first.signal("CONT");
+        return handOver;
+    }
+
+    private static NodeProcess publishing(List<NodeProcess> rankings) throws IOException, InterruptedException {
         List<NodeProcess> publishing = new ArrayList<>();
         for (NodeProcess each : rankings) {
             if (publishes(each)) {
@@ -138,23 +179,31 @@ public final class PairedRun {
         if (publishing.size() != 1) {
             throw new IOException(publishing.size() + " of " + rankings.size() + " instances of the ranking publish");
         }
-        NodeProcess other = rankings.get(rankings.getFirst() == publishing.getFirst() ? 1 : 0);
-        long killed = System.nanoTime();
-        publishing.getFirst().kill();
-        Client client = new Client(0, seed, history, () -> cluster.addresses(Part.INGEST));
+        return publishing.getFirst();
+    }
+
+    /** Submits a paper that is there to be ranked. */
+    private Operation.Describe late(String name) throws IOException, InterruptedException {
         Operation.Describe paper = new Operation.Describe(
-                "north", "s" + seed + "-late", "Handed Over", List.of("Ada Late"), 2020, null, null, List.of(), false);
-        client.say(paper, killed + LONGEST.toNanos());
-        await(() -> publishes(other), "No other ranking publishes");
-        Duration handOver = Duration.ofNanos(System.nanoTime() - killed);
+                "north",
+                "s" + seed + "-" + name,
+                "Handed Over When One Was " + name,
+                List.of("Ada Late"),
+                2020,
+                null,
+                null,
+                List.of(),
+                false);
+        Client client = new Client(0, seed, history, () -> cluster.addresses(Part.INGEST));
+        if (!client.say(paper, System.nanoTime() + LONGEST.toNanos())) {
+            throw new IOException("Not acknowledged: " + paper.key());
+        }
+        return paper;
+    }
+
+    private void awaitRanked(Operation.Describe paper) throws IOException, InterruptedException {
         Reading gateway = new Reading(cluster.addresses(Part.GATEWAY).getFirst());
         await(() -> gateway.isRanked(paper.key()), "A new paper is not ranked");
-        return new Result(
-                papers,
-                publishing.size(),
-                handOver,
-                Duration.ofNanos(System.nanoTime() - killed),
-                List.copyOf(violations));
     }
 
     /** Something that may come to be. */
@@ -171,6 +220,11 @@ public final class PairedRun {
             }
             TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
         }
+    }
+
+    /** It says so; one that does not answer yet does not. */
+    private static boolean standsBy(NodeProcess ranking) throws IOException, InterruptedException {
+        return Reading.metric(ranking.address(), PUBLISHES) == 0;
     }
 
     private static boolean publishes(NodeProcess ranking) throws IOException, InterruptedException {

@@ -17,6 +17,10 @@ public enum Part {
     static final List<Part> SERVICES =
             Arrays.stream(values()).filter(Part::isService).toList();
 
+    /** Those whose clock can be put: what the store is built on asks the system alone. */
+    static final List<Part> WITH_CLOCK =
+            Arrays.stream(values()).filter(each -> each != STORE).toList();
+
     /** Those that keep something in the store. */
     static final List<Part> STORING = List.of(INGEST, SUMMARY, GATEWAY);
 

@@ -103,7 +103,7 @@ public record Schedule(long seed, List<Timed> faults, boolean echo, boolean rebu
         }
         int minutes = 1 + random.nextInt(JUMP_MINUTES);
         return new Fault.Jump(
-                any(Part.SERVICES, random),
+                any(Part.WITH_CLOCK, random),
                 Duration.ofMinutes(random.nextBoolean() ? minutes : -minutes),
                 millis(random, SLOW_MILLIS));
     }
@@ -130,7 +130,7 @@ public record Schedule(long seed, List<Timed> faults, boolean echo, boolean rebu
             // Its positions are in the store.
             case Fault.Rewind rewind -> List.of(rewind.service(), Part.STORE);
             case Fault.FullDisk full -> List.of(full.part());
-            case Fault.Jump jump -> List.of(jump.service());
+            case Fault.Jump jump -> List.of(jump.part());
         };
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -30,6 +31,7 @@ import org.citestream.events.Topic;
 final class Topics {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration LONGEST_WRITE = Duration.ofMinutes(1);
     private static final int KEYS_A_TOPIC = 12;
     private static final int MOST_OF_A_KEY = 4;
 
@@ -131,8 +133,9 @@ final class Topics {
      * last record of each of these keys.
      *
      * @return how many were written
+     * @throws IOException if some cannot be written within a minute
      */
-    int echo(List<ConsumerRecord<byte[], byte[]>> records, Random random) {
+    int echo(List<ConsumerRecord<byte[], byte[]>> records, Random random) throws IOException, InterruptedException {
         Map<String, Map<String, List<ConsumerRecord<byte[], byte[]>>>> byTopic = records.stream()
                 .collect(Collectors.groupingBy(
                         ConsumerRecord::topic,
@@ -162,13 +165,30 @@ final class Topics {
                 Collections.shuffle(old, random);
                 old.addAll(last);
                 for (ConsumerRecord<byte[], byte[]> each : old) {
-                    var _ = producer.send(new ProducerRecord<>(
-                            each.topic(), each.partition(), null, each.key(), each.value(), each.headers()));
+                    write(producer, each);
                     written++;
                 }
             }
-            producer.flush();
         }
         return written;
+    }
+
+    /** Again where it is refused, as a broker does whose clock is back by more than an hour. */
+    private static void write(KafkaProducer<byte[], byte[]> producer, ConsumerRecord<byte[], byte[]> each)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_WRITE.toNanos();
+        while (true) {
+            try {
+                producer.send(new ProducerRecord<>(
+                                each.topic(), each.partition(), null, each.key(), each.value(), each.headers()))
+                        .get();
+                return;
+            } catch (ExecutionException e) {
+                if (System.nanoTime() > deadline) {
+                    throw new IOException("An old record could not be written", e.getCause());
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+            }
+        }
     }
 }

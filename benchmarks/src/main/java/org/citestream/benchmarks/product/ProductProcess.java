@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,27 +22,20 @@ public final class ProductProcess implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
-    private static final int LAST_LINES = 20;
     private static final Pattern AFTER_GC = Pattern.compile("Pause .*->(\\d+)M\\(");
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    private final Process process;
-    /** Nobody is left running when who started it is told to end. */
-    private final Thread ending;
-
-    private final Path log;
+    private final StartedProcess process;
     private final Path collections;
     private final String address;
     private final String key;
     private long collectionsRead;
 
-    private ProductProcess(Process process, Thread ending, Path log, Path collections, int port, String key) {
+    private ProductProcess(StartedProcess process, Path collections, int port, String key) {
         this.process = process;
-        this.ending = ending;
-        this.log = log;
         this.collections = collections;
         this.address = "http://127.0.0.1:" + port;
         this.key = key;
@@ -69,31 +62,19 @@ public final class ProductProcess implements AutoCloseable {
             Path directory, int megabytes, boolean embeddings, List<Path> imports, int port, List<String> options)
             throws IOException, InterruptedException {
         Path data = directory.resolve("data");
-        Path log = directory.resolve("quickstart.log");
         Path collections = directory.resolve("gc.log");
         List<String> all = new ArrayList<>(List.of(
                 "-Xlog:gc:file=" + collections + "::filecount=0",
                 "-Dcitestream.embeddings.enabled=" + embeddings,
                 "-Dcitestream.rate-limit.per-minute=0"));
         all.addAll(options);
-        Process process = new ProcessBuilder(ProductCommand.of(megabytes + "m", all, data, port, imports))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        Thread ending = new Thread(() -> end(process), "end of the product");
-        Runtime.getRuntime().addShutdownHook(ending);
-        long deadline = System.nanoTime() + LONGEST_START.toNanos();
-        while (!Files.readString(log).contains("Started in")) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                process.destroyForcibly();
-                throw new IOException("It did not start:\n" + Files.readString(log));
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
+        StartedProcess process = StartedProcess.start(
+                ProductCommand.of(megabytes + "m", all, data, port, imports),
+                Map.of(),
+                directory.resolve("quickstart.log"));
+        process.awaitSaid("Started in", LONGEST_START);
         return new ProductProcess(
                 process,
-                ending,
-                log,
                 collections,
                 port,
                 Files.readString(data.resolve("api-key")).strip());
@@ -202,16 +183,9 @@ public final class ProductProcess implements AutoCloseable {
         return least;
     }
 
-    /** What the process holds in memory, in megabytes; 0 where the system does not tell. */
+    /** What the process holds in memory, as {@link StartedProcess#megabytes} has it. */
     public double residentMegabytes(String figure) throws IOException {
-        Path status = Path.of("/proc/" + process.pid() + "/status");
-        return !Files.exists(status)
-                ? 0
-                : Files.readAllLines(status).stream()
-                        .filter(line -> line.startsWith(figure + ":"))
-                        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-                        .findFirst()
-                        .orElse(0);
+        return process.megabytes(figure);
     }
 
     /** Collects all that can be, and returns what the heap then holds, in megabytes. */
@@ -234,16 +208,14 @@ public final class ProductProcess implements AutoCloseable {
         return heapAfterCollections();
     }
 
-    /** Processor time that it has had, in seconds; 0 where the system does not tell. */
+    /** Processor time that it has had, in seconds; NaN where the system does not tell. */
     public double processorSeconds() {
-        return process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L) / 1e3;
+        return process.processorSeconds();
     }
 
     /** The end of what it said, with how it ended. */
     public String lastWords() throws IOException {
-        List<String> lines = Files.readAllLines(log);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()))
-                + (process.isAlive() ? "" : "\nended with " + process.exitValue());
+        return process.lastWords();
     }
 
     /** Whether it runs. */
@@ -253,24 +225,7 @@ public final class ProductProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        end(process);
-        try {
-            Runtime.getRuntime().removeShutdownHook(ending);
-        } catch (IllegalStateException e) {
-            // This is the end of all, of which the hook is a part.
-        }
+        process.close();
         http.shutdownNow();
-    }
-
-    private static void end(Process process) {
-        process.destroy();
-        try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,4 +1,7 @@
-/** The whole product in a process of its own, as the long measurements use it. */
+/**
+ * The whole product in a process of its own: how fast it starts, how soon a paper is shown, and what it costs to be observed; and how it and its
+ * services are started to be measured.
+ */
 @NullMarked
 package org.citestream.benchmarks.product;
 

@@ -1,7 +1,7 @@
 package org.citestream.benchmarks.soak;
 
 import java.util.Random;
-import org.citestream.benchmarks.texts.Vocabulary;
+import org.citestream.benchmarks.generated.Vocabulary;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

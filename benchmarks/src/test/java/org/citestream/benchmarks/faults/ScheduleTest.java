@@ -26,6 +26,18 @@ class ScheduleTest {
     }
 
     @Test
+    void theClockOfEachPartIsPutButThatOfTheStore() {
+        assertThat(LongStream.range(0, 1000)
+                        .mapToObj(Schedule::of)
+                        .flatMap(schedule -> schedule.faults().stream())
+                        .map(Schedule.Timed::fault)
+                        .filter(Fault.Jump.class::isInstance)
+                        .map(fault -> ((Fault.Jump) fault).part()))
+                .contains(Part.BROKER, Part.INGEST, Part.SUMMARY, Part.RANKING, Part.GATEWAY)
+                .doesNotContain(Part.STORE);
+    }
+
+    @Test
     void noTwoClientsSpeakUnderOneKeyButOnCitationsAndDecisions() {
         List<List<String>> keys = IntStream.range(0, Workload.CLIENTS)
                 .mapToObj(client -> Workload.of(3, client).stream()

@@ -1,6 +1,7 @@
 package org.citestream.platform.broker;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param user who alone is let in, by SASL and PLAIN; null lets everyone in
  * @param password the user's; printable ASCII without quotes
  * @param tls with which it speaks TLS to its clients, and nothing else; null for plain connections
+ * @param clock what it takes for the time of day, by which it also stamps, expires, and takes or refuses records by their age; what it measures in nanoseconds, and how long it sleeps, is not by it
  */
 public record BrokerOptions(
         int port,
@@ -23,7 +25,8 @@ public record BrokerOptions(
         long flushEveryMessages,
         @Nullable String user,
         @Nullable String password,
-        @Nullable Tls tls) {
+        @Nullable Tls tls,
+        InstantSource clock) {
 
     /**
      * What TLS needs.
@@ -58,33 +61,37 @@ public record BrokerOptions(
 
     /** A remembered or free port, one partition, flushing left to the operating system. */
     public static BrokerOptions defaults() {
-        return new BrokerOptions(0, 0, 1, 0, null, null, null);
+        return new BrokerOptions(0, 0, 1, 0, null, null, null, InstantSource.system());
     }
 
     public BrokerOptions withPort(int port) {
-        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, tls);
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, tls, clock);
     }
 
     public BrokerOptions withAdvertisedPort(int advertisedPort) {
-        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, tls);
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, tls, clock);
     }
 
     public BrokerOptions withPartitions(int partitions) {
-        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, tls);
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, tls, clock);
     }
 
     public BrokerOptions withFlushEveryMessages(long flushEveryMessages) {
-        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, tls);
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, tls, clock);
     }
 
     /** Lets in clients that know the password, and no others. */
     public BrokerOptions withCredentials(String user, String password) {
-        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, tls);
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, tls, clock);
     }
 
     /** Speaks TLS with its clients, with credentials or without. */
     public BrokerOptions withTls(Tls itsTls) {
-        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, itsTls);
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, itsTls, clock);
+    }
+
+    public BrokerOptions withClock(InstantSource itsClock) {
+        return new BrokerOptions(port, advertisedPort, partitions, flushEveryMessages, user, password, tls, itsClock);
     }
 
     /** Without the password. */

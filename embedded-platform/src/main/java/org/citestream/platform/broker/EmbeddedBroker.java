@@ -15,7 +15,6 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 
 /**
  * A real Kafka broker in this process: KRaft, broker and controller in one, on 127.0.0.1, its log in one directory.
@@ -157,7 +156,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (!Files.exists(logs.resolve("meta.properties"))) {
             format(directory, properties);
         }
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+        KafkaRaftServer server =
+                new KafkaRaftServer(new KafkaConfig(properties, false), new BrokerTime(options.clock()));
         try {
             server.startup();
         } catch (RuntimeException | Error failure) {

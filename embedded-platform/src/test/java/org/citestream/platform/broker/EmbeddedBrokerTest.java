@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.AfterAll;
@@ -23,11 +27,16 @@ class EmbeddedBrokerTest {
     private static final int PARTITIONS = 3;
 
     private final Path directory;
+    private final AtomicReference<Duration> wrongBy = new AtomicReference<>(Duration.ZERO);
     private final EmbeddedBroker broker;
 
     EmbeddedBrokerTest(@TempDir Path directory) {
         this.directory = directory;
-        this.broker = EmbeddedBroker.start(directory, BrokerOptions.defaults().withPartitions(PARTITIONS));
+        this.broker = EmbeddedBroker.start(
+                directory,
+                BrokerOptions.defaults()
+                        .withPartitions(PARTITIONS)
+                        .withClock(() -> Instant.now().plus(wrongBy.get())));
     }
 
     @AfterAll
@@ -43,6 +52,20 @@ class EmbeddedBrokerTest {
         assertThat(client.readAsGroup(2)).containsExactly("a", "b");
         client.send("c");
         assertThat(client.readAsGroup(1)).containsExactly("c");
+    }
+
+    @Test
+    void aBrokerWhoseClockIsBackByMoreThanAnHourTakesNothingUntilItIsPutRight() throws Exception {
+        TestClient client = newTopic();
+        wrongBy.set(Duration.ofHours(-2));
+        try {
+            assertThatThrownBy(() -> client.send("from the future"))
+                    .hasCauseInstanceOf(InvalidTimestampException.class);
+        } finally {
+            wrongBy.set(Duration.ZERO);
+        }
+        client.send("now");
+        assertThat(client.readCommitted()).containsExactly("now");
     }
 
     @Test

@@ -2,12 +2,12 @@ package org.citestream.ingest.intake;
 
 import com.mongodb.MongoException;
 import org.apache.kafka.common.KafkaException;
+import org.citestream.events.http.ComeAgain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -23,7 +23,6 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 class Unavailable {
 
     private static final Logger log = LoggerFactory.getLogger(Unavailable.class);
-    private static final String IN_SECONDS = "5";
 
     @ExceptionHandler({MongoException.class, DataAccessResourceFailureException.class})
     ResponseEntity<ProblemDetail> storeAway(Exception e) {
@@ -39,7 +38,7 @@ class Unavailable {
 
     private static ResponseEntity<ProblemDetail> problem(String detail) {
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .header(HttpHeaders.RETRY_AFTER, IN_SECONDS)
+                .headers(ComeAgain.headers(HttpStatus.SERVICE_UNAVAILABLE))
                 .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail));
     }
 }

@@ -1,5 +1,6 @@
 package org.citestream.events.operations;
 
+import org.citestream.events.http.ComeAgain;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -14,16 +15,11 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @Order(-1)
 final class OperatorRefusals {
 
-    private static final String AGAIN_IN_SECONDS = "5";
-
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(OperatorRecord.RefusedException e) {
         HttpStatus status = HttpStatus.valueOf(e.status());
-        HttpHeaders headers = new HttpHeaders();
+        HttpHeaders headers = ComeAgain.headers(status);
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
-            headers.set(HttpHeaders.RETRY_AFTER, AGAIN_IN_SECONDS);
-        }
         return new ResponseEntity<>(
                 ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage())), headers, status);
     }

@@ -3,6 +3,7 @@ package org.citestream.gateway.api;
 import com.mongodb.MongoException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.citestream.events.http.ComeAgain;
 import org.citestream.events.http.RefusedParameterException;
 import org.citestream.events.http.WrongQueries;
 import org.citestream.gateway.catalogue.CursorGoneException;
@@ -34,8 +35,6 @@ import tools.jackson.core.JacksonException;
 class Errors extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Errors.class);
-
-    private static final String AGAIN_IN_SECONDS = "5";
 
     private final ErrorPages pages;
 
@@ -142,11 +141,8 @@ class Errors extends ResponseEntityExceptionHandler {
     }
 
     private @Nullable ResponseEntity<Object> answer(Exception e, ProblemDetail problem, WebRequest request) {
-        HttpHeaders headers = new HttpHeaders();
-        if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
-            headers.set(HttpHeaders.RETRY_AFTER, AGAIN_IN_SECONDS);
-        }
-        return handleExceptionInternal(e, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
+        HttpStatusCode status = HttpStatusCode.valueOf(problem.getStatus());
+        return handleExceptionInternal(e, problem, ComeAgain.headers(status), status, request);
     }
 
     private static ProblemDetail problem(HttpStatus status, Exception e) {

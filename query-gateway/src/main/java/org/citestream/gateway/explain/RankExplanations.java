@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.citestream.events.RankEpoch;
 import org.citestream.gateway.explain.RankExplanation.Share;
 import org.citestream.gateway.index.CitationIndex;
+import org.citestream.gateway.index.CitationIndex.CoveredBy;
 import org.citestream.gateway.index.CitationNeighbourhood.Edge;
 import org.citestream.gateway.index.RankBook;
 import org.citestream.gateway.index.RankMove;
@@ -117,11 +118,12 @@ public class RankExplanations {
         if (move == null) {
             return null;
         }
+        CoveredBy now = move.reachNow();
+        CoveredBy earlier = move.reachEarlier();
         List<Integer> newly = new ArrayList<>();
         List<Integer> moved = new ArrayList<>();
         for (Edge each : citing) {
-            boolean isNew =
-                    citations.isCovered(each.id(), move::covers) && !citations.isCovered(each.id(), move::covered);
+            boolean isNew = citations.isCovered(each.id(), now) && !citations.isCovered(each.id(), earlier);
             if (isNew) {
                 newly.add(each.id());
             } else if (book.lastMove(each.id())

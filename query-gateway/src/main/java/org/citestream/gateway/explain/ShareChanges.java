@@ -36,7 +36,7 @@ final class ShareChanges {
         }
         List<Share> before = new ArrayList<>();
         List<Share> after = new ArrayList<>();
-        for (CountedCitation each : citations.counted(id, model.withSelf(), move::covered, move::covers)) {
+        for (CountedCitation each : citations.counted(id, model.withSelf(), move.reachEarlier(), move.reachNow())) {
             RankBook.Shown scores = book.shown(each.citing(), earlier, now);
             if (each.citedEarlier() > 0) {
                 before.add(new Share(each.citing(), model.damping() * scores.earlier() / each.citedEarlier()));

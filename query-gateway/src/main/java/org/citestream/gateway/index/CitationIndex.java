@@ -14,7 +14,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import org.citestream.events.PaperEvent;
@@ -323,10 +322,22 @@ public final class CitationIndex {
         });
     }
 
-    /** How far the papers have come, counted by the measures given. */
-    public Milestones milestones(
-            CoveredBy ranked, CoveredBy viewable, IntPredicate embedded, IntPredicate withoutEmbedding) {
-        return read(() -> Milestones.of(papers, ranked, viewable, embedded, withoutEmbedding));
+    /** Takes in whether there is a vector of a paper, and whether it is known that there will be none. */
+    void embedded(int id, boolean embedded, boolean withoutVector) {
+        write(() -> {
+            papers.setEmbedded(id, embedded, withoutVector);
+            return null;
+        });
+    }
+
+    /**
+     * How far the live papers have come.
+     *
+     * @param ranks of the current epoch
+     * @param views up to where documents are written
+     */
+    public Milestones milestones(Ranks ranks, Reach views) {
+        return write(() -> papers.stages().milestones(ranks, views));
     }
 
     /** What those that cite a paper, or did so lately, gave it before an epoch and in it; those that gave it nothing either time are left out. */
@@ -346,12 +357,18 @@ public final class CitationIndex {
     }
 
     private boolean change(BooleanSupplier change) {
-        Lock writing = lock.writeLock();
-        writing.lock();
-        try {
+        return write(() -> {
             boolean changed = change.getAsBoolean();
             changes.incrementAndGet();
             return changed;
+        });
+    }
+
+    private <T extends @Nullable Object> T write(Supplier<T> change) {
+        Lock writing = lock.writeLock();
+        writing.lock();
+        try {
+            return change.get();
         } finally {
             writing.unlock();
         }

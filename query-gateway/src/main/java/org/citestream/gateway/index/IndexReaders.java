@@ -94,11 +94,16 @@ class IndexReaders {
     }
 
     @Bean
-    Consumer<Message<List<byte[]>>> indexEmbeddings(EventReaders readers, NeighbourIndex neighbours) {
+    Consumer<Message<List<byte[]>>> indexEmbeddings(
+            EventReaders readers, NeighbourIndex neighbours, CitationIndex citations) {
         return readers.replayed(
                 "indexEmbeddings",
                 Topics.EMBEDDINGS,
-                (_, batch) -> batch.forEach(each -> neighbours.apply(each.event())));
+                (_, batch) -> batch.forEach(each -> {
+                    int id = each.event().id();
+                    neighbours.apply(each.event());
+                    citations.embedded(id, neighbours.contains(id), neighbours.isWithout(id));
+                }));
     }
 
     @Bean

@@ -51,6 +51,9 @@ final class IndexedPaper {
     long summaryVersion = Long.MIN_VALUE;
     SummaryEvent.@Nullable Status summary;
     boolean summaryText;
+    boolean embedded;
+    /** Whether it is known that there will be no vector. */
+    boolean withoutVector;
 
     /** Those that cited it and do so no more; the last of them. */
     int[] formerlyCiting = IntArrays.EMPTY_ARRAY;

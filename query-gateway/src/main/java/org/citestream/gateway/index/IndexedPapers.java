@@ -32,6 +32,7 @@ final class IndexedPapers {
     private final AuthorIndex authors = new AuthorIndex();
     private final KeyIndex keys = new KeyIndex();
     private final LiveIds liveIds = new LiveIds();
+    private final Stages stages = new Stages(this);
     private int live;
     private int highestId;
     private long citations;
@@ -47,6 +48,7 @@ final class IndexedPapers {
         if (event.status() == PaperStatus.LIVE) {
             highestId = Math.max(highestId, event.id());
         }
+        stages.leave(paper);
         titleBytes += bytes(event.title()) - (paper.title == null ? 0 : bytes(paper.title));
         paper.version = event.version();
         paper.offset = offset;
@@ -57,6 +59,8 @@ final class IndexedPapers {
         paper.authors = authors.replace(paper.id, paper.authors, event.authors());
         paper.keys = keys.replace(paper.id, paper.keys, event.keys());
         setLive(paper, event.status() == PaperStatus.LIVE);
+        stages.enter(paper);
+        stages.await(paper);
         return true;
     }
 
@@ -73,6 +77,7 @@ final class IndexedPapers {
         listed -= paper.listed();
         paper.setReferences(cited, sortedSet(event.self(), paper.id));
         listed += paper.listed();
+        stages.await(paper);
         return true;
     }
 
@@ -81,10 +86,38 @@ final class IndexedPapers {
         if (event.version() <= paper.summaryVersion) {
             return false;
         }
+        stages.leave(paper);
         paper.summaryVersion = event.version();
         paper.summary = event.status();
         paper.summaryText = event.text() != null;
+        stages.enter(paper);
         return true;
+    }
+
+    /** Takes in whether there is a vector of a paper, of any model, and whether it is known that there will be none. */
+    void setEmbedded(int id, boolean embedded, boolean withoutVector) {
+        IndexedPaper paper = paper(id);
+        stages.leave(paper);
+        paper.embedded = embedded;
+        paper.withoutVector = withoutVector;
+        stages.enter(paper);
+    }
+
+    /**
+     * A paper of which a record has come.
+     *
+     * @throws IllegalArgumentException if none has
+     */
+    IndexedPaper known(int id) {
+        IndexedPaper paper = papers.get(id);
+        if (paper == null) {
+            throw new IllegalArgumentException("Nothing has come of " + id);
+        }
+        return paper;
+    }
+
+    Stages stages() {
+        return stages;
     }
 
     /** A paper, or what is known of one that has not arrived. */

@@ -127,7 +127,7 @@ public final class RankBook {
             return shown;
         });
         Ranks before = ranks;
-        Ranks after = new Ranks(newest, index());
+        Ranks after = Ranks.of(newest, index());
         ranks = after;
         RankEpoch earlier = before.epoch();
         moved.stream()

@@ -1,6 +1,7 @@
 package org.citestream.gateway.index;
 
 import org.citestream.events.RankEpoch;
+import org.citestream.gateway.index.CitationIndex.CoveredBy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +20,13 @@ public record RankMove(
         @Nullable RankEpoch now,
         @Nullable RankEpoch earlier) {
 
-    /** Whether the epoch that changed it includes a record; false where that is not known. */
-    public boolean covers(String topic, int id, long offset) {
-        return now != null && earlier != null && Ranks.covers(now, topic, id, offset);
+    /** What the epoch that changed it includes; nothing where that is not known. */
+    public CoveredBy reachNow() {
+        return now == null || earlier == null ? Reach.NONE : Reach.of(now.inputs());
     }
 
-    /** Whether the epoch before includes a record; true where that is not known. */
-    public boolean covered(String topic, int id, long offset) {
-        return earlier == null || Ranks.covers(earlier, topic, id, offset);
+    /** What the epoch before includes; everything where that is not known. */
+    public CoveredBy reachEarlier() {
+        return earlier == null ? (_, _, _) -> true : Reach.of(earlier.inputs());
     }
 }

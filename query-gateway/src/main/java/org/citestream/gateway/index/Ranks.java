@@ -5,15 +5,41 @@ import org.citestream.events.RankEpoch;
 import org.citestream.pagerank.RankIndex;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The ranks of all papers in one epoch; immutable.
- *
- * @param epoch the epoch, or null before the first
- * @param index ranks and scores of its papers
- */
-public record Ranks(@Nullable RankEpoch epoch, RankIndex index) {
+/** The ranks of all papers in one epoch; immutable. */
+public final class Ranks {
 
-    static final Ranks NONE = new Ranks(null, RankIndex.empty());
+    /** Before the first epoch. */
+    public static final Ranks NONE = new Ranks(null, RankIndex.empty(), Reach.NONE);
+
+    private final @Nullable RankEpoch epoch;
+    private final RankIndex index;
+    private final Reach reach;
+
+    private Ranks(@Nullable RankEpoch epoch, RankIndex index, Reach reach) {
+        this.epoch = epoch;
+        this.index = index;
+        this.reach = reach;
+    }
+
+    /** The ranks of an epoch. */
+    public static Ranks of(RankEpoch epoch, RankIndex index) {
+        return new Ranks(epoch, index, Reach.of(epoch.inputs()));
+    }
+
+    /** The epoch, or null before the first. */
+    public @Nullable RankEpoch epoch() {
+        return epoch;
+    }
+
+    /** Ranks and scores of its papers. */
+    public RankIndex index() {
+        return index;
+    }
+
+    /** The papers and references that the epoch includes. */
+    public Reach reach() {
+        return reach;
+    }
 
     /** Number of the epoch, or a number below all others before the first. */
     public long number() {
@@ -38,16 +64,6 @@ public record Ranks(@Nullable RankEpoch epoch, RankIndex index) {
     /** Where a paper stands in the order of ranks; those without a rank come last. */
     public int order(int id) {
         return index.contains(id) ? index.rank(id) : Integer.MAX_VALUE;
-    }
-
-    /** Whether the epoch includes the record at {@code offset} of a topic in the partition of a paper. */
-    public boolean covers(String topic, int id, long offset) {
-        return epoch != null && covers(epoch, topic, id, offset);
-    }
-
-    static boolean covers(RankEpoch epoch, String topic, int id, long offset) {
-        List<Long> next = epoch.inputs().getOrDefault(topic, List.of());
-        return !next.isEmpty() && offset < next.get(Math.floorMod(id, next.size()));
     }
 
     /** How many records of a topic were read beyond what the epoch includes. */

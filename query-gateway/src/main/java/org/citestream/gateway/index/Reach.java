@@ -8,6 +8,8 @@ import org.citestream.gateway.index.CitationIndex.CoveredBy;
 /** Up to where a stage has taken papers and references, in arrays, since it is asked about each of all papers. */
 public final class Reach implements CoveredBy {
 
+    static final Reach NONE = of(Map.of());
+
     private final long[] papers;
     private final long[] references;
 
@@ -29,6 +31,20 @@ public final class Reach implements CoveredBy {
         return next.getOrDefault(topic, List.of()).stream()
                 .mapToLong(Long::longValue)
                 .toArray();
+    }
+
+    /** Whether it covers all that another covers. */
+    boolean isAtLeast(Reach other) {
+        return isAtLeast(papers, other.papers) && isAtLeast(references, other.references);
+    }
+
+    private static boolean isAtLeast(long[] next, long[] others) {
+        // Of a topic that was made anew, with other partitions, nothing is known.
+        boolean all = others.length == 0 || next.length == others.length;
+        for (int partition = 0; all && partition < others.length; partition++) {
+            all = next[partition] >= others[partition];
+        }
+        return all;
     }
 
     @Override

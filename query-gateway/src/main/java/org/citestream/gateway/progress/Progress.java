@@ -20,7 +20,6 @@ import org.citestream.events.stream.Groups;
 import org.citestream.gateway.index.CitationIndex;
 import org.citestream.gateway.index.IndexPositions;
 import org.citestream.gateway.index.Milestones;
-import org.citestream.gateway.index.NeighbourIndex;
 import org.citestream.gateway.index.RankBook;
 import org.citestream.gateway.index.Ranks;
 import org.citestream.gateway.index.Reach;
@@ -50,7 +49,6 @@ public class Progress {
     private final Offsets offsets;
     private final Lag lag;
     private final CitationIndex citations;
-    private final NeighbourIndex neighbours;
     private final RankBook book;
     private final IndexPositions positions;
     private final ViewPositions views;
@@ -65,7 +63,6 @@ public class Progress {
             Offsets offsets,
             Lag lag,
             CitationIndex citations,
-            NeighbourIndex neighbours,
             RankBook book,
             IndexPositions positions,
             ViewPositions views,
@@ -74,7 +71,6 @@ public class Progress {
         this.offsets = offsets;
         this.lag = lag;
         this.citations = citations;
-        this.neighbours = neighbours;
         this.book = book;
         this.positions = positions;
         this.views = views;
@@ -128,13 +124,8 @@ public class Progress {
         long rank = ranks.behind(Topics.PAPERS.name(), positions.papers())
                 + ranks.behind(Topics.REFERENCES.name(), positions.references());
         RankEpoch epoch = ranks.epoch();
-        Reach ranked = Reach.of(epoch == null ? Map.of() : epoch.inputs());
         Milestones reached = citations.milestones(
-                (topic, id, offset) ->
-                        ranked.covers(topic, id, offset) && ranks.index().contains(id),
-                Reach.of(Map.of(Topics.PAPERS.name(), byPartition(of(Topics.PAPERS, viewed)))),
-                neighbours::contains,
-                neighbours::isWithout);
+                ranks, Reach.of(Map.of(Topics.PAPERS.name(), byPartition(of(Topics.PAPERS, viewed)))));
 
         PendingByStage pending = new PendingByStage(
                 identify.records(),

@@ -244,7 +244,7 @@ public class PaperViews {
         SummarySection summary = stored.summary();
         RankEpoch epoch = ranks.epoch();
         boolean ranked =
-                epoch != null && ranks.index().contains(paper.id()) && citations.isCovered(paper.id(), ranks::covers);
+                epoch != null && ranks.index().contains(paper.id()) && citations.isCovered(paper.id(), ranks.reach());
         return new PaperView.Freshness(
                 paper.acceptedAt(),
                 stored.paper().origin().viewableAt(),

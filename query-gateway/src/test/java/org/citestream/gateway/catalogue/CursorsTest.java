@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.citestream.gateway.index.Ranks;
-import org.citestream.pagerank.RankIndex;
 import org.junit.jupiter.api.Test;
 
 class CursorsTest {
@@ -51,6 +50,6 @@ class CursorsTest {
     }
 
     private static Listing list(int[] ids) {
-        return new Listing(PaperQuery.ALL, ids, new Ranks(null, RankIndex.empty()), Instant.EPOCH);
+        return new Listing(PaperQuery.ALL, ids, Ranks.NONE, Instant.EPOCH);
     }
 }

@@ -104,7 +104,7 @@ class FreshnessTest {
     private void epochUpTo(long next) {
         RankEpoch epoch = new RankEpoch(
                 1, 1, 0, 1, 1e-11, Map.of("papers", List.of(next), "references", List.of(0L)), List.of(), now);
-        freshness.epoch(new Ranks(null, RankIndex.empty()), new Ranks(epoch, RankIndex.empty()), List.of());
+        freshness.epoch(Ranks.NONE, Ranks.of(epoch, RankIndex.empty()), List.of());
     }
 
     private long count(String stage, String feed) {

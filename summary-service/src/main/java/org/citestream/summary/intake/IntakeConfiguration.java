@@ -59,10 +59,13 @@ class IntakeConfiguration {
             InstantSource clock,
             @Qualifier("summaryQueue") WorkQueue summaryQueue,
             SummaryProperties summaries,
+            Summariser summariser,
+            @Qualifier("extractiveSummariser") Summariser extractiveSummariser,
             @Qualifier("embeddingQueue") WorkQueue embeddingQueue,
             EmbeddingProperties embeddings) {
+        int mostSummaries = summaries.places(summariser != extractiveSummariser);
         int mostEmbeddings = embeddings.enabled() ? embeddings.threads() * embeddings.batch() : 0;
-        return new SummaryMeter(meters, clock, summaryQueue, summaries.concurrency(), embeddingQueue, mostEmbeddings);
+        return new SummaryMeter(meters, clock, summaryQueue, mostSummaries, embeddingQueue, mostEmbeddings);
     }
 
     @Bean

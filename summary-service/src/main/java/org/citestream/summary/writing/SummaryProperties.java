@@ -11,7 +11,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How summaries are asked for.
  *
- * @param concurrency summaries in the making at once
+ * @param concurrency summaries in the making at once, where a model is asked
+ * @param extractiveConcurrency the same where none is: what such a summary waits for is the store, which does the more at once the more ask
  * @param attempts how often a summary is tried before the paper is told to have failed; being asked to wait does not count
  * @param firstRetry wait before the second attempt; doubles from then on
  * @param longestRetry longest wait between attempts
@@ -28,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 public record SummaryProperties(
         @DefaultValue("8") @Min(1) @Max(10_000) int concurrency,
+        @DefaultValue("32") @Min(1) @Max(1_000) int extractiveConcurrency,
         @DefaultValue("6") @Min(1) @Max(100) int attempts,
         @DefaultValue("1s") @DurationMin(millis = 1) Duration firstRetry,
         @DefaultValue("60s") @DurationMin(millis = 1) Duration longestRetry,
@@ -36,4 +38,10 @@ public record SummaryProperties(
         @DefaultValue("15m") @DurationMin(millis = 1) Duration standInRetry,
         @DefaultValue("5") @Min(1) @Max(100) int rounds,
         @DefaultValue("true") boolean renew,
-        @DefaultValue("20s") @DurationMin Duration drain) {}
+        @DefaultValue("20s") @DurationMin Duration drain) {
+
+    /** Summaries in the making at once. */
+    public int places(boolean asksModel) {
+        return asksModel ? concurrency : extractiveConcurrency;
+    }
+}

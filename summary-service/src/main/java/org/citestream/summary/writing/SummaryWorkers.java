@@ -69,7 +69,7 @@ public final class SummaryWorkers implements SmartLifecycle {
         this.backoff = backoff;
         this.clock = clock;
         this.traces = traces;
-        this.places = new Semaphore(properties.concurrency());
+        this.places = new Semaphore(properties.places(summariser != extractive));
         this.tries = new Tries(queue, properties.standInAfter());
     }
 
