@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.citestream.benchmarks.soak.SoakPlan.Phase;
@@ -13,7 +14,9 @@ import org.citestream.benchmarks.soak.SoakPlan.Phase;
 /** Writes down each soak in a document, minute by minute. */
 public final class SoakLedger {
 
-    private static final int MEGABYTES_A_MARK = 50;
+    private static final int MEGABYTES_A_MARK = 100;
+
+    private static final int SECONDS_A_MINUTE = 60;
 
     private final Path document;
 
@@ -38,13 +41,26 @@ public final class SoakLedger {
         text.append(
                 "| s | phase | papers/s | acknowledged | visible | pending | most for | visible after ms, median / p99 | reads/s | read p99 ms | not answered | processors | RSS MB | heap after GC MB | |\n"
                         + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
-        for (SoakMinute each : outcome.minutes()) {
-            text.append(line(each));
-        }
+        minuteByMinute(outcome.minutes()).forEach(each -> text.append(line(each)));
         if (!Files.exists(document)) {
             Files.writeString(document, "# Long load\n");
         }
         Files.writeString(document, text.toString(), StandardOpenOption.APPEND);
+    }
+
+    /** After a burst one looks more often. */
+    private static List<SoakMinute> minuteByMinute(List<SoakMinute> all) {
+        List<SoakMinute> lines = new ArrayList<>();
+        for (SoakMinute each : all) {
+            boolean isNextMinute = lines.isEmpty()
+                    || each.phase() != Phase.AFTER
+                    || each.seconds() - lines.getLast().seconds() >= SECONDS_A_MINUTE
+                    || each == all.getLast();
+            if (isNextMinute) {
+                lines.add(each);
+            }
+        }
+        return lines;
     }
 
     private static String summary(SoakPlan plan, Soak.Outcome outcome) {
@@ -77,6 +93,14 @@ public final class SoakLedger {
                 outcome.troubles().isEmpty()
                         ? ""
                         : ", the first: " + outcome.troubles().getFirst()));
+        List<SoakMinute> steady = outcome.minutes().stream()
+                .filter(minute -> minute.phase() == Phase.STEADY)
+                .toList();
+        text.append(String.format(
+                Locale.ROOT,
+                "Of %d steady minutes %d were not borne. ",
+                steady.size(),
+                steady.stream().filter(minute -> !Soak.isBorne(minute)).count()));
         return text.append(givesWay(outcome.minutes()))
                 .append(growth(outcome.minutes()))
                 .toString()

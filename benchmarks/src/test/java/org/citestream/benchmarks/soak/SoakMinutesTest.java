@@ -81,8 +81,8 @@ class SoakMinutesTest {
                         "100 papers were acknowledged, 2 are not there, 1 are there more than once",
                         "visible within 5 s again 12 s after the burst; nothing was pending at no time.",
                         "the first: two are gone",
-                        "At 60 papers/s (climb) with 1.5 processors busy most waited for: assemble 900.",
-                        "| 60 | climb | 60 | 4321 | 4000 | 903 | assemble 900 | 500 / 9000 | 480 | 12 | 0 | 1.50 | 900 | 250 | ▇▇▇▇▇ |");
+                        "Of 0 steady minutes 0 were not borne. At 60 papers/s (climb) with 1.5 processors busy most waited for: assemble 900.",
+                        "| 60 | climb | 60 | 4321 | 4000 | 903 | assemble 900 | 500 / 9000 | 480 | 12 | 0 | 1.50 | 900 | 250 | ▇▇ |");
     }
 
     private static SoakMinute minute(Phase phase, int rate, double freshP99, Map<String, Long> pending) {
