@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 import org.citestream.gateway.QueryGatewayApplication;
 import org.citestream.ingest.IngestServiceApplication;
 import org.citestream.platform.broker.BrokerOptions;
@@ -25,6 +26,8 @@ public final class Node {
 
     /** Unjournaled writes are in the file only after this time: a store that is killed falls back by so much. */
     static final Duration STORE_FALLS_BACK = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_END = Duration.ofSeconds(75);
 
     private static volatile Duration jump = Duration.ZERO;
 
@@ -57,7 +60,19 @@ public final class Node {
         for (String line = told.readLine(); line != null; line = told.readLine()) {
             jump = Duration.parse(line);
         }
-        Runtime.getRuntime().halt(0);
+        end(part);
+    }
+
+    /** The input is closed when whoever started it has ended, and when a service is told to end in order, which it then does. */
+    private static void end(Part part) {
+        if (!part.isService()) {
+            Runtime.getRuntime().halt(0);
+        }
+        Thread.ofPlatform().daemon().name("longest end").start(() -> {
+            LockSupport.parkNanos(LONGEST_END.toNanos());
+            Runtime.getRuntime().halt(1);
+        });
+        System.exit(0);
     }
 
     private static void run(Part service, String[] settings) {

@@ -26,7 +26,7 @@ final class Reading {
             .build();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int PAGE = 200;
-    private static final Set<Integer> NOT_THERE = Set.of(404, 410);
+    private static final Set<Integer> NOT_THERE = Set.of(308, 404, 410);
     /** Moments, and the score, which two solves give within their bounds. */
     private static final Set<String> NOT_COMPARED = Set.of("freshness", "pagerank");
 
@@ -156,7 +156,7 @@ final class Reading {
         return found;
     }
 
-    /** Whether a paper is shown as one that is there; one that was taken back may be told of as such. */
+    /** Whether a paper is shown as one that is there; one that was taken back may be told of as such, or lead on to the one that it had become before. */
     boolean isLive(String key) throws IOException, InterruptedException {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(address + "/api/v1/papers/" + key))
                 .timeout(PATIENCE));
