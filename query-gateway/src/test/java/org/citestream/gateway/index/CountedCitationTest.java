@@ -95,7 +95,7 @@ class CountedCitationTest {
         }
     }
 
-    private static PaperEvent paper(int id, long version, boolean live) {
+    static PaperEvent paper(int id, long version, boolean live) {
         return new PaperEvent(
                 id,
                 version,

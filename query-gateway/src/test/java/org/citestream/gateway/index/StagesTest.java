@@ -12,8 +12,6 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.citestream.events.PaperEvent;
-import org.citestream.events.PaperStatus;
 import org.citestream.events.RankEpoch;
 import org.citestream.events.ReferencesEvent;
 import org.citestream.events.SummaryEvent;
@@ -81,7 +79,7 @@ class StagesTest {
             case 0, 1 -> {
                 paper.live = random.nextInt(4) > 0;
                 paper.offset = paperEnds[partition]++;
-                index.apply(paper(paper.id, paper.live), paper.offset);
+                index.apply(CountedCitationTest.paper(paper.id, version, paper.live), paper.offset);
             }
             case 2 -> {
                 paper.references = referenceEnds[partition]++;
@@ -176,24 +174,6 @@ class StagesTest {
             list.add(each);
         }
         return list;
-    }
-
-    private PaperEvent paper(int id, boolean live) {
-        return new PaperEvent(
-                id,
-                version,
-                live ? PaperStatus.LIVE : PaperStatus.WITHDRAWN,
-                null,
-                List.of(),
-                "Paper",
-                List.of(),
-                null,
-                2000,
-                null,
-                null,
-                null,
-                List.of(),
-                Instant.EPOCH);
     }
 
     private SummaryEvent summary(Known paper) {
