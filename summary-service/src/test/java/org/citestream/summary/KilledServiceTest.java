@@ -80,6 +80,43 @@ class KilledServiceTest {
     }
 
     @Test
+    void whatIsAnsweredWhileTheBrokerIsAwayIsNotBilledAgainByAKill() throws Exception {
+        try (SummaryPlatform platform = new SummaryPlatform();
+                StubModel stub = new StubModel()) {
+            CountDownLatch gate = stub.shut();
+            Process killed = start(platform, stub);
+            try {
+                publish(platform);
+                await().until(() -> stub.calls() == AT_ONCE || !killed.isAlive());
+                platform.stopBroker();
+                gate.countDown();
+                await("all that was answered is kept").until(() -> kept(platform) == AT_ONCE);
+            } finally {
+                killed.destroyForcibly().waitFor();
+            }
+            assertThat(stub.calls()).as("no more is begun meanwhile").isEqualTo(AT_ONCE);
+
+            platform.startBroker();
+            Process next = start(platform, stub);
+            try {
+                await().until(() -> platform.last(Topics.SUMMARIES).size() == PAPERS);
+            } finally {
+                next.destroy();
+                assertThat(next.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(stub.calls()).isEqualTo(PAPERS);
+            assertThat(platform.last(Topics.SUMMARIES).values()).allSatisfy(each -> {
+                assertThat(each.text()).isEqualTo(Papers.TIDEMARK_SUMMARY);
+                assertThat(each.method()).isEqualTo(Method.GENERATED);
+                assertThat(each.model()).isEqualTo("stub-model");
+                assertThat(each.tokens()).isEqualTo(new Tokens(100, 40));
+                assertThat(each.cost()).isEqualByComparingTo(PRICE);
+                assertThat(each.checks()).isNotEmpty();
+            });
+        }
+    }
+
+    @Test
     void aServiceThatStoodStillForLongerThanItsSessionPublishesNothingThatAnotherMadeMeanwhile() throws Exception {
         try (SummaryPlatform platform = new SummaryPlatform();
                 StubModel stub = new StubModel()) {
@@ -131,6 +168,15 @@ class KilledServiceTest {
         IntStream.rangeClosed(1, PAPERS)
                 .forEach(id ->
                         platform.publish(paper(id, 1, "%s (%04d)".formatted(TIDEMARK_TITLE, id), TIDEMARK_ABSTRACT)));
+    }
+
+    /** How many answers are kept with their open work. */
+    private static long kept(SummaryPlatform platform) {
+        try (MongoClient client = MongoClients.create(platform.storeUri())) {
+            return client.getDatabase("summaries")
+                    .getCollection("open-summaries")
+                    .countDocuments(new Document("written.text", Papers.TIDEMARK_SUMMARY));
+        }
     }
 
     private static long ledgerCalls(SummaryPlatform platform) {

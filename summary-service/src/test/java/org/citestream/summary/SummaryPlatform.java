@@ -37,22 +37,32 @@ public final class SummaryPlatform implements AutoCloseable {
     private static final int PARTITIONS = 3;
 
     private final EventCodec codec = new EventCodec();
-    private final EmbeddedBroker broker;
+    private final Path directory;
+    private EmbeddedBroker broker;
     private final EmbeddedStore store = EmbeddedStore.inMemory();
     private final KafkaProducer<byte[], byte[]> producer;
 
     public SummaryPlatform() {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
         try {
-            Path directory = Files.createTempDirectory("summary-service-test");
-            broker = EmbeddedBroker.start(directory.resolve("broker"));
+            directory = Files.createTempDirectory("summary-service-test").resolve("broker");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        broker = EmbeddedBroker.start(directory);
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", "5"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+    }
+
+    /** The broker goes away, until it is started again. */
+    void stopBroker() {
+        broker.close();
+    }
+
+    void startBroker() {
+        broker = EmbeddedBroker.start(directory);
     }
 
     String storeUri() {

@@ -24,9 +24,9 @@ import org.citestream.events.SummaryEvent.Status;
 import org.citestream.events.Topics;
 import org.citestream.summary.text.PaperText;
 import org.citestream.summary.work.WorkQueue;
+import org.citestream.summary.work.WrittenSummary;
 import org.citestream.summary.writing.Summariser;
 import org.citestream.summary.writing.SummaryFailedException;
-import org.citestream.summary.writing.WrittenSummary;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -178,6 +178,11 @@ class WithoutLanguageModelTest {
         @Override
         public String identity() {
             return real.identity();
+        }
+
+        @Override
+        public boolean asksModel() {
+            return real.asksModel();
         }
 
         @Override

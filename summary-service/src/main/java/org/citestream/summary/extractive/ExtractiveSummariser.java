@@ -9,8 +9,8 @@ import org.citestream.events.SummaryEvent.Method;
 import org.citestream.summary.text.PaperText;
 import org.citestream.summary.text.Sentences;
 import org.citestream.summary.text.Terms;
+import org.citestream.summary.work.WrittenSummary;
 import org.citestream.summary.writing.Summariser;
-import org.citestream.summary.writing.WrittenSummary;
 
 /**
  * Two sentences of the abstract: the contribution, then the result.
@@ -40,6 +40,11 @@ public final class ExtractiveSummariser implements Summariser {
     @Override
     public String identity() {
         return MODEL;
+    }
+
+    @Override
+    public boolean asksModel() {
+        return false;
     }
 
     @Override

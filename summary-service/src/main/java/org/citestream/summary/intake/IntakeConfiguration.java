@@ -60,10 +60,9 @@ class IntakeConfiguration {
             @Qualifier("summaryQueue") WorkQueue summaryQueue,
             SummaryProperties summaries,
             Summariser summariser,
-            @Qualifier("extractiveSummariser") Summariser extractiveSummariser,
             @Qualifier("embeddingQueue") WorkQueue embeddingQueue,
             EmbeddingProperties embeddings) {
-        int mostSummaries = summaries.places(summariser != extractiveSummariser);
+        int mostSummaries = summaries.places(summariser.asksModel());
         int mostEmbeddings = embeddings.enabled() ? embeddings.threads() * embeddings.batch() : 0;
         return new SummaryMeter(meters, clock, summaryQueue, mostSummaries, embeddingQueue, mostEmbeddings);
     }

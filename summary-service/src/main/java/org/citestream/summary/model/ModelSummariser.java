@@ -7,9 +7,9 @@ import java.util.List;
 import org.citestream.events.SummaryEvent.Method;
 import org.citestream.summary.extractive.ExtractiveSummariser;
 import org.citestream.summary.text.PaperText;
+import org.citestream.summary.work.WrittenSummary;
 import org.citestream.summary.writing.Summariser;
 import org.citestream.summary.writing.SummaryFailedException;
-import org.citestream.summary.writing.WrittenSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +52,11 @@ final class ModelSummariser implements Summariser {
     @Override
     public String connection() {
         return connection;
+    }
+
+    @Override
+    public boolean asksModel() {
+        return true;
     }
 
     @Override

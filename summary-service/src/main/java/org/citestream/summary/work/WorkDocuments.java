@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkDocuments {
 
     static final String OWNER = "w";
+    static final String WRITTEN = "written";
 
     private WorkDocuments() {}
 
@@ -49,6 +50,36 @@ final class WorkDocuments {
                 open.get("renewal", false),
                 open.get("score", 0.0),
                 open.getString("trace"));
+    }
+
+    static Document document(WrittenSummary written) {
+        Tokens tokens = written.tokens();
+        BigDecimal cost = written.cost();
+        return new Document("text", written.text())
+                .append("model", written.model())
+                .append("method", written.method().name())
+                .append("promptVersion", written.promptVersion())
+                .append("inputTokens", tokens == null ? null : tokens.input())
+                .append("outputTokens", tokens == null ? null : tokens.output())
+                .append("cost", cost == null ? null : cost.toPlainString())
+                .append("checks", written.checks())
+                .append("reason", written.reason());
+    }
+
+    /** What was written for open work, or null. */
+    static @Nullable WrittenSummary written(Document open) {
+        Document written = open.get(WRITTEN, Document.class);
+        return written == null
+                ? null
+                : new WrittenSummary(
+                        written.getString("text"),
+                        written.getString("model"),
+                        Method.valueOf(written.getString("method")),
+                        written.getString("promptVersion"),
+                        tokens(written),
+                        decimal(written.getString("cost")),
+                        written.getList("checks", String.class, List.of()),
+                        written.getString("reason"));
     }
 
     static Document document(SummaryState state, long owner) {
@@ -100,8 +131,6 @@ final class WorkDocuments {
 
     private static SummaryState summary(int id, Document section) {
         String method = section.getString("method");
-        Integer inputTokens = section.getInteger("inputTokens");
-        Integer outputTokens = section.getInteger("outputTokens");
         SummaryEvent event = new SummaryEvent(
                 id,
                 section.getLong("v"),
@@ -111,7 +140,7 @@ final class WorkDocuments {
                 method == null ? null : Method.valueOf(method),
                 section.getString("promptVersion"),
                 section.getString("sourceHash"),
-                inputTokens == null || outputTokens == null ? null : new Tokens(inputTokens, outputTokens),
+                tokens(section),
                 decimal(section.getString("cost")),
                 moment(section.getString("date")),
                 section.getString("reason"),
@@ -123,6 +152,12 @@ final class WorkDocuments {
                 section.getString("connection"),
                 section.getLong("paperVersion"),
                 section.get("offset", SummaryState.NOWHERE));
+    }
+
+    private static @Nullable Tokens tokens(Document section) {
+        Integer input = section.getInteger("inputTokens");
+        Integer output = section.getInteger("outputTokens");
+        return input == null || output == null ? null : new Tokens(input, output);
     }
 
     private static @Nullable BigDecimal decimal(@Nullable String value) {

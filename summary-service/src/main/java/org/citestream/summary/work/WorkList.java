@@ -29,7 +29,8 @@ import org.springframework.data.mongodb.core.MongoTemplate;
  * <ul>
  *   <li>{@code work}: what was done — the last summary record, whose version only grows and is durable before the record is
  *       sent; what the last embedding was made from; the version of the paper up to which all is done.
- *   <li>{@code open-summaries} and {@code open-embeddings}: what is to be done, with the text to do it on. Put there before the
+ *   <li>{@code open-summaries} and {@code open-embeddings}: what is to be done, with the text to do it on and, where a model was asked, what it answered, until that
+ *       was published. Put there before the
  *       position of the reader moves and deleted after the result was acknowledged, so that they hold the open work and
  *       nothing else: reading one of them whole is how a start finds what is unfinished, without searching {@code work}.
  *   <li>{@code settings}: under which settings a partition was read.
@@ -80,14 +81,25 @@ public final class WorkList {
         }
     }
 
+    /** Makes what was written for open work durable, where that is still open and no later owner opened it; it goes with it. */
+    public void keep(Map<WorkItem, WrittenSummary> written, IntToLongFunction owner) {
+        write(
+                WorkKind.SUMMARY.collection(),
+                written.entrySet().stream()
+                        .<WriteModel<Document>>map(each -> new UpdateOneModel<>(
+                                still(each.getKey(), owner),
+                                new Document(
+                                        "$set",
+                                        new Document(WorkDocuments.WRITTEN, WorkDocuments.document(each.getValue())))))
+                        .toList());
+    }
+
     /** This work is no longer open; what is open for those papers by now, and what a later owner opened, still is. */
     public void close(WorkKind kind, Collection<WorkItem> items, IntToLongFunction owner) {
         write(
                 kind.collection(),
                 items.stream()
-                        .<WriteModel<Document>>map(
-                                each -> new DeleteOneModel<>(upTo(each.id(), owner.applyAsLong(each.partition()))
-                                        .append("key", each.key())))
+                        .<WriteModel<Document>>map(each -> new DeleteOneModel<>(still(each, owner)))
                         .toList());
     }
 
@@ -107,7 +119,7 @@ public final class WorkList {
             for (Document each : collection(kind.collection()).find(byIds(some))) {
                 WorkItem item = WorkDocuments.item(each);
                 PaperText text = new PaperText(each.getString("title"), each.getString("abstract"));
-                found.put(item.id(), new OpenWork(item, text));
+                found.put(item.id(), new OpenWork(item, text, WorkDocuments.written(each)));
             }
         }
         return found;
@@ -198,6 +210,11 @@ public final class WorkList {
     /** Of a paper, if no later owner wrote it; documents of before there were owners are nobody's. */
     private static Document upTo(int id, long owner) {
         return byId(id).append(WorkDocuments.OWNER, new Document("$not", new Document("$gt", owner)));
+    }
+
+    /** Of the same work, if no later owner wrote it. */
+    private static Document still(WorkItem item, IntToLongFunction owner) {
+        return upTo(item.id(), owner.applyAsLong(item.partition())).append("key", item.key());
     }
 
     private static Document byIds(List<Integer> ids) {

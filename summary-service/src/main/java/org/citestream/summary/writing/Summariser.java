@@ -3,6 +3,7 @@ package org.citestream.summary.writing;
 import java.math.BigDecimal;
 import org.citestream.events.SummaryEvent.Tokens;
 import org.citestream.summary.text.PaperText;
+import org.citestream.summary.work.WrittenSummary;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the summary of a paper that has an abstract. Called by many threads at once. */
@@ -18,6 +19,9 @@ public interface Summariser {
     default String connection() {
         return identity();
     }
+
+    /** Whether a model is asked, so that what it writes may have to be paid for. */
+    boolean asksModel();
 
     /** What a summary of a paper would use, about; nothing where no model is asked. */
     default Use use(PaperText paper) {

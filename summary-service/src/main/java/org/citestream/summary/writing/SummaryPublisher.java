@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.Topics;
@@ -20,10 +21,12 @@ import org.citestream.summary.work.WorkItem;
 import org.citestream.summary.work.WorkKind;
 import org.citestream.summary.work.WorkList;
 import org.citestream.summary.work.WorkQueue;
+import org.citestream.summary.work.WrittenSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what is open and publishes what came of it. A result is made durable, then sent, then its open work is deleted; a crash in
+ * Reads what is open and publishes what came of it. What a model wrote is kept with its open work as soon as it is there, whoever writes
+ * or waits for the broker meanwhile. A result is made durable, then sent, then its open work is deleted; a crash in
  * between leads to the same record again, and to no further call. What many workers ask for at the same time is read and written
  * together. What the store has as another's is neither found nor sent.
  */
@@ -37,6 +40,7 @@ final class SummaryPublisher {
     private final Supplier<String> connection;
     private final RecordTraces traces;
     private final Together<WorkItem, Found> reads = new Together<>(this::read);
+    private final Together<Written, Boolean> answers = new Together<>(this::keep);
     private final Together<Due, Boolean> writes = new Together<>(this::write);
 
     /**
@@ -86,6 +90,19 @@ final class SummaryPublisher {
     private @Nullable SummaryState answer(Progress progress, WorkItem item) {
         SummaryState made = progress.summary();
         return made != null && made.answers(item.key(), connection.get(), item.offset()) ? made : null;
+    }
+
+    /** Makes durable what a model wrote, so that it is not asked again whatever happens before that is published. */
+    void keep(WorkItem item, WrittenSummary written) {
+        answers.take(new Written(item, written));
+    }
+
+    /** Out of turn, since who has the turn may wait for the broker; what is not ours any more, or was replaced, is not found. */
+    private List<Boolean> keep(List<Written> all) {
+        workList.keep(
+                all.stream().collect(Collectors.toMap(Written::item, Written::summary, (one, _) -> one)),
+                ownership::token);
+        return all.stream().map(_ -> true).toList();
     }
 
     /** Whether the result of an item is still ours to publish. */
@@ -173,6 +190,9 @@ final class SummaryPublisher {
 
         static final Found NOTHING = new Found(null, null);
     }
+
+    /** What a model wrote for an item. */
+    private record Written(WorkItem item, WrittenSummary summary) {}
 
     /** What came of an item. */
     interface Outcome {

@@ -7,6 +7,7 @@ import org.citestream.events.SummaryEvent.Status;
 import org.citestream.summary.text.PaperText;
 import org.citestream.summary.work.Progress;
 import org.citestream.summary.work.SummaryState;
+import org.citestream.summary.work.WrittenSummary;
 import org.jspecify.annotations.Nullable;
 
 /** The next summary record of a paper, after each thing that can happen to it. */

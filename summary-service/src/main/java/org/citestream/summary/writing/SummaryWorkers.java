@@ -12,9 +12,11 @@ import org.citestream.summary.work.OpenWork;
 import org.citestream.summary.work.SummaryState;
 import org.citestream.summary.work.WorkItem;
 import org.citestream.summary.work.WorkQueue;
+import org.citestream.summary.work.WrittenSummary;
 import org.citestream.summary.writing.SummaryPublisher.Found;
 import org.citestream.summary.writing.SummaryPublisher.Outcome;
 import org.citestream.summary.writing.SummaryRecords.OpenSummary;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -69,7 +71,7 @@ public final class SummaryWorkers implements SmartLifecycle {
         this.backoff = backoff;
         this.clock = clock;
         this.traces = traces;
-        this.places = new Semaphore(properties.places(summariser != extractive));
+        this.places = new Semaphore(properties.places(summariser.asksModel()));
         this.tries = new Tries(queue, properties.standInAfter());
     }
 
@@ -142,7 +144,7 @@ public final class SummaryWorkers implements SmartLifecycle {
             } else if (made != null) {
                 finish(item, _ -> made);
             } else {
-                write(item, new OpenSummary(item.id(), item.key(), open.text(), item.acceptedAt()));
+                write(item, new OpenSummary(item.id(), item.key(), open.text(), item.acceptedAt()), open.written());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -156,7 +158,14 @@ public final class SummaryWorkers implements SmartLifecycle {
         }
     }
 
-    private void write(WorkItem item, OpenSummary open) throws InterruptedException {
+    /**
+     * @param kept what a model wrote of it before something came between, or null
+     */
+    private void write(WorkItem item, OpenSummary open, @Nullable WrittenSummary kept) throws InterruptedException {
+        if (kept != null) {
+            finish(item, open, kept);
+            return;
+        }
         WrittenSummary written;
         try {
             written = summariser.summarise(open.text());
@@ -175,6 +184,13 @@ public final class SummaryWorkers implements SmartLifecycle {
             return;
         }
         tries.answered();
+        if (summariser.asksModel()) {
+            persistently(item, () -> publisher.keep(item, written));
+        }
+        finish(item, open, written);
+    }
+
+    private void finish(WorkItem item, OpenSummary open, WrittenSummary written) throws InterruptedException {
         finish(item, before -> SummaryRecords.current(before, open, written, summariser.connection(), clock.instant()));
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.citestream.events.SummaryEvent.Method;
 import org.citestream.events.SummaryEvent.Tokens;
 import org.citestream.summary.model.ProviderStub.Answer;
-import org.citestream.summary.writing.WrittenSummary;
+import org.citestream.summary.work.WrittenSummary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.citestream.events.SummaryEvent.Method;
+import org.citestream.events.SummaryEvent.Tokens;
 import org.citestream.platform.store.EmbeddedStore;
 import org.citestream.summary.text.PaperText;
 import org.junit.jupiter.api.AfterAll;
@@ -76,6 +80,40 @@ class WorkListTest {
         workList.close(WorkKind.SUMMARY, List.of(work(1, "old").item()), _ -> OWNER);
 
         assertThat(keys()).isEqualTo(Map.of(1, "new"));
+    }
+
+    @Test
+    void whatWasWrittenIsKeptWithTheWorkThatItIsOfAndWithNoOther() {
+        WrittenSummary full = new WrittenSummary(
+                "It says so.",
+                "a-model",
+                Method.GENERATED,
+                "p3",
+                new Tokens(7, 5),
+                new BigDecimal("0.00052"),
+                List.of("length"),
+                "a reason");
+        WrittenSummary bare =
+                new WrittenSummary("It says so.", "a-model", Method.EXTRACTIVE, "p3", null, null, List.of(), null);
+        workList.open(WorkKind.SUMMARY, List.of(work(1, "new"), work(2, "same"), work(3, "same")), OWNER);
+
+        workList.keep(Map.of(work(1, "old").item(), full, work(2, "same").item(), full), _ -> OWNER);
+        workList.keep(Map.of(work(3, "same").item(), full), _ -> FORMER);
+        assertThat(written()).containsExactlyInAnyOrderEntriesOf(Map.of(2, full));
+
+        workList.keep(Map.of(work(3, "same").item(), bare), _ -> OWNER);
+        workList.open(WorkKind.SUMMARY, List.of(work(2, "other")), OWNER);
+        assertThat(written()).containsExactlyInAnyOrderEntriesOf(Map.of(3, bare));
+    }
+
+    private Map<Integer, WrittenSummary> written() {
+        Map<Integer, WrittenSummary> written = new HashMap<>();
+        workList.read(WorkKind.SUMMARY, List.of(1, 2, 3)).forEach((id, each) -> {
+            if (each.written() != null) {
+                written.put(id, each.written());
+            }
+        });
+        return written;
     }
 
     private Map<Integer, String> keys() {

@@ -1,4 +1,4 @@
-package org.citestream.summary.writing;
+package org.citestream.summary.work;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -29,7 +29,7 @@ public record WrittenSummary(
         @Nullable String reason) {
 
     /** The same, for which calls were paid in vain. */
-    WrittenSummary paid(@Nullable Tokens used, @Nullable BigDecimal dollars) {
+    public WrittenSummary paid(@Nullable Tokens used, @Nullable BigDecimal dollars) {
         return new WrittenSummary(text, model, method, promptVersion, used, dollars, checks, reason);
     }
 }
