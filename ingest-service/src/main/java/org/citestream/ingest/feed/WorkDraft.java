@@ -14,6 +14,7 @@ import org.citestream.events.SubmittedAuthor;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedReference;
 import org.citestream.events.SubmittedWithdrawal;
+import org.citestream.ingest.submission.AuthorList;
 import org.citestream.ingest.submission.IdentityKey;
 import org.citestream.ingest.submission.RefusedValueException;
 import org.citestream.ingest.submission.SubmissionRules;
@@ -36,7 +37,7 @@ public final class WorkDraft {
     private final VenueRules venues;
     private final String source;
 
-    private final List<SubmittedAuthor> authors = new ArrayList<>();
+    private final AuthorList authors = new AuthorList();
     private final List<SubmittedReference> references = new ArrayList<>();
     private final SortedSet<String> sameAs = new TreeSet<>();
     private final List<String> issns = new ArrayList<>();
@@ -106,7 +107,9 @@ public final class WorkDraft {
                         : ContentHash.of(
                                 title,
                                 String.valueOf(year),
-                                authors.isEmpty() ? "" : authors.getFirst().name()));
+                                authors.isEmpty()
+                                        ? ""
+                                        : authors.toList().getFirst().name()));
     }
 
     /** A title with or without markup. */
@@ -121,15 +124,6 @@ public final class WorkDraft {
     public void author(@Nullable String name, @Nullable String orcid) {
         String plain = SourceText.plain(name);
         if (plain == null || plain.isBlank()) {
-            return;
-        }
-        if (authors.size() == SubmissionRules.MAX_AUTHORS) {
-            refuse(
-                    "author",
-                    String.format(
-                            Locale.ROOT,
-                            "is given too often: at most %,d authors are allowed",
-                            SubmissionRules.MAX_AUTHORS));
             return;
         }
         take("author", () -> authors.add(new SubmittedAuthor(rules.name(plain), orNull(() -> rules.orcid(orcid)))));
@@ -321,7 +315,7 @@ public final class WorkDraft {
                 source,
                 key,
                 title,
-                authors,
+                authors.toList(),
                 place == null ? elsewhere() : place.venue(),
                 place == null ? year : place.year(year),
                 doi,
@@ -354,7 +348,7 @@ public final class WorkDraft {
                 source,
                 ofKey,
                 title == null ? "Retracted" : title,
-                authors,
+                authors.toList(),
                 place == null ? null : place.venue(),
                 place == null ? year : place.year(year),
                 doi,

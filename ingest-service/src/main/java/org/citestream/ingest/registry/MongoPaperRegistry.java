@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.bson.Document;
+import org.bson.types.Binary;
 import org.citestream.events.PaperStatus;
 import org.citestream.ingest.assembly.PaperRegistry;
 import org.citestream.ingest.assembly.PaperState;
@@ -24,8 +25,8 @@ import org.springframework.data.mongodb.core.convert.MongoConverter;
 import org.springframework.stereotype.Repository;
 
 /**
- * Papers in MongoDB. {@code papers}: the state of each (see {@link Packed}), in a section that begins with the owner's token and a number that the owner
- * counts up, so that {@code $max} keeps the last word of the last owner. {@code owners}: the token of each partition.
+ * Papers in MongoDB. {@code papers}: the state of each, in which what is said is {@link Packed} where that is much, in a section that begins with the owner's token and a number that the owner
+ * counts up, so that {@code $max} keeps the last word of the last owner. {@code parts}: what a state says that is too much for it. {@code owners}: the token of each partition.
  * {@code unsent}: the papers of the last batch of each partition. {@code mentions}: a key, and the papers that mention it.
  * {@code people}: an author's name, and by paper the ORCID iDs that are stated for it.
  */
@@ -37,10 +38,20 @@ class MongoPaperRegistry implements PaperRegistry {
     private static final int BEFORE_ALL = -1;
 
     private static final long BELOW_OWNERS = 1L << 62;
+    /** What is packed and longer than that is in parts: the merged state and its references are in the same document. */
+    private static final int LONGEST_INSIDE = 4 << 20;
+
+    private static final String OWNER = "owner";
+    private static final String WRITE = "write";
+    private static final String PACKED = "packed";
+    private static final String PARTS = "parts";
+    private static final int MOST_LOOKS = 10;
+    private static final Document WHOSE = new Document("state." + OWNER, 1).append("state." + WRITE, 1);
     private static final Document WHAT_CITING_NEED =
             new Document("state.paper.status", 1).append("state.paper.authors", 1);
 
     private final Documents papers;
+    private final Parts parts;
     private final Documents owners;
     private final Documents unsent;
     private final Documents mentions;
@@ -50,6 +61,7 @@ class MongoPaperRegistry implements PaperRegistry {
 
     MongoPaperRegistry(MongoTemplate mongo) {
         this.papers = new Documents(mongo, "papers");
+        this.parts = new Parts(mongo);
         this.owners = new Documents(mongo, "owners");
         this.unsent = new Documents(mongo, "unsent");
         this.mentions = new Documents(mongo, "mentions");
@@ -79,27 +91,79 @@ class MongoPaperRegistry implements PaperRegistry {
     @Override
     public Map<Integer, PaperState> states(Collection<Integer> wanted) {
         Map<Integer, PaperState> states = new HashMap<>();
-        papers.read(
-                wanted,
-                found -> states.put(
-                        found.getInteger("_id"),
-                        converter.read(PaperState.class, Packed.unpacked(found.get("state", Document.class)))));
+        Set<Integer> replaced = new HashSet<>(wanted);
+        for (int looks = 0; !replaced.isEmpty(); looks++) {
+            if (looks == MOST_LOOKS) {
+                throw new IllegalStateException(
+                        "Of the papers " + replaced + " not all is there of what their sources say");
+            }
+            List<Integer> next = List.copyOf(replaced);
+            replaced.clear();
+            papers.read(next, found -> {
+                int id = found.getInteger("_id");
+                Document state = found.get("state", Document.class);
+                if (unpack(id, state)) {
+                    states.put(id, converter.read(PaperState.class, state));
+                } else {
+                    replaced.add(id);
+                }
+            });
+        }
         return states;
+    }
+
+    /** Whether all that is said could be put back into a state; not where that was replaced meanwhile. */
+    private boolean unpack(int id, Document state) {
+        byte[] packed = state.get(PACKED) instanceof Binary inside
+                ? inside.getData()
+                : state.containsKey(PARTS) ? parts.read(id, state.getList(PARTS, String.class)) : null;
+        if (packed != null) {
+            Packed.unpack(packed, state);
+        }
+        return state.containsKey(Packed.SAID);
     }
 
     @Override
     public void save(long token, Collection<PaperState> states) {
         List<UpdateOneModel<Document>> updates = new ArrayList<>(states.size());
+        Map<Integer, Document> apart = new HashMap<>();
         for (PaperState state : states) {
-            Document section = new Document("owner", token).append("write", writes.incrementAndGet());
+            Document section = new Document(OWNER, token).append(WRITE, writes.incrementAndGet());
             converter.write(state, section);
             if (Packed.isWorthIt(state)) {
-                Packed.pack(section);
+                pack(state.id(), section);
+            }
+            if (parts.areThereOf(state.id())) {
+                apart.put(state.id(), section);
             }
             updates.add(new UpdateOneModel<>(
                     new Document("_id", state.id()), new Document("$max", new Document("state", section)), UPSERT));
         }
         papers.write(updates);
+        tidy(apart);
+    }
+
+    private void pack(int id, Document section) {
+        byte[] packed = Packed.pack(section);
+        if (packed.length <= LONGEST_INSIDE) {
+            section.append(PACKED, new Binary(packed));
+        } else {
+            String name = section.getLong(OWNER) + "/" + section.getLong(WRITE);
+            section.append(PARTS, parts.write(id, name, packed));
+        }
+    }
+
+    /** What a later owner wrote names its own parts, of which this one knows nothing. */
+    private void tidy(Map<Integer, Document> written) {
+        papers.read(written.keySet(), WHOSE, found -> {
+            int id = found.getInteger("_id");
+            Document state = found.get("state", Document.class);
+            Document section = Objects.requireNonNull(written.get(id), "no other was asked for");
+            if (state.getLong(OWNER).equals(section.getLong(OWNER))
+                    && state.getLong(WRITE).equals(section.getLong(WRITE))) {
+                parts.keepOnly(id, section.getList(PARTS, String.class, List.of()));
+            }
+        });
     }
 
     @Override

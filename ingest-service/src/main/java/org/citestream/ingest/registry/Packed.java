@@ -9,38 +9,56 @@ import java.util.zip.GZIPOutputStream;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.DocumentCodec;
-import org.bson.types.Binary;
 import org.citestream.events.Submission;
+import org.citestream.events.SubmittedAuthor;
 import org.citestream.events.SubmittedPaper;
+import org.citestream.events.SubmittedReference;
 import org.citestream.ingest.assembly.PaperState;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What the sources say of a paper, compressed where that is much: a document of MongoDB holds 16 MB, as much as one record of one source may have, and a paper may have several.
- */
+/** What the sources say of a paper, compressed where that is much. */
 final class Packed {
 
-    /** From so many references on, of about a hundred bytes each. */
-    private static final int MANY_REFERENCES = 5_000;
+    static final String SAID = "said";
 
-    private static final String SAID = "said";
-    private static final String PACKED = "packed";
+    /** From so many characters on. */
+    private static final long MUCH = 500_000;
+
+    /** What a document takes beside what it says: names of fields and the like. */
+    private static final int AROUND = 100;
+
     private static final DocumentCodec CODEC = new DocumentCodec();
 
     private Packed() {}
 
     static boolean isWorthIt(PaperState state) {
-        long references = 0;
+        long characters = 0;
         for (PaperState.Statement statement : state.said()) {
-            Submission submission = statement.submission();
-            references += submission instanceof SubmittedPaper paper
-                    ? paper.references().size()
-                    : 1;
+            characters += AROUND + characters(statement.submission());
         }
-        return references >= MANY_REFERENCES;
+        return characters >= MUCH;
     }
 
-    /** Puts what is said into one field that holds it compressed. */
-    static void pack(Document state) {
+    private static long characters(@Nullable Submission submission) {
+        if (!(submission instanceof SubmittedPaper paper)) {
+            return 0;
+        }
+        long characters = length(paper.title()) + length(paper.abstractText());
+        for (SubmittedAuthor author : paper.authors()) {
+            characters += AROUND + length(author.name());
+        }
+        for (SubmittedReference reference : paper.references()) {
+            characters += AROUND + length(reference.title()) + length(reference.text());
+        }
+        return characters;
+    }
+
+    private static long length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+
+    /** Takes what is said out of a state. */
+    static byte[] pack(Document state) {
         RawBsonDocument said = new RawBsonDocument(new Document(SAID, state.remove(SAID)), CODEC);
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
@@ -50,16 +68,13 @@ final class Packed {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        state.append(PACKED, new Binary(compressed.toByteArray()));
+        return compressed.toByteArray();
     }
 
-    /** The state with what is said, whether it was packed or not. */
-    static Document unpacked(Document state) {
-        if (!(state.remove(PACKED) instanceof Binary packed)) {
-            return state;
-        }
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed.getData()))) {
-            return state.append(
+    /** Puts what is said back into the state that it was taken out of. */
+    static void unpack(byte[] packed, Document state) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            state.append(
                     SAID, new RawBsonDocument(in.readAllBytes()).decode(CODEC).get(SAID));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -111,7 +111,13 @@ final class PaperParser implements RecordParser {
     }
 
     private List<SubmittedAuthor> authors(JsonParser value) throws RefusedValueException {
-        return elements(value, SubmissionRules.MAX_AUTHORS, this::author);
+        AuthorList authors = new AuthorList();
+        elements(value, SubmissionRules.MAX_AUTHORS, each -> {
+            SubmittedAuthor author = author(each);
+            authors.add(author);
+            return author;
+        });
+        return authors.toList();
     }
 
     private SubmittedAuthor author(JsonParser value) throws RefusedValueException {

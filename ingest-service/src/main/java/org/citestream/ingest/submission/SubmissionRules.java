@@ -21,6 +21,9 @@ public final class SubmissionRules {
     public static final int MAX_LICENCE = 200;
     public static final int MAX_URL = 2_000;
     public static final int MAX_AUTHORS = 10_000;
+    /** Most characters in the names of all authors of a paper together. */
+    public static final int MAX_NAMES = 500_000;
+
     public static final int MAX_REFERENCES = 100_000;
     /** Most keys of the same work in other sources. */
     public static final int MAX_SAME = 20;

@@ -164,6 +164,12 @@ class SubmissionContentTest {
         Reading.Refused authors = refusal(",\"authors\":" + Collections.nCopies(10_001, "\"A\""));
         assertThat(authors.field()).isEqualTo("/authors");
         assertThat(authors.reason()).contains("at most 10,000 entries");
+        String longName = "\"" + "A".repeat(500) + "\"";
+        assertThat(paper(",\"authors\":" + Collections.nCopies(1_000, longName)).authors())
+                .hasSize(1_000);
+        Reading.Refused names = refusal(",\"authors\":" + Collections.nCopies(1_001, longName));
+        assertThat(names.field()).isEqualTo("/authors/1000");
+        assertThat(names.reason()).contains("at most 500,000 characters");
         assertThat(paper(",\"references\":" + Collections.nCopies(100_000, "null"))
                         .references())
                 .hasSize(100_000);

@@ -8,6 +8,7 @@ import org.citestream.events.SubmittedAuthor;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedReference;
 import org.citestream.ingest.feed.VenueRules.StreamRule;
+import org.citestream.ingest.submission.AuthorList;
 import org.citestream.ingest.submission.Doi;
 import org.citestream.ingest.submission.IdentityKey;
 import org.citestream.ingest.submission.Reading;
@@ -27,7 +28,7 @@ final class DblpRecord {
     private final StreamRule stream;
     private final boolean withdrawn;
 
-    private final List<SubmittedAuthor> authors = new ArrayList<>();
+    private final AuthorList authors = new AuthorList();
     private final List<SubmittedReference> references = new ArrayList<>();
     private @Nullable String title;
     private boolean yearSeen;
@@ -126,7 +127,7 @@ final class DblpRecord {
                         SOURCE,
                         key,
                         title,
-                        authors,
+                        authors.toList(),
                         stream.venueOf(volume, number),
                         stream.yearOf(volume, year),
                         doi,
@@ -142,9 +143,6 @@ final class DblpRecord {
     }
 
     private void addAuthor(String name, @Nullable String orcid) throws RefusedValueException {
-        if (authors.size() == SubmissionRules.MAX_AUTHORS) {
-            throw new RefusedValueException("is given too often: at most 10,000 authors are allowed");
-        }
         authors.add(new SubmittedAuthor(rules.name(name), checkedOrcid(orcid)));
     }
 
