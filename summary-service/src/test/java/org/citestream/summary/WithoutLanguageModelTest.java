@@ -181,6 +181,11 @@ class WithoutLanguageModelTest {
         }
 
         @Override
+        public boolean writes(String model, String promptVersion) {
+            return real.writes(model, promptVersion);
+        }
+
+        @Override
         public boolean asksModel() {
             return real.asksModel();
         }

@@ -1,5 +1,7 @@
 package org.citestream.summary.extractive;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -20,10 +22,29 @@ final class BackReference {
                     + "|\\b(?:mentioned|described|discussed|given) above\\b",
             Pattern.CASE_INSENSITIVE);
 
+    /** Of these the pattern needs one. Most sentences have none, and to look for these takes a tenth of what the pattern takes. */
+    private static final List<String> SIGNS = List.of(
+            "both ",
+            "these ",
+            "those ",
+            "this ",
+            "such ",
+            "former",
+            "latter",
+            "above",
+            "aforementioned",
+            "other two",
+            "two extremes",
+            "of them",
+            "of these",
+            "of those");
+
     private BackReference() {}
 
     /** Whether a sentence, worded to stand alone, still refers to another. */
     static boolean in(String sentence) {
-        return ANYWHERE.matcher(sentence).find();
+        String small = sentence.toLowerCase(Locale.ROOT);
+        return SIGNS.stream().anyMatch(small::contains)
+                && ANYWHERE.matcher(sentence).find();
     }
 }

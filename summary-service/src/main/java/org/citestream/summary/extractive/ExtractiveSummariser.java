@@ -43,6 +43,11 @@ public final class ExtractiveSummariser implements Summariser {
     }
 
     @Override
+    public boolean writes(String model, String promptVersion) {
+        return model.equals(MODEL) && promptVersion.equals(VERSION);
+    }
+
+    @Override
     public boolean asksModel() {
         return false;
     }

@@ -68,7 +68,7 @@ final class Assessment {
         PaperText text = new PaperText(paper.title(), given == null ? null : given.text());
         OpenWork embedding = embedding(paper, partition, offset, text, before.embedding());
         String nothing = nothingToSummarise(text);
-        String key = nothing == null ? key(paper, text, last) : ContentHash.of("nothing", nothing);
+        String key = nothing == null ? key(paper, text, last) : ofNothing(nothing);
         if (last != null && last.answers(key, summariser.connection(), offset)) {
             return new Verdict(paper.id(), paper.version(), null, embedding, null, unsent);
         }
@@ -100,6 +100,36 @@ final class Assessment {
         return new Verdict(paper.id(), paper.version(), summary, embedding, pending, pending == null ? unsent : null);
     }
 
+    /** What was done for a paper of which only the record is left: its versions go on, and it stands where it would be made the same way. */
+    SummaryState published(SummaryEvent last) {
+        return new SummaryState(
+                last, keyOf(last), summariser.connection(), Progress.NONE.paperVersion(), SummaryState.NOWHERE);
+    }
+
+    private String keyOf(SummaryEvent last) {
+        String reason = last.reason();
+        if (last.status() == SummaryEvent.Status.NO_ABSTRACT && reason != null) {
+            return ofNothing(reason);
+        }
+        String hash = last.sourceHash();
+        String model = last.model();
+        String promptVersion = last.promptVersion();
+        boolean stands = last.status() == SummaryEvent.Status.CURRENT
+                && reason == null
+                && model != null
+                && promptVersion != null
+                && summariser.writes(model, promptVersion);
+        return stands && hash != null ? ofText(hash) : "";
+    }
+
+    private static String ofNothing(String reason) {
+        return ContentHash.of("nothing", reason);
+    }
+
+    private String ofText(String hash) {
+        return ContentHash.of(hash, summariser.identity());
+    }
+
     /** No model is asked about the canary; that it came by is told each time. */
     private static SummaryState canary(PaperEvent paper, Progress before) {
         return SummaryRecords.noAbstract(
@@ -116,7 +146,7 @@ final class Assessment {
      * an order answers all before it.
      */
     private String key(PaperEvent paper, PaperText text, @Nullable SummaryState last) {
-        String key = ContentHash.of(text.hash(), summariser.identity());
+        String key = ofText(text.hash());
         long order = orders.due(paper, last == null ? null : last.event());
         if (order > 0) {
             return key + OF_ORDER + order;

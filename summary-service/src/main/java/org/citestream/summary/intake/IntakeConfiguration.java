@@ -22,6 +22,7 @@ import org.citestream.summary.writing.SummaryProperties;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.messaging.Message;
 
@@ -74,10 +75,21 @@ class IntakeConfiguration {
     }
 
     @Bean
+    Assessment assessment(
+            Summariser summariser, EmbeddingWorkers embeddingWorkers, Orders orders, SummaryProperties properties) {
+        return new Assessment(summariser, embeddingWorkers.model(), orders, properties.renew());
+    }
+
+    /** Runs before the papers are read. */
+    @Bean(initMethod = "runIfLost")
+    WorkListRebuild workListRebuild(WorkList workList, Assessment assessment, EventReaders readers) {
+        return new WorkListRebuild(workList, assessment, readers);
+    }
+
+    @Bean
     NewPapers newPapers(
             EventReaders readers,
-            Summariser summariser,
-            EmbeddingWorkers embeddingWorkers,
+            Assessment assessment,
             WorkList workList,
             @Qualifier("summaryQueue") WorkQueue summaryQueue,
             @Qualifier("embeddingQueue") WorkQueue embeddingQueue,
@@ -89,7 +101,7 @@ class IntakeConfiguration {
             RecordTraces traces) {
         return new NewPapers(
                 readers,
-                new Assessment(summariser, embeddingWorkers.model(), orders, properties.renew()),
+                assessment,
                 workList,
                 summaryQueue,
                 embeddingQueue,
@@ -102,6 +114,7 @@ class IntakeConfiguration {
     }
 
     @Bean
+    @DependsOn("workListRebuild")
     Consumer<Message<List<byte[]>>> papers(EventReaders readers, NewPapers newPapers) {
         return readers.durable(NewPapers.FUNCTION, Topics.PAPERS, newPapers);
     }

@@ -55,6 +55,12 @@ final class ModelSummariser implements Summariser {
     }
 
     @Override
+    public boolean writes(String model, String promptVersion) {
+        return promptVersion.equals(Prompt.VERSION)
+                && models.stream().anyMatch(each -> each.name().equals(model));
+    }
+
+    @Override
     public boolean asksModel() {
         return true;
     }

@@ -183,6 +183,11 @@ public final class WorkList {
         return found == null ? "" : found.getString("settings");
     }
 
+    /** Whether any partition was ever read. */
+    public boolean hasSettings() {
+        return collection("settings").find().first() != null;
+    }
+
     /** From now on a partition is read under these settings. */
     public void recordSettings(int partition, String settings) {
         collection("settings")

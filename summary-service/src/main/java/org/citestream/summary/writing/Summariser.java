@@ -20,6 +20,14 @@ public interface Summariser {
         return identity();
     }
 
+    /**
+     * Whether it would have written a summary, as far as that tells.
+     *
+     * @param model who wrote it
+     * @param promptVersion of the prompt or of the extractive method
+     */
+    boolean writes(String model, String promptVersion);
+
     /** Whether a model is asked, so that what it writes may have to be paid for. */
     boolean asksModel();
 
