@@ -2,15 +2,12 @@ package org.citestream.events.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.MethodParameter;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -64,10 +61,8 @@ final class KnownParameters implements HandlerInterceptor {
                     return Optional.empty();
                 }
                 names.add(each.getParameter().getName());
-            } else if (each.hasParameterAnnotation(ModelAttribute.class)) {
-                Arrays.stream(each.getParameterType().getRecordComponents())
-                        .map(RecordComponent::getName)
-                        .forEach(names::add);
+            } else if (each.hasParameterAnnotation(FromQuery.class)) {
+                names.addAll(QueryRecords.names(each.getParameterType()));
             }
         }
         return Optional.of(names);

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import org.citestream.events.http.FromQuery;
 import org.citestream.gateway.catalogue.Catalogue;
 import org.citestream.gateway.catalogue.Cursors;
 import org.citestream.gateway.catalogue.FoundPages;
@@ -24,7 +25,6 @@ import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -64,7 +64,7 @@ class CatalogueApi {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = FoundPapers.class)))
     @Nullable
     ResponseEntity<FoundPapers> papers(
-            @ParameterObject @ModelAttribute PaperParameters asked,
+            @ParameterObject @FromQuery PaperParameters asked,
             @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "2147483647", defaultValue = "1"))
                     @RequestParam(required = false)
                     @Nullable
@@ -131,7 +131,7 @@ class CatalogueApi {
     void papersAs(
             @Parameter(schema = @Schema(allowableValues = {"ndjson", "csv", "bib", "ris", "csl"})) @PathVariable
                     String format,
-            @ParameterObject @ModelAttribute PaperParameters asked,
+            @ParameterObject @FromQuery PaperParameters asked,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.citestream.events.http.FromQuery;
 import org.citestream.gateway.api.PaperParameters;
 import org.citestream.gateway.api.Parameters;
 import org.citestream.gateway.catalogue.Catalogue;
@@ -20,7 +21,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 
@@ -29,6 +29,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 class PapersPages {
 
     private static final int SIZE = 50;
+    private static final int LONGEST_TYPED = 200;
 
     private final Catalogue catalogue;
     private final FoundPages pages;
@@ -51,7 +52,7 @@ class PapersPages {
 
     @GetMapping("/")
     ResponseEntity<String> papers(
-            @ModelAttribute PaperParameters asked, @RequestParam(required = false) @Nullable String page) {
+            @FromQuery PaperParameters asked, @RequestParam(required = false) @Nullable String page) {
         PaperQuery query = asked.orWithout().query();
         int number = Parameters.page(page, null).page();
         FoundPapers found = pages.pageWithoutCursor(query, new PageRequest(number, SIZE), true);
@@ -96,7 +97,7 @@ class PapersPages {
     @GetMapping("/suggestions")
     @ResponseBody
     List<String> suggestions(@RequestParam(required = false) @Nullable String q) {
-        String typed = Parameters.text("q", q, 200);
+        String typed = Parameters.text("q", q, LONGEST_TYPED);
         return typed == null ? List.of() : suggestions.of(typed);
     }
 }
