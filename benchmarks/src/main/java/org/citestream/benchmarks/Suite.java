@@ -31,7 +31,8 @@ final class Suite {
     private static final Map<String, String> HEAPS = Map.of("ranking-service", "4g", "pagerank", "6g");
 
     /** As the image runs what is measured. */
-    private static final Map<String, List<String>> OPTIONS = Map.of("api", GatewayProcess.COLLECTOR);
+    private static final Map<String, List<String>> OPTIONS =
+            Map.of("api", GatewayProcess.COLLECTOR, "nginx", GatewayProcess.COLLECTOR);
 
     /** What takes minutes comes last, so that where time runs out it is not everything else that is missing. */
     private static final List<String> LAST =
@@ -82,10 +83,7 @@ final class Suite {
             if (Files.size(rows) == 0) {
                 return List.of(Row.failed(name, why(Files.readString(said), process.exitValue())));
             }
-            List<Row> found = Arrays.asList(JsonMapper.shared().readValue(rows, Row[].class));
-            return found.isEmpty()
-                    ? List.of(Row.skipped(name, "it needs a file; run ./bench " + name + " --file FILE"))
-                    : found;
+            return Arrays.asList(JsonMapper.shared().readValue(rows, Row[].class));
         } finally {
             Files.deleteIfExists(rows);
             Files.deleteIfExists(said);

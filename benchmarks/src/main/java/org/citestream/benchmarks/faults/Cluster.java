@@ -123,6 +123,11 @@ public final class Cluster implements AutoCloseable {
         return part == Part.BROKER ? brokerDisk : storeDisk;
     }
 
+    /** Where the broker keeps a directory for each partition. */
+    Path partitions() {
+        return brokerDisk.directory().resolve("kafka").resolve("log");
+    }
+
     StubModel model() {
         return model;
     }

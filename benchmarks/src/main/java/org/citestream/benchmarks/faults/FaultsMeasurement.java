@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Seeded runs of faults under load, each noted in {@code docs/faults.md}; without a seed it goes on with the first that is not noted. Some runs share a cluster,
- * whose collection grows; after one that found something a new cluster is started, and history and logs are kept.
+ * Seeded runs of faults under load, each noted in {@code docs/faults.md}; without a seed it goes on with the first that
+ * is not proved. Some runs share a cluster, whose collection grows; after one that found something a new cluster is
+ * started, and history and logs are kept.
  */
 public final class FaultsMeasurement extends LongProof {
 

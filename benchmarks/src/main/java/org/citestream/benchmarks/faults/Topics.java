@@ -1,6 +1,9 @@
 package org.citestream.benchmarks.faults;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,9 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -20,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -34,6 +41,7 @@ final class Topics {
     private static final Duration LONGEST_WRITE = Duration.ofMinutes(1);
     private static final int KEYS_A_TOPIC = 12;
     private static final int MOST_OF_A_KEY = 4;
+    private static final String SEGMENT = ".log";
 
     private final Map<String, Object> client;
 
@@ -48,7 +56,7 @@ final class Topics {
         for (Topic<? extends Event> topic : org.citestream.events.Topics.all()) {
             changes.put(
                     new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
-                    List.of(set("segment.ms", "1000"), set("min.cleanable.dirty.ratio", "0.01")));
+                    List.of(set("segment.ms", "1000"), set("min.cleanable.dirty.ratio", "0")));
         }
         try (Admin admin = Admin.create(client)) {
             admin.incrementalAlterConfigs(changes).all().get();
@@ -75,7 +83,7 @@ final class Topics {
                 .map(each -> new Violation(
                         Violation.Kind.DEAD_LETTER,
                         each.topic(),
-                        new String(each.value(), java.nio.charset.StandardCharsets.UTF_8) + " " + headers(each)))
+                        new String(each.value(), StandardCharsets.UTF_8) + " " + headers(each)))
                 .toList();
     }
 
@@ -84,7 +92,7 @@ final class Topics {
         letter.headers()
                 .forEach(each -> text.append(each.key())
                         .append('=')
-                        .append(new String(each.value(), java.nio.charset.StandardCharsets.UTF_8))
+                        .append(new String(each.value(), StandardCharsets.UTF_8))
                         .append(' '));
         return text.toString();
     }
@@ -129,6 +137,42 @@ final class Topics {
     }
 
     /**
+     * How many records the cleaner has yet to take away: that lie in a closed segment although the same key has a later
+     * one in a closed segment. What lies in the last segment of a partition it leaves alone.
+     *
+     * @param partitions where the broker keeps a directory for each partition
+     */
+    long superseded(Path partitions) throws IOException {
+        Map<String, List<ConsumerRecord<byte[], byte[]>>> there = read().stream()
+                .collect(Collectors.groupingBy(each -> new TopicPartition(each.topic(), each.partition()).toString()));
+        long superseded = 0;
+        for (Map.Entry<String, List<ConsumerRecord<byte[], byte[]>>> partition : there.entrySet()) {
+            long open = lastSegment(partitions.resolve(partition.getKey()));
+            List<String> closed = partition.getValue().stream()
+                    .filter(each -> each.offset() < open)
+                    .map(Topics::keyOf)
+                    .toList();
+            superseded += closed.size() - Set.copyOf(closed).size();
+        }
+        return superseded;
+    }
+
+    /** The offset with which the last segment begins, which is the name of its file. */
+    private static long lastSegment(Path partition) throws IOException {
+        try (Stream<Path> files = Files.list(partition)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(SEGMENT))
+                    .mapToLong(name -> Long.parseLong(name.substring(0, name.length() - SEGMENT.length())))
+                    .max()
+                    .orElseThrow();
+        }
+    }
+
+    private static String keyOf(ConsumerRecord<byte[], byte[]> each) {
+        return new String(each.key(), StandardCharsets.UTF_8);
+    }
+
+    /**
      * Writes old records again, late and in another order; and then, since nobody but the owner of a key writes it and its last record is the one that is kept, the
      * last record of each of these keys.
      *
@@ -141,54 +185,67 @@ final class Topics {
                         ConsumerRecord::topic,
                         LinkedHashMap::new,
                         Collectors.groupingBy(
-                                each -> each.partition() + " "
-                                        + new String(each.key(), java.nio.charset.StandardCharsets.UTF_8),
+                                each -> each.partition() + " " + keyOf(each),
                                 LinkedHashMap::new,
                                 Collectors.toList())));
-        int written = 0;
+        List<ConsumerRecord<byte[], byte[]>> old = new ArrayList<>();
+        List<ConsumerRecord<byte[], byte[]>> last = new ArrayList<>();
+        byTopic.forEach((topic, byKey) -> {
+            List<List<ConsumerRecord<byte[], byte[]>>> keys = new ArrayList<>(byKey.values());
+            Collections.shuffle(keys, random);
+            List<ConsumerRecord<byte[], byte[]>> ofTopic = new ArrayList<>();
+            for (List<ConsumerRecord<byte[], byte[]>> ofKey : keys.subList(0, Math.min(KEYS_A_TOPIC, keys.size()))) {
+                // What is submitted anew counts anew: of that the last alone is said again.
+                if (!topic.equals(org.citestream.events.Topics.SUBMISSIONS.name())) {
+                    ofTopic.addAll(ofKey.subList(Math.max(0, ofKey.size() - MOST_OF_A_KEY), ofKey.size()));
+                }
+                last.add(ofKey.getLast());
+            }
+            Collections.shuffle(ofTopic, random);
+            old.addAll(ofTopic);
+        });
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (Map.Entry<String, Map<String, List<ConsumerRecord<byte[], byte[]>>>> topic : byTopic.entrySet()) {
-                List<List<ConsumerRecord<byte[], byte[]>>> keys =
-                        new ArrayList<>(topic.getValue().values());
-                Collections.shuffle(keys, random);
-                List<ConsumerRecord<byte[], byte[]>> old = new ArrayList<>();
-                List<ConsumerRecord<byte[], byte[]>> last = new ArrayList<>();
-                for (List<ConsumerRecord<byte[], byte[]>> ofKey :
-                        keys.subList(0, Math.min(KEYS_A_TOPIC, keys.size()))) {
-                    // What is submitted anew counts anew: of that the last alone is said again.
-                    if (!topic.getKey().equals(org.citestream.events.Topics.SUBMISSIONS.name())) {
-                        old.addAll(ofKey.subList(Math.max(0, ofKey.size() - MOST_OF_A_KEY), ofKey.size()));
-                    }
-                    last.add(ofKey.getLast());
-                }
-                Collections.shuffle(old, random);
-                old.addAll(last);
-                for (ConsumerRecord<byte[], byte[]> each : old) {
-                    write(producer, each);
-                    written++;
-                }
-            }
+            write(producer, old);
+            // All of these are acknowledged, and of each key there is one more: that one stays its last.
+            write(producer, last);
         }
-        return written;
+        return old.size() + last.size();
     }
 
-    /** Again where it is refused, as a broker does whose clock is back by more than an hour. */
-    private static void write(KafkaProducer<byte[], byte[]> producer, ConsumerRecord<byte[], byte[]> each)
+    /**
+     * Writes records together, so in no order of theirs, and those again that are refused, as by a broker whose clock
+     * is back by more than an hour, until all are acknowledged. Since the producer numbers what it sends, what it has
+     * given up comes no more once what it sent after that is there.
+     */
+    private static void write(KafkaProducer<byte[], byte[]> producer, List<ConsumerRecord<byte[], byte[]>> records)
             throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LONGEST_WRITE.toNanos();
+        List<ConsumerRecord<byte[], byte[]>> left = records;
         while (true) {
-            try {
-                producer.send(new ProducerRecord<>(
-                                each.topic(), each.partition(), null, each.key(), each.value(), each.headers()))
-                        .get();
-                return;
-            } catch (ExecutionException e) {
-                if (System.nanoTime() > deadline) {
-                    throw new IOException("An old record could not be written", e.getCause());
-                }
-                TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            for (ConsumerRecord<byte[], byte[]> each : left) {
+                sent.add(producer.send(new ProducerRecord<>(
+                        each.topic(), each.partition(), null, each.key(), each.value(), each.headers())));
             }
+            List<ConsumerRecord<byte[], byte[]>> refused = new ArrayList<>();
+            Throwable why = null;
+            for (int i = 0; i < left.size(); i++) {
+                try {
+                    sent.get(i).get();
+                } catch (ExecutionException e) {
+                    refused.add(left.get(i));
+                    why = e.getCause();
+                }
+            }
+            if (refused.isEmpty()) {
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IOException(refused.size() + " old records could not be written", why);
+            }
+            left = refused;
+            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
         }
     }
 }

@@ -1,16 +1,19 @@
 package org.citestream.benchmarks.fuzz;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.citestream.benchmarks.measuring.LongProof;
 import org.citestream.benchmarks.measuring.Measurement;
@@ -23,8 +26,9 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Each reader under Jazzer for some minutes of processor time, in a process of its own with 512 MB of heap, starting from the kept corpus and adding
- * to one that is not kept. What it finds is written beside, and each run is noted in {@code docs/fuzzing.md}. Readers that have had their minutes are
- * passed over, so that a run that was stopped goes on where it was; {@code ./mvnw clean} begins anew.
+ * to one that is not kept. What it finds is written beside as it comes, and noted in {@code docs/fuzzing.md} with the
+ * minutes that were spent. Readers that have had their minutes are passed over, so that a run that was stopped goes on
+ * where it was, with what was found until then; {@code ./mvnw clean} begins anew.
  */
 public final class FuzzMeasurement extends LongProof {
 
@@ -32,15 +36,15 @@ public final class FuzzMeasurement extends LongProof {
     private static final int SECONDS_PER_INPUT = 10;
     private static final int RSS_MEGABYTES = 2048;
     private static final int LONGEST_INPUT = 20_000;
-    /** What it says where it has found something; that it was ended is none. */
-    private static final Pattern FOUND = Pattern.compile("(?m)^== Java |ERROR: libFuzzer: (?!fuzz target exited)");
+    private static final int SECONDS_A_MINUTE = 60;
 
     private static final String API = "api";
     private static final int MEGABYTES = 1024;
     private static final int LONGEST_LINE = 1000;
     private static final String SPENT = "seconds";
     private static final String KEPT = "kept.gz";
-    private static final Pattern RUNS = Pattern.compile("(?m)^#([0-9]+)\\s+(?!INITED)[\\w-]+\\s+cov: ([0-9]+)");
+    /** The inputs that it leaves behind, in the way libFuzzer names them. */
+    private static final Pattern CULPRIT = Pattern.compile("(crash|timeout|oom|leak)-.*");
 
     @Override
     public String name() {
@@ -61,21 +65,20 @@ public final class FuzzMeasurement extends LongProof {
     public List<Row> runFor(int minutes) throws Exception {
         List<Row> rows = new ArrayList<>();
         for (String reader : ReaderFuzzer.names()) {
-            if (spent(work().resolve(reader)) < minutes * 60L) {
+            if (spent(work().resolve(reader)) < (long) minutes * SECONDS_A_MINUTE) {
                 rows.add(fuzz(reader, minutes));
             }
         }
-        if (spent(work().resolve(API)) < minutes * 60L) {
-            rows.add(fuzzApi(minutes));
+        ApiSoFar soFar = ApiSoFar.in(Files.createDirectories(work().resolve(API)));
+        if (soFar.seconds() < (long) minutes * SECONDS_A_MINUTE) {
+            rows.add(fuzzApi(soFar, minutes));
         }
         return rows;
     }
 
     /** The API in a product of its own, for some minutes by the clock. */
-    private Row fuzzApi(int minutes) throws IOException, InterruptedException {
-        Path directory = work().resolve(API);
-        long before = spent(directory);
-        Path product = directory.resolve("product");
+    private Row fuzzApi(ApiSoFar soFar, int minutes) throws IOException, InterruptedException {
+        Path product = work().resolve(API).resolve("product");
         FileSystemUtils.deleteRecursively(product);
         Files.createDirectories(product);
         Path samples = Measurement.home().resolve("samples/corpus.ndjson");
@@ -83,49 +86,52 @@ public final class FuzzMeasurement extends LongProof {
             while (running.stats().path("pending").asLong(-1) != 0) {
                 TimeUnit.MILLISECONDS.sleep(200);
             }
-            ApiFuzzer fuzzer = new ApiFuzzer(running.address(), running.key(), before);
+            ApiFuzzer fuzzer = new ApiFuzzer(running.address(), running.key(), soFar.seconds());
             long begin = System.nanoTime();
-            long[] noted = {before};
+            long[] noted = {0, 0};
             fuzzer.run(() -> {
-                long now = before + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
-                if (now > noted[0]) {
-                    noted[0] = now;
-                    write(directory.resolve(SPENT), now);
+                long seconds = secondsSince(begin);
+                List<String> findings = fuzzer.findings();
+                if (seconds > noted[0] || findings.size() > noted[1]) {
+                    noted[0] = seconds;
+                    noted[1] = findings.size();
+                    soFar.note(seconds, fuzzer.asked(), fuzzer.kinds(), findings);
                 }
-                return now >= minutes * 60L || !running.isAlive();
+                return soFar.seconds() >= (long) minutes * SECONDS_A_MINUTE || !running.isAlive();
             });
             List<String> findings = new ArrayList<>(fuzzer.findings());
             if (!running.isAlive()) {
                 findings.add("the product ended: " + running.lastWords());
             }
-            Files.write(directory.resolve("findings.txt"), findings);
-            findings.forEach(
-                    each -> out.println(each.length() > LONGEST_LINE ? each.substring(0, LONGEST_LINE) : each));
-            note(API, minutes, fuzzer.asked(), fuzzer.kinds().size(), findings.size());
-            return new Row(
-                    "fuzz: " + API + ", " + minutes + " min, " + fuzzer.kinds().size() + " kinds of answers",
-                    fuzzer.asked(),
-                    "requests",
-                    null,
-                    null,
-                    "no finding",
-                    findings.isEmpty());
+            soFar.note(secondsSince(begin), fuzzer.asked(), fuzzer.kinds(), findings);
         }
+        List<String> all = soFar.findings();
+        all.forEach(each -> out.println(each.length() > LONGEST_LINE ? each.substring(0, LONGEST_LINE) : each));
+        note(
+                API,
+                soFar.seconds(),
+                soFar.asked(),
+                soFar.kinds(),
+                all.isEmpty() ? "nothing" : "something: " + all.size() + " findings");
+        return new Row(
+                "fuzz: " + API + ", " + minutes(soFar.seconds()) + " min, " + soFar.kinds() + " kinds of answers",
+                soFar.asked(),
+                "requests",
+                null,
+                null,
+                "no finding",
+                all.isEmpty());
     }
 
-    private static void write(Path file, long number) {
-        try {
-            Files.writeString(file, Long.toString(number));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static long secondsSince(long nanos) {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - nanos);
     }
 
     private Row fuzz(String reader, int minutes) throws IOException, InterruptedException {
         Path kept = Measurement.home().resolve("benchmarks/src/fuzz/corpus").resolve(reader);
         Path directory = work().resolve(reader);
         Path work = Files.createDirectories(directory.resolve("corpus"));
-        Path log = directory.resolve("log.txt");
+        Path log = FuzzerLog.next(directory);
         try (Stream<Path> seeds = Files.isDirectory(kept) ? Files.list(kept) : Stream.empty()) {
             for (Path seed : seeds.toList()) {
                 Path copy = work.resolve(seed.getFileName());
@@ -157,29 +163,22 @@ public final class FuzzMeasurement extends LongProof {
                 work.toString());
         int status;
         try (StartedProcess process = StartedProcess.start(command, Map.of(), log)) {
-            status = await(process, log, spent(directory), minutes * 60L);
+            status = await(process, log, spent(directory), (long) minutes * SECONDS_A_MINUTE);
         }
-        String told = Files.readString(log);
-        long runs = 0;
-        long covered = 0;
-        Matcher progress = RUNS.matcher(told);
-        while (progress.find()) {
-            runs = Long.parseLong(progress.group(1));
-            covered = Long.parseLong(progress.group(2));
+        if (status != 0 && !FuzzerLog.ofSitting(log).found()) {
+            throw new IOException("The fuzzer ended with " + status + " and does not say why; see " + log);
         }
-        if (runs == 0 && status != 0) {
-            throw new IOException("The fuzzer did not run; see " + log);
-        }
+        FuzzerLog all = FuzzerLog.of(directory);
         KeptCorpus.pack(work, Files.createDirectories(kept).resolve(KEPT));
-        note(reader, minutes, runs, covered, status);
+        note(reader, spent(directory), all.inputs(), all.edges(), all.found() ? found(directory) : "nothing");
         return new Row(
-                "fuzz: " + reader + ", " + minutes + " min, " + covered + " edges",
-                runs,
+                "fuzz: " + reader + ", " + minutes(spent(directory)) + " min, " + all.edges() + " edges",
+                all.inputs(),
                 "inputs",
                 null,
                 null,
                 "no finding",
-                status == 0);
+                !all.found());
     }
 
     /** Waits until it has found something or had its time, and keeps count of that. */
@@ -192,15 +191,30 @@ public final class FuzzMeasurement extends LongProof {
                 throw new IOException("the platform does not tell a process's processor time");
             }
             long spent = before + (long) used;
-            Files.writeString(log.resolveSibling(SPENT), Long.toString(spent));
+            Path whole = log.resolveSibling(SPENT + ".new");
+            Files.writeString(whole, Long.toString(spent));
+            Files.move(
+                    whole,
+                    log.resolveSibling(SPENT),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
             if (spent >= seconds && !enough) {
                 enough = true;
                 process.close();
             }
             TimeUnit.SECONDS.sleep(1);
         }
-        boolean found = FOUND.matcher(Files.readString(log)).find();
-        return enough && !found ? 0 : process.status();
+        return enough && !FuzzerLog.ofSitting(log).found() ? 0 : process.status();
+    }
+
+    private static String found(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            String culprits = files.map(file -> file.getFileName().toString())
+                    .filter(name -> CULPRIT.matcher(name).matches())
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return "something: " + (culprits.isEmpty() ? "see its log" : culprits);
+        }
     }
 
     /** Seconds of processor time that a reader has had. */
@@ -209,18 +223,27 @@ public final class FuzzMeasurement extends LongProof {
         return Files.exists(count) ? Long.parseLong(Files.readString(count).strip()) : 0;
     }
 
-    private void note(String reader, int minutes, long runs, long covered, int status) throws IOException {
+    /** As 10, 1.25 or 0.2. */
+    private static String minutes(long seconds) {
+        return BigDecimal.valueOf(seconds)
+                .divide(BigDecimal.valueOf(SECONDS_A_MINUTE), 2, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    private void note(String reader, long seconds, long inputs, long covered, String found) throws IOException {
         Path ledger = ledger("fuzzing.md");
         if (!Files.exists(ledger)) {
             Files.writeString(
                     ledger,
-                    "# Readers under a fuzzer\n\nEach line is one run of `./bench fuzz --minutes N`, in minutes of processor time.\n\n"
+                    "# Readers under a fuzzer\n\n"
+                            + "Each line is what `./bench fuzz --minutes N` had come to, in minutes of processor time.\n\n"
                             + "| day | reader | minutes | inputs | edges | found |\n|---|---|---|---|---|---|\n");
         }
         Files.writeString(
                 ledger,
-                "| " + LocalDate.now() + " | " + reader + " | " + minutes + " | " + runs + " | " + covered + " | "
-                        + (status == 0 ? "nothing" : "something: status " + status) + " |\n",
-                java.nio.file.StandardOpenOption.APPEND);
+                "| " + LocalDate.now() + " | " + reader + " | " + minutes(seconds) + " | " + inputs + " | " + covered
+                        + " | " + found + " |\n",
+                StandardOpenOption.APPEND);
     }
 }

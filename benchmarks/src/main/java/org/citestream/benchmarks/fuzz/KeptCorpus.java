@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,16 +43,24 @@ final class KeptCorpus {
 
     /** Writes each input into a file of its own, under the name that the fuzzer gives it: its SHA-1. */
     static void unpack(Path file, Path directory) throws IOException {
+        for (byte[] bytes : inputs(file)) {
+            Path input = directory.resolve(sha1(bytes));
+            if (!Files.exists(input)) {
+                Files.write(input, bytes);
+            }
+        }
+    }
+
+    /** The inputs, in the order in which they were packed. */
+    static List<byte[]> inputs(Path file) throws IOException {
+        List<byte[]> inputs = new ArrayList<>();
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file))))) {
             for (int left = in.readInt(); left > 0; left--) {
-                byte[] bytes = in.readNBytes(in.readInt());
-                Path input = directory.resolve(sha1(bytes));
-                if (!Files.exists(input)) {
-                    Files.write(input, bytes);
-                }
+                inputs.add(in.readNBytes(in.readInt()));
             }
         }
+        return inputs;
     }
 
     private static String sha1(byte[] bytes) {

@@ -7,6 +7,9 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.citestream.events.EventCodec;
 import org.citestream.events.Submission;
 import org.citestream.events.Topics;
@@ -25,20 +28,28 @@ import org.citestream.ingest.feed.oaipmh.OaiPmhReader;
 import org.citestream.ingest.feed.openalex.OpenAlexReader;
 import org.citestream.ingest.feed.ris.RisReader;
 import org.citestream.ingest.feed.semanticscholar.SemanticScholarReader;
+import org.citestream.ingest.submission.BrokenOffException;
 import org.citestream.ingest.submission.Reading;
 import org.citestream.ingest.submission.SubmissionReader;
 
 /**
  * One reader under a fuzzer; which one is said by the system property {@code citestream.fuzz.reader}. Whatever the bytes are, it ends with
- * a report or an {@link IOException}; each record that was handed on is counted; and what was accepted can be written to Kafka and is read back
- * as the same.
+ * a report or an {@link IOException}; each record is handed on once and counted as what it was handed on as; and what
+ * was accepted can be written to Kafka and is read back as the same.
  */
 public final class ReaderFuzzer {
 
     private static final InstantSource TIME = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
     private static final EventCodec CODEC = new EventCodec();
     private static final Map<String, Input> READERS = readers();
-    private static final Input CHOSEN = chosen();
+
+    /**
+     * Of which one record may be several submissions: a notice at Crossref may retract several works, each of which is
+     * told of under a key of its own; and a file may be one of Crossref.
+     */
+    private static final Set<String> FANNING_OUT = Set.of("crossref", "file");
+
+    private static final String CHOSEN = System.getProperty("citestream.fuzz.reader", "file");
 
     private ReaderFuzzer() {}
 
@@ -75,43 +86,36 @@ public final class ReaderFuzzer {
         readers.put("file", (bytes, handled) -> files.read(new ByteArrayInputStream(bytes), "fuzz", handled::take));
         readers.put("gzip", (bytes, handled) -> {
             Decompression.of(new ByteArrayInputStream(bytes), 1 << 24).skip(Long.MAX_VALUE);
-            return new ReadingReport(0, 0, new java.util.TreeMap<>(), 0);
+            return new ReadingReport(0, 0, new TreeMap<>(), 0);
         });
         return readers;
     }
 
-    private static Input chosen() {
-        String name = System.getProperty("citestream.fuzz.reader", "file");
-        Input chosen = READERS.get(name);
-        if (chosen == null) {
-            throw new IllegalArgumentException("there is no reader " + name + ", but " + READERS.keySet());
-        }
-        return chosen;
-    }
-
     /** Called by the fuzzer first, so that what it takes to load all this is no input's time. */
     public static void fuzzerInitialize() {
-        if (CHOSEN == null) {
-            throw new IllegalStateException("there is no reader");
-        }
         fuzzerTestOneInput(new byte[] {'{', '}'});
     }
 
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] bytes) {
-        Handled handled = new Handled();
+        check(CHOSEN, bytes);
+    }
+
+    /**
+     * Has a reader read some bytes.
+     *
+     * @throws RuntimeException if what comes of them is not as it ought to be
+     */
+    static void check(String reader, byte[] bytes) {
+        Input input = READERS.get(reader);
+        if (input == null) {
+            throw new IllegalArgumentException("there is no reader " + reader + ", but " + READERS.keySet());
+        }
+        Handled handled = new Handled(FANNING_OUT.contains(reader));
         try {
-            ReadingReport report = CHOSEN.read(bytes, handled);
-            long left = report.leftOut().values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-            if (report.accepted() + report.refused() + left != report.read()
-                    && handled.submissions <= report.accepted()) {
-                throw new IllegalStateException("not every record was counted: " + report);
-            }
-            if (handled.refusals != report.refused()) {
-                throw new IllegalStateException(handled.refusals + " refusals were told of, and counted " + report);
-            }
+            handled.check(input.read(bytes, handled));
+        } catch (BrokenOffException e) {
+            handled.check(e);
         } catch (IOException e) {
             if (e.getMessage() == null) {
                 throw new IllegalStateException("a refusal without a reason", e);
@@ -120,30 +124,59 @@ public final class ReaderFuzzer {
     }
 
     /** What a reader hands on. */
-    private static final class Handled {
+    static final class Handled {
 
-        private long submissions;
-        private long refusals;
+        private final boolean fansOut;
+        private long records;
+        private long accepted;
+        private long refused;
+        private final SortedMap<String, Long> leftOut = new TreeMap<>();
+        private boolean lastAccepted;
+
+        /** @param fansOut whether one record may be several submissions, which follow each other */
+        Handled(boolean fansOut) {
+            this.fansOut = fansOut;
+        }
 
         void take(Reading reading) {
+            boolean isAccepted = reading instanceof Reading.Accepted;
+            boolean ofTheSame = fansOut && isAccepted && lastAccepted && reading.number() == records;
+            if (!ofTheSame && reading.number() != records + 1) {
+                throw new IllegalStateException("record " + reading.number() + " was handed on after " + records);
+            }
+            records = reading.number();
+            lastAccepted = isAccepted;
             switch (reading) {
-                case Reading.LeftOut _ -> {
-                    // is counted by the reader
-                }
-                case Reading.Refused refused -> {
-                    refusals++;
-                    if (refused.reason().isBlank()) {
-                        throw new IllegalStateException("a refusal without a reason: " + refused);
+                case Reading.LeftOut out -> leftOut.merge(out.reason(), 1L, Long::sum);
+                case Reading.Refused record -> {
+                    refused++;
+                    if (record.reason().isBlank()) {
+                        throw new IllegalStateException("a refusal without a reason: " + record);
                     }
                 }
-                case Reading.Accepted accepted -> {
-                    submissions++;
-                    Submission submission = accepted.submission();
+                case Reading.Accepted record -> {
+                    accepted += ofTheSame ? 0 : 1;
+                    Submission submission = record.submission();
                     Submission again = CODEC.decode(Topics.SUBMISSIONS, CODEC.encode(Topics.SUBMISSIONS, submission));
                     if (!again.equals(submission)) {
                         throw new IllegalStateException("it is not read back as it was written: " + submission);
                     }
                 }
+            }
+        }
+
+        /** What was handed on is what the reader says that it was. */
+        void check(ReadingReport report) {
+            ReadingReport counted = new ReadingReport(records, accepted, leftOut, refused);
+            if (!counted.equals(report)) {
+                throw new IllegalStateException("handed on were " + counted + ", and counted " + report);
+            }
+        }
+
+        /** Where the input broke off as well. */
+        void check(BrokenOffException brokenOff) {
+            if (brokenOff.recordsRead() != records) {
+                throw new IllegalStateException(records + " records were handed on before", brokenOff);
             }
         }
     }

@@ -53,6 +53,7 @@ public final class NginxMeasurement implements Measurement {
             new GeneratedViews(PAPERS, new Random(1)).publish(gateway);
             String address = MeasuredGateway.address(gateway);
             MeasuredGateway.awaitViewable(http, address, PAPERS);
+            MeasuredGateway.awaitNeighbours(gateway, PAPERS);
             byte[] view = MeasuredGateway.usualView(http, address, PAPERS);
             int port = Ports.free();
             try (StartedProcess _ = start(nginx.get(), work, view, port)) {

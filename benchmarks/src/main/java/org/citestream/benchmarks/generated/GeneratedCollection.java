@@ -20,34 +20,34 @@ public final class GeneratedCollection {
     private static final int FIRST_YEAR = 1970;
 
     /** Records of each year from the first on. */
-    private static final int[] RECORDS = {
+    static final int[] RECORDS = {
         28, 23, 22, 0, 37, 101, 38, 97, 147, 74, 154, 83, 114, 154, 125, 117, 125, 143, 143, 139, 147, 142, 159, 184,
         178, 189, 165, 163, 203, 200, 209, 221, 229, 295, 305, 323, 277, 380, 347, 405, 394, 427, 403, 598, 550, 546, 7
     };
 
     /** How many of those that cite any cite 1, 2, 3 and so on. */
-    private static final int[] REFERENCES = {
+    static final int[] REFERENCES = {
         376, 350, 302, 273, 247, 202, 195, 134, 112, 85, 75, 51, 42, 22, 17, 13, 11, 5, 6, 3, 2, 2, 1, 1, 2, 1
     };
 
     private static final double REFERENCES_ON_AVERAGE = average();
 
     /** How many citations go 0, 1, 2 years back, and so on. */
-    private static final int[] AGES = {
+    static final int[] AGES = {
         654, 2959, 2479, 1857, 1331, 990, 754, 548, 390, 327, 257, 184, 136, 111, 95, 75, 54, 38, 20, 23, 21, 8, 3, 2,
         3, 3
     };
 
     /** How many are cited 0, 1, 2 times, and so on; those beyond are rare, and drawn from a tail as heavy as there. */
-    private static final int[] CITED = {
+    static final int[] CITED = {
         7277, 569, 358, 267, 165, 159, 115, 73, 65, 77, 51, 39, 40, 28, 24, 28, 23, 21, 10, 9, 9, 8, 14, 7, 5, 4, 3, 4,
         8, 2, 2
     };
 
     /** One in so many is cited more often than the last of these, up to {@value #MOST_CITED} times. */
-    private static final int OFTEN = 46;
+    static final int OFTEN = 46;
 
-    private static final int MOST_CITED = 196;
+    static final int MOST_CITED = 196;
     private static final int MOST_TRIES = 40;
 
     private final Random random;

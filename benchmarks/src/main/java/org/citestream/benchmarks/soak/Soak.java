@@ -54,7 +54,8 @@ public final class Soak {
      * @param steadyRate papers a second in the steady load
      * @param accepted papers that were acknowledged
      * @param count whether all of these are there when nothing is pending, null where the product had ended
-     * @param freshAgainSeconds from the end of the burst until what is new was visible in time again, NaN where that did not come to be
+     * @param freshAgainSeconds from the end of the burst until what is new was visible in time again, with what it took
+     *     to start again where it was stopped in between; NaN where that did not come to be
      * @param settledSeconds from the end of all submissions until nothing was pending, NaN where that did not come to be
      * @param peakMegabytes the most memory that was resident
      * @param sentAgain submissions that were not acknowledged at first
@@ -98,15 +99,25 @@ public final class Soak {
             return due == 0 ? 1 : acknowledged / due;
         }
 
+        /** Minutes of the steady load. */
+        public List<SoakMinute> steady() {
+            return minutes.stream()
+                    .filter(minute -> minute.phase() == Phase.STEADY)
+                    .toList();
+        }
+
+        /** How many of these were not borne. */
+        public long steadyNotBorne() {
+            return steady().stream().filter(minute -> !isBorne(minute)).count();
+        }
+
         /** Reads in the steady load that were not answered in time, as a share of all of them. */
         public double unansweredShare() {
             double answered = 0;
             double failed = 0;
-            for (SoakMinute minute : minutes) {
-                if (minute.phase() == Phase.STEADY) {
-                    answered += minute.readsPerSecond() * minute.lasted();
-                    failed += minute.readFailures();
-                }
+            for (SoakMinute minute : steady()) {
+                answered += minute.readsPerSecond() * minute.lasted();
+                failed += minute.readFailures();
             }
             return failed == 0 ? 0 : failed / (answered + failed);
         }
@@ -156,8 +167,31 @@ public final class Soak {
                         .allMatch(waiting -> waiting <= (long) WAITING_SECONDS * minute.rate());
     }
 
+    /**
+     * From the end of the burst until what was new was visible in time again, in seconds of all sittings; NaN where
+     * that was not seen.
+     */
+    static double freshAgain(List<SoakMinute> minutes) {
+        return minutes.stream()
+                .filter(minute -> minute.phase() == Phase.AFTER && isFresh(minute))
+                .findFirst()
+                .map(minute -> (double) minute.seconds() - burstEnded(minutes))
+                .orElse(Double.NaN);
+    }
+
+    /** When the burst had ended, in seconds of all sittings; or what came before it, where there was none. */
+    private static long burstEnded(List<SoakMinute> minutes) {
+        return minutes.stream()
+                .filter(minute -> minute.phase() == Phase.BURST)
+                .reduce((_, last) -> last)
+                .or(() -> minutes.stream()
+                        .takeWhile(minute -> minute.phase() != Phase.AFTER)
+                        .reduce((_, last) -> last))
+                .map(SoakMinute::seconds)
+                .orElse(0L);
+    }
+
     private Outcome run() throws IOException, InterruptedException {
-        double freshAgain = Double.NaN;
         double settled = Double.NaN;
         SoakCount count = null;
         String ended = null;
@@ -165,11 +199,14 @@ public final class Soak {
             submissions.start(0);
             reads.start();
             look(Phase.WARMING, plan.submissions() / 2, plan.warming(), LOOK_SECONDS);
-            climb();
+            if (minutes.of(Phase.BURST).isEmpty()) {
+                // Not after it: what waits since then is not to pass without load.
+                climb();
+            }
             int rate = plan.steadyRate(minutes.all());
             look(Phase.STEADY, rate, left(Phase.STEADY, plan.steady()), LOOK_SECONDS);
             look(Phase.BURST, rate * plan.burstFactor(), left(Phase.BURST, plan.burst()), LOOK_SECONDS);
-            freshAgain = untilFresh(rate);
+            untilFresh(rate);
             submissions.stop();
             settled = untilSettled(LONGEST_SETTLING);
             reads.stop();
@@ -185,7 +222,7 @@ public final class Soak {
                 plan.steadyRate(minutes.all()),
                 submissions.acknowledged(),
                 count,
-                freshAgain,
+                freshAgain(minutes.all()),
                 settled,
                 product.residentMegabytes("VmHWM"),
                 submissions.sentAgain(),
@@ -193,8 +230,9 @@ public final class Soak {
                 ended);
     }
 
+    /** In whole seconds, so that nothing is left where no more than a moment between two looks is. */
     private Duration left(Phase phase, Duration lasts) {
-        return lasts.minusMillis((long) (minutes.lasted(phase) * 1000));
+        return Duration.ofSeconds(Math.round(lasts.toSeconds() - minutes.lasted(phase)));
     }
 
     /** Tries rate after rate, until one is not borne, and lets what is then waiting pass. */
@@ -219,17 +257,13 @@ public final class Soak {
         untilSettled(LONGEST_REST);
     }
 
-    private double untilFresh(int rate) throws IOException, InterruptedException {
-        long burstEnded = System.nanoTime();
-        while (System.nanoTime() - burstEnded < LONGEST_AFTER.toNanos()) {
+    private void untilFresh(int rate) throws IOException, InterruptedException {
+        // Those that were submitted in the burst are seen now, and late: what is told by is what has no backlog before
+        // it.
+        while (Double.isNaN(freshAgain(minutes.all()))
+                && minutes.seconds() - burstEnded(minutes.all()) < LONGEST_AFTER.toSeconds()) {
             look(Phase.AFTER, rate, Duration.ofSeconds(AFTER_LOOK_SECONDS), AFTER_LOOK_SECONDS);
-            // Those that were submitted in the burst are seen now, and late: what is told by is what has no backlog
-            // before it.
-            if (isFresh(minutes.all().getLast())) {
-                return (System.nanoTime() - burstEnded) / 1e9;
-            }
         }
-        return Double.NaN;
     }
 
     private double untilSettled(Duration longest) throws IOException, InterruptedException {

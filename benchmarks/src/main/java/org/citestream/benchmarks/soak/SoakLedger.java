@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.citestream.benchmarks.soak.SoakPlan.Phase;
 
 /** Writes down each soak in a document, minute by minute. */
@@ -29,14 +30,15 @@ public final class SoakLedger {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%n## %s: %d minutes, %d reads/s, %d papers/s %s embeddings, burst ×%d of %d s%n%n",
+                "%n## %s: %d minutes, %d reads/s, %d papers/s %s embeddings, burst ×%d of %d s%s%n%n",
                 LocalDate.now(ZoneOffset.UTC),
                 plan.steady().toMinutes(),
                 plan.reads(),
                 outcome.steadyRate(),
                 plan.embeddings() ? "with" : "without",
                 plan.burstFactor(),
-                plan.burst().toSeconds()));
+                plan.burst().toSeconds(),
+                climbed(outcome.minutes())));
         text.append(summary(plan, outcome)).append("\n\n");
         text.append(
                 "| s | phase | papers/s | acknowledged | visible | pending | most for | visible after ms, median / p99 | reads/s | read p99 ms | not answered | processors | RSS MB | heap after GC MB | |\n"
@@ -46,6 +48,15 @@ public final class SoakLedger {
             Files.writeString(document, "# Long load\n");
         }
         Files.writeString(document, text.toString(), StandardOpenOption.APPEND);
+    }
+
+    /** The highest rate that was borne in the climb, where there was one. */
+    private static String climbed(List<SoakMinute> minutes) {
+        if (minutes.stream().noneMatch(minute -> minute.phase() == Phase.CLIMB)) {
+            return "";
+        }
+        OptionalInt highest = SoakPlan.highestBorne(minutes);
+        return ", climb borne " + (highest.isPresent() ? "to " + highest.getAsInt() + " papers/s" : "at no rate");
     }
 
     /** After a burst one looks more often. */
@@ -93,16 +104,13 @@ public final class SoakLedger {
                 outcome.troubles().isEmpty()
                         ? ""
                         : ", the first: " + outcome.troubles().getFirst()));
-        List<SoakMinute> steady = outcome.minutes().stream()
-                .filter(minute -> minute.phase() == Phase.STEADY)
-                .toList();
         text.append(String.format(
                 Locale.ROOT,
                 "Of %d steady minutes %d were not borne. ",
-                steady.size(),
-                steady.stream().filter(minute -> !Soak.isBorne(minute)).count()));
+                outcome.steady().size(),
+                outcome.steadyNotBorne()));
         return text.append(givesWay(outcome.minutes()))
-                .append(growth(outcome.minutes()))
+                .append(growth(outcome.steady()))
                 .toString()
                 .strip();
     }
@@ -129,7 +137,7 @@ public final class SoakLedger {
     /** What each paper added to the heap in the steady load, by least squares; more than its share of the indexes would be a leak. */
     private static String growth(List<SoakMinute> minutes) {
         List<SoakMinute> steady = minutes.stream()
-                .filter(minute -> minute.phase() == Phase.STEADY && !Double.isNaN(minute.heapAfterGc()))
+                .filter(minute -> !Double.isNaN(minute.heapAfterGc()))
                 .toList();
         if (steady.size() < 3) {
             return "";

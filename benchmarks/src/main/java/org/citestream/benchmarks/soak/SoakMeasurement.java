@@ -62,6 +62,15 @@ public final class SoakMeasurement extends LongProof {
                 "≥ " + plan.submissions(),
                 outcome.steadyRate() >= plan.submissions()));
         rows.add(new Row(
+                name + "steady minutes that were not borne, of "
+                        + outcome.steady().size(),
+                outcome.steadyNotBorne(),
+                "minutes",
+                null,
+                null,
+                "0",
+                !outcome.steady().isEmpty() && outcome.steadyNotBorne() == 0));
+        rows.add(new Row(
                 name + "lost",
                 outcome.lost(),
                 "papers",

@@ -2,6 +2,7 @@ package org.citestream.benchmarks.soak;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What a soak does.
@@ -62,19 +63,23 @@ public record SoakPlan(
                 HEAP_MEGABYTES);
     }
 
-    /** The steady rate: what is aimed at, or less where the climb has shown that only less is borne. */
+    /**
+     * The steady rate: what is aimed at, or less where the climb has shown that only less is borne. That more is borne
+     * is for the climb to show.
+     */
     int steadyRate(List<SoakMinute> minutes) {
-        List<SoakMinute> climbed =
-                minutes.stream().filter(minute -> minute.phase() == Phase.CLIMB).toList();
-        if (climbed.stream().allMatch(Soak::isBorne)) {
+        if (minutes.stream().filter(minute -> minute.phase() == Phase.CLIMB).allMatch(Soak::isBorne)) {
             return submissions;
         }
-        int borne = climbed.stream()
-                .filter(Soak::isBorne)
+        return Math.min(submissions, highestBorne(minutes).orElse(submissions / LEAST_SHARE));
+    }
+
+    /** The highest rate that was borne in the climb. */
+    static OptionalInt highestBorne(List<SoakMinute> minutes) {
+        return minutes.stream()
+                .filter(minute -> minute.phase() == Phase.CLIMB && Soak.isBorne(minute))
                 .mapToInt(SoakMinute::rate)
-                .max()
-                .orElse(submissions / LEAST_SHARE);
-        return Math.min(submissions, borne);
+                .max();
     }
 
     /** What comes one after the other. */

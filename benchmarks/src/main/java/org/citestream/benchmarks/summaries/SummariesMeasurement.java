@@ -36,8 +36,8 @@ public final class SummariesMeasurement implements Measurement {
 
     @Override
     public String measures() {
-        return "ROUGE of the extractive summariser, against first sentence and LexRank (--file, or " + FILE
-                + "); without a file, prints 20";
+        return "ROUGE of the extractive summariser, against first sentence and LexRank (SciTLDR's dev.jsonl by --file, or "
+                + "in " + FILE + "); without it, prints 20";
     }
 
     @Override
@@ -47,7 +47,8 @@ public final class SummariesMeasurement implements Measurement {
         if (file == null) {
             // What experts wrote cannot be generated: there is nothing to measure, but something to read.
             print(Measurement.home().resolve("samples/corpus.ndjson"));
-            return List.of();
+            return List.of(Row.skipped(
+                    name(), "it needs SciTLDR's dev.jsonl: name it with --file, or in " + FILE + " for ./bench all"));
         }
         List<Example> examples;
         try (var lines = Files.lines(file)) {

@@ -1,6 +1,7 @@
 package org.citestream.benchmarks.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +118,14 @@ class CheckerTest {
     }
 
     @Test
+    void findsASearchThatDoesNotFindAPaperOrFindsAnotherBesideIt() {
+        assertThat(kinds(changed(2, paper -> with(paper, List.of(), paper.view()))))
+                .containsOnly(Kind.SEARCH);
+        assertThat(kinds(changed(2, paper -> with(paper, List.of(2, 3), paper.view()))))
+                .containsOnly(Kind.SEARCH);
+    }
+
+    @Test
     void findsACountThatIsNotThatOfItsList() {
         assertThat(kinds(changed(2, paper -> with(paper, paper.summary(), 2, paper.pagerank()))))
                 .containsOnly(Kind.COUNT);
@@ -149,6 +158,16 @@ class CheckerTest {
                 .containsOnly(Kind.REBUILD);
         assertThat(Checker.compare(shown(), without(3)).stream().map(Violation::kind))
                 .contains(Kind.REBUILD);
+    }
+
+    @Test
+    void findsAViewOfWhichARebuildShowsAnyFieldDifferently() {
+        ShownCollection before = changed(3, paper -> with(paper, paper.found(), "{\"url\":\"https://a.example\"}"));
+        ShownCollection rebuilt = changed(3, paper -> with(paper, paper.found(), "{\"url\":null}"));
+        assertThat(Checker.compare(before, before)).isEmpty();
+        assertThat(Checker.compare(before, rebuilt))
+                .extracting(Violation::kind, Violation::about)
+                .containsExactly(tuple(Kind.REBUILD, "paper 3"));
     }
 
     private Set<Kind> kinds(ShownCollection shown) {
@@ -234,6 +253,30 @@ class CheckerTest {
                 paper.cited(),
                 paper.found(),
                 paper.view());
+    }
+
+    private static ShownPaper with(ShownPaper paper, List<Integer> found, String view) {
+        return new ShownPaper(
+                paper.id(),
+                paper.keys(),
+                paper.title(),
+                paper.authors(),
+                paper.year(),
+                paper.venue(),
+                paper.doi(),
+                paper.abstractText(),
+                paper.summary(),
+                paper.summaryStatus(),
+                paper.pagerank(),
+                paper.rank(),
+                paper.citations(),
+                paper.nonSelfCitations(),
+                paper.citationsByYear(),
+                paper.references(),
+                paper.citing(),
+                paper.cited(),
+                found,
+                view);
     }
 
     private static ShownPaper with(ShownPaper paper, int id) {

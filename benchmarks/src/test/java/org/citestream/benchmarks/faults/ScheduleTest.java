@@ -3,6 +3,7 @@ package org.citestream.benchmarks.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,19 @@ class ScheduleTest {
                         .map(fault -> ((Fault.Jump) fault).part()))
                 .contains(Part.BROKER, Part.INGEST, Part.SUMMARY, Part.RANKING, Part.GATEWAY)
                 .doesNotContain(Part.STORE);
+    }
+
+    @Test
+    void inEachRunClientsSayManyThingsAnewSoThatThereIsSomethingToClean() {
+        assertThat(LongStream.range(0, 500)).allSatisfy(seed -> {
+            List<String> keys = IntStream.range(0, Workload.CLIENTS)
+                    .boxed()
+                    .flatMap(client -> Workload.of(seed, client).stream())
+                    .filter(each -> each instanceof Operation.Describe || each instanceof Operation.Withdraw)
+                    .map(Operation::key)
+                    .toList();
+            assertThat(keys.size() - Set.copyOf(keys).size()).isGreaterThan(20);
+        });
     }
 
     @Test
