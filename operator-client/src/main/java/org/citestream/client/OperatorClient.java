@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
         subcommands = {ExportCommand.class, RestoreCommand.class, MoveCommand.class})
 public final class OperatorClient {
 
-    private static final int BETWEEN_LOOKS = 300;
+    private static final int BETWEEN_LOOKS_MILLIS = 300;
 
     @Option(
             names = "--url",
@@ -310,7 +310,7 @@ public final class OperatorClient {
             throws InterruptedException {
         JsonNode rebuild = gateway().post("/api/v1/rebuilds", Map.of("what", what, "dryRun", dryRun));
         while (rebuild.path("state").asString().equals("running")) {
-            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS);
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
             rebuild = gateway().get("/api/v1/rebuilds/last", Map.of());
         }
         out().println(rebuild.path("outcome").asString());

@@ -22,10 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class Service {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(10))
+            .connectTimeout(CONNECT)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
     private final String address;

@@ -47,6 +47,7 @@ record Progress(
      */
     record EndedImport(String id, String line, boolean failed) {}
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static Progress of(HttpClient http, String address, Instant started) throws IOException, InterruptedException {
@@ -121,9 +122,7 @@ record Progress(
 
     private static JsonNode get(HttpClient http, String url) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = http.send(
-                HttpRequest.newBuilder(URI.create(url))
-                        .timeout(Duration.ofSeconds(30))
-                        .build(),
+                HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() != 200) {
             throw new IOException(url + " answered " + response.statusCode());

@@ -6,8 +6,10 @@ import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTranspor
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +26,11 @@ final class Agent implements AutoCloseable {
                 .requestTimeout(Duration.ofSeconds(20))
                 .build();
         client.initialize();
+    }
+
+    /** The names of the tools that it is offered. */
+    List<String> tools() {
+        return client.listTools().tools().stream().map(Tool::name).toList();
     }
 
     /** What a tool answers. */

@@ -9,16 +9,28 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.citestream.events.EmbeddingEvent;
+import org.citestream.events.EventCodec;
+import org.citestream.events.Topics;
 import org.citestream.standalone.Standalone;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The product with keys of several holders and papers each of whose texts would be something else, wherever it is not text. */
+/**
+ * The product with keys of several holders and papers each of whose texts would be something else, wherever it is not
+ * text; with records and files of the same kind that nobody can read.
+ */
 final class AttackedProduct implements AutoCloseable {
 
     static final String FEED_KEY = "the key of a feed";
@@ -45,22 +57,30 @@ final class AttackedProduct implements AutoCloseable {
             "../../../../etc/passwd javascript:alert(1) مقلوب",
             "\",\"owned\":true,\"x\":\"");
 
+    /** A file's name may be anything but a path. */
+    static final String UNREADABLE_FILE = (WEAPONS.get(1) + WEAPONS.get(2)).replace('/', ' ') + ".xml";
+
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration SLOW_MACHINE = Duration.ofMinutes(1);
 
     private final Path data;
+    private final Inbox inbox;
     private final Standalone product;
     private final Api api;
 
-    private AttackedProduct(Path data, Standalone product) {
+    private AttackedProduct(Path data, Inbox inbox, Standalone product) {
         this.data = data;
+        this.inbox = inbox;
         this.product = product;
         this.api = new Api(product.address());
     }
 
-    /** Starts it, and submits a paper for each weapon, with the weapon in each of its texts. */
+    /** Starts it, and submits a paper for each weapon, with the weapon in each of its texts; and what nobody can read. */
     static AttackedProduct start(Path directory) throws IOException {
         Path data = directory.resolve("data");
+        Inbox inbox = new Inbox(directory.resolve("inbox"));
         Map<String, String> properties = new HashMap<>(RunningProduct.WITHOUT_EMBEDDINGS);
+        properties.putAll(inbox.properties());
         properties.put("citestream.ingest.intake.api-keys.feed", sha256(FEED_KEY));
         properties.put("citestream.ingest.intake.api-keys.other", sha256(OTHER_FEED_KEY));
         properties.put("citestream.webhooks.allow-private", "true");
@@ -70,15 +90,96 @@ final class AttackedProduct implements AutoCloseable {
                 directory.resolve("a\n" + FORGED_LINE + "\u001b[31m.ndjson"),
                 "{\"source\":\"s\",\"key\":\"k\",\"title\":\"t\",\"year\":\"" + FORGED_LINE
                         + "\u2028\"}\nno\u001b[31mrecord\n");
-        AttackedProduct attacked = new AttackedProduct(data, RunningProduct.start(data, properties, named));
+        AttackedProduct attacked = new AttackedProduct(data, inbox, RunningProduct.start(data, properties, named));
         StringBuilder papers = new StringBuilder();
         for (int i = 0; i < WEAPONS.size(); i++) {
             papers.append(paper(i)).append('\n');
         }
         Api api = attacked.api();
         api.submit(FEED_KEY, papers.toString());
-        api.awaitSettled(Duration.ofMinutes(1));
+        api.awaitSettled(SLOW_MACHINE);
+        attacked.publish();
+        attacked.dropWhatIsRefused();
         return attacked;
+    }
+
+    /** Writes to the topics: vectors, as the summary service does with a model, and submissions that nobody can read. */
+    private void publish() throws IOException {
+        int[] ids = ids();
+        EventCodec codec = new EventCodec();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", RunningProduct.broker(data)),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            int partitions = producer.partitionsFor(Topics.EMBEDDINGS.name()).size();
+            for (int i = 0; i < ids.length; i++) {
+                EmbeddingEvent vector = vector(ids[i], i);
+                var _ = producer.send(new ProducerRecord<>(
+                        Topics.EMBEDDINGS.name(),
+                        Topics.EMBEDDINGS.partitionOf(vector, partitions),
+                        bytes(vector.recordKey()),
+                        codec.encode(Topics.EMBEDDINGS, vector)));
+                var _ = producer.send(
+                        new ProducerRecord<>(Topics.SUBMISSIONS.name(), bytes(WEAPONS.get(i)), bytes(unreadable(i))));
+            }
+            producer.flush();
+        }
+        Awaitility.await("vectors and dead letters")
+                .atMost(SLOW_MACHINE)
+                .until(() -> api.ok("/api/v1/stats").path("embedded").asInt() == WEAPONS.size()
+                        && deadLetters().path("total").asInt() == WEAPONS.size());
+    }
+
+    /** They lie on a circle, so that each paper is most like the one before it and the one after it. */
+    private static EmbeddingEvent vector(int id, int number) {
+        double angle = 2 * Math.PI * number / WEAPONS.size();
+        float[] components = {(float) Math.cos(angle), (float) Math.sin(angle)};
+        return new EmbeddingEvent(
+                id,
+                "a-model",
+                1,
+                components.length,
+                EmbeddingEvent.encode(components),
+                "hash",
+                EmbeddingEvent.Basis.TITLE_AND_ABSTRACT,
+                Instant.now());
+    }
+
+    /** A record of the submissions that is of no kind that there is; its key is the weapon alone. */
+    static String unreadable(int number) {
+        return JSON.createObjectNode()
+                .put("type", WEAPONS.get(number))
+                .put("title", title(number))
+                .toString();
+    }
+
+    /** Has a file read that is refused, and one each of whose records is, by a key that is the weapon alone. */
+    private void dropWhatIsRefused() throws IOException {
+        inbox.drop(UNREADABLE_FILE, bomb("dblp", "<dblp>&lol9;</dblp>"));
+        StringBuilder refused = new StringBuilder();
+        for (String weapon : WEAPONS) {
+            refused.append(JSON.createObjectNode()
+                            .put("source", "hostile")
+                            .put("key", weapon)
+                            .put("title", weapon)
+                            .put("year", weapon))
+                    .append('\n');
+        }
+        inbox.drop("refused.ndjson", refused.toString());
+        var _ = inbox.read(api, operatorKey());
+    }
+
+    /** A document that declares entities of which the last, {@code lol9}, stands for three billion letters. */
+    static String bomb(String root, String document) {
+        StringBuilder declared = new StringBuilder("<!ENTITY lol0 \"lol\">");
+        for (int i = 1; i < 10; i++) {
+            declared.append("<!ENTITY lol%d \"%s\">".formatted(i, ("&lol" + (i - 1) + ";").repeat(10)));
+        }
+        return "<!DOCTYPE " + root + " [" + declared + "]>" + document;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Every text that a submission may have is the weapon, as far as rules let it. */
@@ -97,8 +198,8 @@ final class AttackedProduct implements AutoCloseable {
         paper.putArray("authors")
                 .add(author(number))
                 .addObject()
-                .put("name", "Ann Lee")
-                .put("orcid", "0000-0002-1825-0097");
+                .put("name", coauthor(number))
+                .put("orcid", number % 2 == 0 ? "0000-0002-1825-0097" : "0000-0000-0000-0001");
         ArrayNode references = paper.putArray("references");
         references.add("hostile:k" + (number + 1) % WEAPONS.size() + WEAPONS.get((number + 1) % WEAPONS.size()));
         references
@@ -123,6 +224,11 @@ final class AttackedProduct implements AutoCloseable {
         return WEAPONS.get(number) + " Author" + number;
     }
 
+    /** Another one than that of the paper which it cites, whose rank then comes from it. */
+    static String coauthor(int number) {
+        return number % 2 == 0 ? "Ann Lee" : "Bob Ray";
+    }
+
     /** Without white space, which no DOI has. */
     static String doi(int number) {
         return "10.5555/" + number + WEAPONS.get(number).replaceAll("\\s", "").toLowerCase(java.util.Locale.ROOT);
@@ -143,6 +249,16 @@ final class AttackedProduct implements AutoCloseable {
 
     String operatorKey() {
         return product.apiKey();
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    /** The records that nobody could read, as operators are told of them. */
+    JsonNode deadLetters() {
+        return Api.json(
+                api.send(HttpRequest.newBuilder(api.uri("/api/v1/dead-letters")).header("X-API-Key", operatorKey())));
     }
 
     /** The ids of the papers, by the number of their weapon. */

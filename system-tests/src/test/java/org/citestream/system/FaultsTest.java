@@ -30,6 +30,7 @@ class FaultsTest {
                         .flatMap(seed -> Schedule.of(seed).faults().stream())
                         .map(timed -> (Object) timed.fault().getClass()))
                 .contains((Object[]) Fault.class.getPermittedSubclasses());
+        boolean disksFill = Tools.mayMount(directory.resolve("mounted"));
         History history = new History();
         try (Cluster cluster = Cluster.start(directory, Launcher.plain())) {
             for (long seed : SEEDS) {
@@ -38,6 +39,10 @@ class FaultsTest {
                         .as("seed %d: %s", seed, result.schedule())
                         .isEmpty();
                 assertThat(result.acknowledged()).as("seed %d", seed).isPositive();
+                assertThat(result.cleaned()).as("seed %d", seed).isPositive();
+                if (disksFill) {
+                    assertThat(result.leftOut()).as("seed %d", seed).isEmpty();
+                }
             }
         }
     }

@@ -289,9 +289,6 @@ class HostileRequestsTest {
         for (int i = 0; i < 50_000; i++) {
             many.write(members);
         }
-        String entities = "<?xml version=\"1.0\"?><!DOCTYPE dblp [<!ENTITY a \"aaaaaaaaaa\">"
-                + "<!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]>"
-                + "<dblp><inproceedings key=\"conf/vldb/x\"><title>&c;</title></inproceedings></dblp>";
         Map<String, byte[]> bombs = Map.of(
                 "members", many.toByteArray(),
                 "zeros", gzip(new byte[1 << 20], 1024),
@@ -300,8 +297,7 @@ class HostileRequestsTest {
                 "nesting", "[".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII),
                 "deep record", ("{\"source\":" + "[".repeat(500_000)).getBytes(StandardCharsets.US_ASCII),
                 "a number", ("{\"year\":" + "9".repeat(1_000_000) + "}").getBytes(StandardCharsets.US_ASCII),
-                "a gzip in a gzip", gzip(gzip(new byte[1 << 20], 512), 1),
-                "entities", entities.getBytes(StandardCharsets.US_ASCII));
+                "a gzip in a gzip", gzip(gzip(new byte[1 << 20], 512), 1));
         long before = used();
         for (Map.Entry<String, byte[]> bomb : bombs.entrySet()) {
             long begin = System.nanoTime();
@@ -325,6 +321,42 @@ class HostileRequestsTest {
                     .as(path)
                     .isEqualTo(413);
         }
+    }
+
+    /** No request is read as XML: what is comes as a file, or from a source that is asked. */
+    @Test
+    void entitiesOfFilesThatAreDroppedAreRefusedUnexpandedAndTheNextFileIsRead() throws Exception {
+        Inbox inbox = product.inbox();
+        inbox.drop(
+                "1.xml",
+                AttackedProduct.bomb(
+                        "dblp",
+                        "<dblp><inproceedings key=\"conf/vldb/x\"><author>A</author><title>&lol9;</title>"
+                                + "<year>1999</year></inproceedings></dblp>"));
+        inbox.drop(
+                "2.xml",
+                AttackedProduct.bomb(
+                        "OAI-PMH",
+                        "<OAI-PMH xmlns=\"http://www.openarchives.org/OAI/2.0/\">"
+                                + "<responseDate>2026-01-01T00:00:00Z</responseDate>"
+                                + "<ListRecords><record><metadata>&lol9;</metadata></record></ListRecords></OAI-PMH>"));
+        inbox.drop("3.ndjson", "{\"source\":\"mine\",\"key\":\"dropped\",\"title\":\"Dropped\",\"year\":2001}\n");
+        long before = used();
+        JsonNode feed = inbox.read(api, product.operatorKey());
+        assertThat(used() - before).as("heap that is kept").isLessThan(64L << 20);
+        assertThat(feed.path("accepted").asInt()).isEqualTo(1);
+        assertThat(feed.path("rejections").valueStream().map(JsonNode::asString))
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .startsWith("1.xml could not be read to its end: ")
+                                .contains("declares the entity lol0 itself"),
+                        second -> assertThat(second)
+                                .startsWith("2.xml could not be read to its end: ")
+                                .contains("declares a type, which is refused"));
+        assertThat(inbox.at("failed/1.xml.report.json")).content().contains("declares the entity lol0 itself");
+        assertThat(inbox.at("failed/2.xml.report.json")).content().contains("declares a type, which is refused");
+        assertThat(inbox.at("done/3.ndjson")).exists();
+        assertThat(api.get("/api/v1/stats").statusCode()).isEqualTo(200);
     }
 
     private static byte[] gzip(byte[] chunk, int times) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitUntilState;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,10 +113,52 @@ class HostileTextTest {
                         .isEqualTo(AttackedProduct.title(i));
                 assertThat(page.evaluate("document.querySelector('meta[name=citation_title]').content"))
                         .isEqualTo(AttackedProduct.title(i));
+                assertThat(page.locator("[aria-labelledby=similar-heading] li a")
+                                .allTextContents())
+                        .contains(AttackedProduct.title(citing(i)), AttackedProduct.title(cited(i)));
+                assertThat(page.locator("[aria-labelledby=why-heading] li a").allTextContents())
+                        .containsExactly(AttackedProduct.title(citing(i)));
                 page.close();
             }
+            assertShownToOperatorsAsText(context);
         }
         assertThat(problems).isEmpty();
+    }
+
+    /** What nobody could read, in the words of who could not. */
+    private static void assertShownToOperatorsAsText(BrowserContext context) {
+        Page page = context.newPage();
+        page.navigate(product.address() + "/operators");
+        assertThat(page.locator("tr.more .notice").textContent())
+                .startsWith(AttackedProduct.UNREADABLE_FILE + " could not be read to its end: ");
+        List<String> rejections = page.locator("tr.more li").allTextContents();
+        for (String weapon : AttackedProduct.WEAPONS) {
+            assertThat(rejections).anyMatch(each -> each.contains("(hostile:" + weapon + "): /year is the string "));
+        }
+        Locator letters = page.locator("[aria-labelledby=letters-heading] tbody tr");
+        assertThat(letters.locator("td:nth-child(4)").allTextContents())
+                .containsExactlyInAnyOrderElementsOf(AttackedProduct.WEAPONS);
+        assertThat(letters.locator("pre").allTextContents())
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, ALL)
+                        .mapToObj(AttackedProduct::unreadable)
+                        .toList());
+        List<String> reasons = letters.locator("td:nth-child(5)").allTextContents();
+        for (JsonNode letter : product.deadLetters().path("letters")) {
+            String why = letter.path("why").asString();
+            assertThat(why).contains(letter.path("key").asString());
+            assertThat(reasons).anyMatch(each -> each.startsWith("unreadable: " + why));
+        }
+        page.close();
+    }
+
+    /** The number of the paper that cites one. */
+    private static int citing(int number) {
+        return (number + ALL - 1) % ALL;
+    }
+
+    /** The number of the paper that one cites. */
+    private static int cited(int number) {
+        return (number + 1) % ALL;
     }
 
     private static void enterAsOperator(BrowserContext context) {
@@ -188,6 +232,7 @@ class HostileTextTest {
                     "/api/v1/papers/" + ids[i] + "/why",
                     "/api/v1/papers/" + ids[i] + "/citations",
                     "/api/v1/papers/" + ids[i] + "/references",
+                    "/api/v1/papers/" + ids[i] + "/similar",
                     "/api/v1/papers/" + ids[i] + "/history",
                     "/api/v1/papers?facets=true&q=" + begun,
                     "/suggestions?q=" + begun,
@@ -200,6 +245,45 @@ class HostileTextTest {
                         .as("%s: %s", path, answer.body())
                         .isNull();
             }
+        }
+    }
+
+    @Test
+    void asASimilarPaperItIsTheSameText() {
+        for (int i = 0; i < ALL; i++) {
+            for (JsonNode similar : List.of(
+                    api.ok("/api/v1/papers/" + ids[i] + "/similar"),
+                    api.ok("/api/v1/papers/" + ids[i]).path("similar"))) {
+                assertThat(titles(similar)).contains(AttackedProduct.title(citing(i)), AttackedProduct.title(cited(i)));
+            }
+        }
+    }
+
+    private static List<String> titles(JsonNode papers) {
+        return papers.valueStream().map(each -> each.path("title").asString()).toList();
+    }
+
+    /** The name of a source is no text: it is part of keys, and nothing else than a name is taken. */
+    @Test
+    void aSourceWhoseNameIsNoneIsRefusedByWhatIsAllowed() {
+        for (String weapon : AttackedProduct.WEAPONS) {
+            HttpResponse<String> answer = api.post(
+                    "/api/v1/submissions",
+                    AttackedProduct.FEED_KEY,
+                    JSON.createObjectNode()
+                            .put("source", weapon)
+                            .put("key", "one")
+                            .put("title", "One")
+                            .put("year", 2001)
+                            .toString());
+            assertThat(answer.statusCode()).as(weapon).isEqualTo(422);
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+            JsonNode receipt = JSON.readTree(answer.body()).path("receipts").path(0);
+            assertThat(receipt.path("field").asString()).isEqualTo("/source");
+            assertThat(receipt.path("reason").asString())
+                    .endsWith("allowed are 1 to 40 lower-case letters, digits and hyphens, such as dblp");
+            assertThat(receipt.has("owned")).isFalse();
         }
     }
 
@@ -234,13 +318,14 @@ class HostileTextTest {
             assertThat(entry.keySet()).containsExactly("author", "title", "booktitle", "year", "doi", "url");
             assertThat(entry.get("title")).isEqualTo(AttackedProduct.title(i));
             assertThat(entry.get("booktitle")).isEqualTo(AttackedProduct.venue(i));
-            assertThat(entry.get("author")).isEqualTo(AttackedProduct.author(i) + " and Ann Lee");
+            assertThat(entry.get("author"))
+                    .isEqualTo(AttackedProduct.author(i) + " and " + AttackedProduct.coauthor(i));
 
             Map<String, List<String>> record = Bibliography.ofRis(
                     api.get("/api/v1/papers/" + ids[i] + ".ris").body());
             assertThat(record.get("TY")).containsExactly("CPAPER");
             assertThat(record.get("TI")).containsExactly(AttackedProduct.title(i));
-            assertThat(record.get("AU")).containsExactly(AttackedProduct.author(i), "Ann Lee");
+            assertThat(record.get("AU")).containsExactly(AttackedProduct.author(i), AttackedProduct.coauthor(i));
             assertThat(record.get("T2")).containsExactly(AttackedProduct.venue(i));
             assertThat(record.get("DO")).containsExactly(AttackedProduct.doi(i));
             assertThat(record.get("UR")).containsExactly(AttackedProduct.url(i));
@@ -270,8 +355,7 @@ class HostileTextTest {
         for (int i = 0; i < ALL; i++) {
             Document citing =
                     xml(api.get("/api/v1/papers/" + ids[i] + "/citations.atom").body());
-            assertThat(texts(citing.getElementsByTagName("title")))
-                    .contains(AttackedProduct.title((i + ALL - 1) % ALL));
+            assertThat(texts(citing.getElementsByTagName("title"))).contains(AttackedProduct.title(citing(i)));
             assertThat(citing.getElementsByTagName("owned").getLength()).isZero();
         }
         Document graph = xml(api.get("/api/v1/graph.graphml").body());
@@ -327,14 +411,49 @@ class HostileTextTest {
     }
 
     @Test
-    void asAnAnswerToAnAgentItIsDataInOrderlyJson() throws Exception {
+    void asAnAnswerToAnAgentItIsDataInOrderlyJsonWhicheverToolGivesIt() throws Exception {
         try (Agent agent = new Agent(api.uri("/mcp"))) {
+            assertThat(agent.tools())
+                    .as("each of them is asked below")
+                    .containsExactlyInAnyOrder("search", "paper", "citations", "references", "similar", "explain_rank");
+            assertThat(titles(agent.ask("search", Map.of("query", "paper")).path("items")))
+                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, ALL)
+                            .mapToObj(AttackedProduct::title)
+                            .toList());
             for (int i = 0; i < ALL; i++) {
-                JsonNode paper = agent.ask("paper", Map.of("paper", Integer.toString(ids[i])));
+                Map<String, Object> named = Map.of("paper", Integer.toString(ids[i]));
+                JsonNode found = agent.ask("search", Map.of("query", "paper", "venue", AttackedProduct.venue(i)));
+                JsonNode paper = agent.ask("paper", named);
+                JsonNode citations = agent.ask("citations", named);
+                JsonNode references = agent.ask("references", named);
+                JsonNode similar = agent.ask("similar", named);
+                JsonNode explained = agent.ask("explain_rank", named);
+                assertThat(titles(found.path("items"))).containsExactly(AttackedProduct.title(i));
                 assertThat(paper.path("title").asString()).isEqualTo(AttackedProduct.title(i));
-                assertThat(paper.has("owned")).isFalse();
+                assertThat(titles(citations.path("items"))).containsExactly(AttackedProduct.title(citing(i)));
+                assertThat(titles(references.path("items"))).containsExactly(AttackedProduct.title(cited(i)));
+                assertThat(titles(similar)).contains(AttackedProduct.title(citing(i)), AttackedProduct.title(cited(i)));
+                assertThat(titles(explained.path("shares"))).containsExactly(AttackedProduct.title(citing(i)));
+                assertThat(explained.path("within").path("venue").path("name").asString())
+                        .isEqualTo(AttackedProduct.venue(i));
+                JsonNode asked = agent.ask("search", Map.of("query", AttackedProduct.WEAPONS.get(i)));
+                for (JsonNode each : List.of(found, paper, citations, references, similar, explained, asked)) {
+                    assertThat(each.findValue("owned")).as("%s", each).isNull();
+                }
+                assertThat(highlights(found)).as("the word is marked").isNotEmpty();
+                assertThat(Stream.of(found, asked).flatMap(each -> highlights(each).stream()))
+                        .as("but for the marks, escaped for HTML")
+                        .allMatch(text -> !text.replaceAll("</?em>", "").contains("<"));
             }
         }
+    }
+
+    private static List<String> highlights(JsonNode found) {
+        return found.path("items")
+                .valueStream()
+                .flatMap(each -> each.path("highlight").valueStream())
+                .map(JsonNode::asString)
+                .toList();
     }
 
     @Test

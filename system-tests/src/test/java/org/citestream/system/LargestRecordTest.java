@@ -2,15 +2,22 @@ package org.citestream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.citestream.standalone.Standalone;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The largest record there can be, through every stage. */
@@ -18,6 +25,9 @@ import tools.jackson.databind.JsonNode;
 class LargestRecordTest {
 
     private static final int REFERENCES = 100_000;
+    private static final int AUTHORS = 10_000;
+    private static final int TITLE = 5_000;
+    private static final int ABSTRACT = 100_000;
     private static final int LARGEST = 16 << 20;
     private static final Duration LONG = Duration.ofMinutes(4);
 
@@ -79,6 +89,93 @@ class LargestRecordTest {
             assertThat(view.path("references").path("unresolved").asInt()).isPositive();
             assertThat(api.ok("/api/v1/stats").path("papers").asInt()).isEqualTo(2);
         }
+    }
+
+    /** The longest names that there may be, and names of which there may be as many. */
+    @ParameterizedTest
+    @ValueSource(ints = {500, 50})
+    void tenThousandAuthorsWhoseNamesDoNotCompressAreShownOrRefusedAtOnce(int length) throws Exception {
+        Random random = new Random(length);
+        List<String> names = IntStream.range(0, AUTHORS)
+                .mapToObj(_ -> ideographs(random, length))
+                .toList();
+        String record =
+                paper("all", "All Tides", "").replace("[\"all Author\"]", "[\"" + String.join("\",\"", names) + "\"]");
+        assertThat(bytes(record)).as("bytes of a record").isBetween(3 * AUTHORS * length, LARGEST);
+        assertIsShownOrRefusedAtOnce(
+                record,
+                view -> assertThat(view.path("authors")
+                                .valueStream()
+                                .map(each -> each.path("name").asString())
+                                .toList())
+                        .isEqualTo(names));
+    }
+
+    @Test
+    void aRecordOfTextThatDoesNotCompressIsShownOrRefusedAtOnceThoughItIsAsLargeAsCanBe() throws Exception {
+        Random random = new Random(REFERENCES);
+        String title = ideographs(random, TITLE);
+        String abstractText = ideographs(random, ABSTRACT);
+        int each = (LARGEST - bytes(paper("all", title + abstractText, "")) - 100) / REFERENCES;
+        String references = IntStream.range(0, REFERENCES)
+                .mapToObj(_ -> "{\"title\":\"" + ideographs(random, (each - bytes("{\"title\":\"\"},")) / 3) + "\"}")
+                .collect(Collectors.joining(","));
+        String record =
+                paper("all", title, references).replace("\"year\":", "\"abstract\":\"" + abstractText + "\",\"year\":");
+        assertThat(bytes(record)).as("bytes of a record").isBetween(LARGEST * 9 / 10, LARGEST);
+        assertIsShownOrRefusedAtOnce(record, view -> {
+            assertThat(view.path("title").asString()).isEqualTo(title);
+            assertThat(view.path("abstract").asString()).isEqualTo(abstractText);
+            assertThat(view.path("references").path("count").asInt()).isZero();
+            assertThat(view.path("references").path("unresolved").asInt()).isEqualTo(REFERENCES);
+        });
+    }
+
+    /** Whoever is told that a record was taken finds all of it, and whoever is refused is told by which limit. */
+    private void assertIsShownOrRefusedAtOnce(String record, Consumer<JsonNode> whole) throws Exception {
+        try (Standalone product = RunningProduct.start(directory.resolve("data"), RunningProduct.WITHOUT_EMBEDDINGS)) {
+            Api api = new Api(product.address());
+            HttpResponse<String> answer = api.post("/api/v1/submissions", product.apiKey(), record);
+            if (answer.statusCode() == 202) {
+                api.awaitSettled(LONG);
+                assertThat(deadLetters(api, product.apiKey()))
+                        .as("why it was lost")
+                        .isEmpty();
+                whole.accept(api.ok("/api/v1/papers/harbour:all"));
+            } else {
+                assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 499);
+                assertThat(answer.headers().firstValue("Content-Type"))
+                        .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+                assertThat(Api.json(answer)
+                                .path("receipts")
+                                .path(0)
+                                .path("reason")
+                                .asString(""))
+                        .as("what is allowed: %s", answer.body())
+                        .containsPattern("at most [0-9,]+ ");
+            }
+        }
+    }
+
+    private static List<String> deadLetters(Api api, String operatorKey) {
+        return Api.json(api.send(
+                        HttpRequest.newBuilder(api.uri("/api/v1/dead-letters")).header("X-API-Key", operatorKey)))
+                .path("letters")
+                .valueStream()
+                .map(each ->
+                        each.path("stage").asString() + ": " + each.path("why").asString())
+                .toList();
+    }
+
+    /** Drawn by chance, each of three bytes in UTF-8. */
+    private static String ideographs(Random random, int count) {
+        return random.ints(count, 0x4E00, 0x9FA6)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static String paper(String key, String title, String references) {

@@ -4,9 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,21 @@ final class OldLog {
                         each.path("key").asString(),
                         JSON.readTree(each.path("value").asString())));
         return last;
+    }
+
+    /** The last vector of each paper, by id. */
+    Map<Integer, float[]> vectors() {
+        Map<Integer, float[]> vectors = new HashMap<>();
+        last("embeddings").values().forEach(each -> {
+            byte[] bytes = Base64.getDecoder().decode(each.path("vector").asString());
+            float[] components = new float[each.path("dimension").asInt()];
+            ByteBuffer.wrap(bytes)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(components);
+            vectors.put(each.path("id").asInt(), components);
+        });
+        return vectors;
     }
 
     /** Makes the topics anew in a directory of a broker, with as many partitions as they had. */

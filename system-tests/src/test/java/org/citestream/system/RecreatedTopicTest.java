@@ -1,6 +1,8 @@
 package org.citestream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,9 @@ class RecreatedTopicTest {
 
     private static final Duration LONG = Duration.ofMinutes(2);
 
+    /** With embeddings, whose topic is one of those. */
+    private static final Map<String, String> QUIET = Map.of("logging.level.root", "warn");
+
     @TempDir
     Path directory;
 
@@ -33,22 +38,23 @@ class RecreatedTopicTest {
     @MethodSource("topics")
     void whatIsSaidAfterwardsReachesTheView(String topic) throws Exception {
         Path data = directory.resolve("data");
-        try (Standalone product = RunningProduct.start(data, RunningProduct.WITHOUT_EMBEDDINGS)) {
+        try (Standalone product = RunningProduct.start(data, QUIET)) {
             Api api = new Api(product.address());
             for (int version = 1; version <= 3; version++) {
                 api.submit(product.apiKey(), paper("one", "First Words, Version " + version, "two"));
-                api.submit(product.apiKey(), paper("two", "Other Words, Version " + version, "one"));
+                api.submit(product.apiKey(), paper("two", "Sleeping Cats, Version " + version, "one"));
                 api.awaitSettled(LONG);
             }
+            assertThat(likeness(api)).isLessThan(0.99);
         }
         try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("kafka"));
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.deleteTopics(List.of(topic)).all().get();
         }
-        try (Standalone product = RunningProduct.start(data, RunningProduct.WITHOUT_EMBEDDINGS)) {
+        try (Standalone product = RunningProduct.start(data, QUIET)) {
             Api api = new Api(product.address());
             api.submit(product.apiKey(), paper("one", "The Last Words", "two"));
-            api.submit(product.apiKey(), paper("two", "The Other Last Words", "one"));
+            api.submit(product.apiKey(), paper("two", "The Last Words", "one"));
             api.awaitSettled(LONG);
             JsonNode view = api.ok("/api/v1/papers/harbour:one");
             assertThat(view.path("title").asString()).isEqualTo("The Last Words");
@@ -58,7 +64,21 @@ class RecreatedTopicTest {
             assertThat(view.path("references").path("count").asInt()).isEqualTo(1);
             assertThat(api.ok("/api/v1/papers?q=last+words").path("total").asInt())
                     .isEqualTo(2);
+            // A vector that stands until another one comes is not waited for above.
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(likeness(api))
+                            .as("both say the same now")
+                            .isCloseTo(1, within(0.001)));
         }
+    }
+
+    /** The score of the only paper like the first one. */
+    private static double likeness(Api api) {
+        JsonNode similar = api.ok("/api/v1/papers/harbour:one/similar");
+        assertThat(similar).as("papers like the first").hasSize(1);
+        assertThat(similar.path(0).path("id"))
+                .isEqualTo(api.ok("/api/v1/papers/harbour:two").path("id"));
+        return similar.path(0).path("score").asDouble();
     }
 
     private static String paper(String key, String title, String cited) {

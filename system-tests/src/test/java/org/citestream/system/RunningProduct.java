@@ -1,11 +1,14 @@
 package org.citestream.system;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.citestream.benchmarks.product.ProductCommand;
 import org.citestream.standalone.Standalone;
 
@@ -27,6 +30,15 @@ final class RunningProduct {
 
     static Standalone start(Path data, Map<String, String> properties, Path... imports) throws IOException {
         return Standalone.start(data, freePort(), List.of(imports), properties, _ -> {});
+    }
+
+    /** Where clients find the broker of a product that runs in this process: it keeps its ports beside its log. */
+    static String broker(Path data) throws IOException {
+        Properties ports = new Properties();
+        try (Reader kept = Files.newBufferedReader(data.resolve("kafka/ports.properties"))) {
+            ports.load(kept);
+        }
+        return "127.0.0.1:" + ports.getProperty("clients");
     }
 
     /** Starts it in a process of its own, where an import is slow since each few records make a checkpoint. */

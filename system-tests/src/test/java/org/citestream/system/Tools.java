@@ -34,11 +34,24 @@ final class Tools {
     /** A file system of its own; where none may be mounted, the test is skipped aloud. */
     static SmallDisk requireDisk(Path directory, int megabytes) throws IOException, InterruptedException {
         SmallDisk disk = SmallDisk.on(directory, megabytes);
-        if (!disk.isMounted()) {
-            System.out.println("NOTE: no file system may be mounted here, so what a full disk would prove is skipped.");
+        if (!isMountedOrTold(disk)) {
             Assumptions.abort("no mount permitted");
         }
         return disk;
+    }
+
+    /** Whether a file system of its own may be mounted; where none may be, what it would prove is skipped aloud. */
+    static boolean mayMount(Path directory) throws IOException, InterruptedException {
+        try (SmallDisk disk = SmallDisk.on(directory, 1)) {
+            return isMountedOrTold(disk);
+        }
+    }
+
+    private static boolean isMountedOrTold(SmallDisk disk) {
+        if (!disk.isMounted()) {
+            System.out.println("NOTE: no file system may be mounted here, so what a full disk would prove is skipped.");
+        }
+        return disk.isMounted();
     }
 
     /** Runs a program, which must succeed within a minute. */

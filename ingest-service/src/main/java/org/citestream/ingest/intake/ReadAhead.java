@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAhead {
 
-    private static final int BATCHES = 2;
-    private static final int RECORDS = 64;
-    private static final int CHARACTERS = 1 << 18;
+    private static final int MOST_BATCHES = 2;
+    private static final int MOST_RECORDS = 64;
+    private static final int MOST_CHARACTERS = 1 << 18;
     /** What a name or a reference counts as. */
     private static final int SHORT = 50;
 
-    private final BlockingQueue<Batch> batches = new ArrayBlockingQueue<>(BATCHES);
-    private List<Reading> gathered = new ArrayList<>(RECORDS);
+    private final BlockingQueue<Batch> batches = new ArrayBlockingQueue<>(MOST_BATCHES);
+    private List<Reading> gathered = new ArrayList<>(MOST_RECORDS);
     private int characters;
     private volatile boolean stopped;
 
@@ -111,14 +111,14 @@ final class ReadAhead {
         }
         gathered.add(reading);
         characters += length(reading);
-        if (gathered.size() == RECORDS || characters > CHARACTERS) {
+        if (gathered.size() == MOST_RECORDS || characters > MOST_CHARACTERS) {
             try {
                 batches.put(new Batch(gathered, null));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new StoppedException();
             }
-            gathered = new ArrayList<>(RECORDS);
+            gathered = new ArrayList<>(MOST_RECORDS);
             characters = 0;
         }
     }

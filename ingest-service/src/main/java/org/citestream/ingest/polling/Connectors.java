@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the connector of each feed. */
 final class Connectors {
 
+    private static final Duration CONNECT = Duration.ofSeconds(30);
     private static final Set<Integer> ALSO_FORBIDDEN = Set.of(403);
     private static final Pattern PRINTABLE = Pattern.compile("[!-~]+");
 
@@ -33,7 +34,7 @@ final class Connectors {
     private final Waiting waiting;
     private final RandomGenerator random;
     private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(30))
+            .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER) // see SourceHttp
             .build();
 

@@ -38,7 +38,8 @@ final class FeedRun {
     private static final int MAX_ATTEMPTS = 3;
     private static final int MAX_RESTARTS = 2;
     private static final int SHOWN = 20;
-    private static final int FEW = 10;
+    /** How many records may be gone unasked; of many, one in a hundred. An operator confirms what is more. */
+    private static final int MOST_GONE = 10;
 
     private final String feed;
     private final Connector connector;
@@ -242,7 +243,7 @@ final class FeedRun {
         }
         boolean confirmed = checkpoints.isConfirmed();
         // more than these are more than one in a hundred of those that are known, and are only counted
-        int worthKeeping = confirmed ? Integer.MAX_VALUE : Math.max(FEW, told.size() / 50);
+        int worthKeeping = confirmed ? Integer.MAX_VALUE : Math.max(MOST_GONE, told.size() / 50);
         List<Submission> gone = new ArrayList<>();
         AtomicLong missing = new AtomicLong();
         AtomicLong known = new AtomicLong();
@@ -258,7 +259,7 @@ final class FeedRun {
                 }
             }
         });
-        if (!confirmed && missing.get() > Math.max(FEW, known.get() / 100)) {
+        if (!confirmed && missing.get() > Math.max(MOST_GONE, known.get() / 100)) {
             broken = missing + " of " + known + " records are no longer told, the first being "
                     + gone.getFirst().recordKey() + TO_CONFIRM;
             log.error("Feed {}: {}", feed, broken);

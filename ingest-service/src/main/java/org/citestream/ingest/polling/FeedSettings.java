@@ -52,13 +52,16 @@ public record FeedSettings(
     /** What arXiv asks for. */
     private static final Duration OF_OAI_PMH = Duration.ofSeconds(3);
 
+    /** Least time between two requests to a source that asks for nothing else. */
+    private static final Duration OF_OTHERS = Duration.ofSeconds(1);
+
     public FeedSettings {
         apiKey = apiKey == null || apiKey.isBlank() ? null : apiKey.strip();
     }
 
     /** Least time between two requests: as set, or one second, or three where the manners of arXiv ask for them. */
     Duration leastInterval() {
-        return interval != null ? interval : source == Source.OAI_PMH ? OF_OAI_PMH : Duration.ofSeconds(1);
+        return interval != null ? interval : source == Source.OAI_PMH ? OF_OAI_PMH : OF_OTHERS;
     }
 
     /** What it asks for: where another answer is to be expected than before, another text. */

@@ -30,6 +30,9 @@ final class Feeds implements SmartLifecycle {
     /** The field of a structured log that has the name of the feed, on all that its threads say. */
     private static final String IN_LOG = "citestream.feed";
 
+    /** How long each feed has to come to an end when the service stops. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
     private static final Duration LOOK = Duration.ofSeconds(15);
     private static final Duration HELD = Duration.ofMinutes(5);
     private static final Duration FIRST_RETRY = Duration.ofMinutes(5);
@@ -378,7 +381,7 @@ final class Feeds implements SmartLifecycle {
         threads.values().forEach(Thread::interrupt);
         for (Thread thread : threads.values()) {
             try {
-                thread.join(Duration.ofSeconds(5));
+                thread.join(LONGEST_STOP);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -35,6 +35,7 @@ final class SourceHttp {
 
     private static final Logger log = LoggerFactory.getLogger(SourceHttp.class);
     private static final Duration TO_HEADERS = Duration.ofSeconds(90);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
     private static final Duration STALLED = Duration.ofMinutes(2);
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
@@ -315,7 +316,7 @@ final class SourceHttp {
         private void watch() {
             try {
                 while (!closed) {
-                    Thread.sleep(Duration.ofSeconds(5));
+                    Thread.sleep(BETWEEN_LOOKS);
                     if (System.nanoTime() - lastRead > STALLED.toNanos()) {
                         close();
                     }

@@ -18,7 +18,7 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 final class Documents {
 
     /** Bulks and lists of ids are kept to this length: longer ones gain nothing, and hold up other readers. */
-    private static final int CHUNK = 1000;
+    private static final int LONGEST_CHUNK = 1000;
 
     private final MongoCollection<Document> collection;
 
@@ -39,7 +39,7 @@ final class Documents {
             collection
                     .find(new Document("_id", new Document("$in", chunk)))
                     .projection(projection)
-                    .batchSize(CHUNK)
+                    .batchSize(LONGEST_CHUNK)
                     .forEach(each);
         }
     }
@@ -76,8 +76,8 @@ final class Documents {
 
     private static <T> List<List<T>> chunks(List<T> all) {
         List<List<T>> chunks = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += CHUNK) {
-            chunks.add(all.subList(from, Math.min(all.size(), from + CHUNK)));
+        for (int from = 0; from < all.size(); from += LONGEST_CHUNK) {
+            chunks.add(all.subList(from, Math.min(all.size(), from + LONGEST_CHUNK)));
         }
         return chunks;
     }

@@ -16,7 +16,7 @@ import java.util.Locale;
 final class Text {
 
     private static final int FIRST_COMBINING = 0x300;
-    private static final int QUOTED = 60;
+    private static final int LONGEST_QUOTED = 60;
     private static final int FIRST_VISIBLE = '!';
     private static final int LAST_ASCII = '~';
 
@@ -106,12 +106,12 @@ final class Text {
     /** The beginning of a text, in quotation marks and fit for a message. */
     static String quoted(String text) {
         StringBuilder shown = new StringBuilder("“");
-        for (int i = 0; i < text.length() && i < QUOTED; ) {
+        for (int i = 0; i < text.length() && i < LONGEST_QUOTED; ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
             shown.appendCodePoint(isNoCharacter(c) || Character.getType(c) == Character.CONTROL ? 0xFFFD : c);
         }
-        return shown.append(text.length() > QUOTED ? "…”" : "”").toString();
+        return shown.append(text.length() > LONGEST_QUOTED ? "…”" : "”").toString();
     }
 
     static RefusedValueException tooLong(int limit) {

@@ -217,7 +217,7 @@ public final class DeadLetterArchive implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(10));
+        producer.close(EventWriters.LONGEST_CLOSE);
     }
 
     /** A letter with the record that it is. */

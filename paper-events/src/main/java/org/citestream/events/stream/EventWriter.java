@@ -1,6 +1,5 @@
 package org.citestream.events.stream;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -188,7 +187,7 @@ public final class EventWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(10));
+        producer.close(EventWriters.LONGEST_CLOSE);
     }
 
     static RecordMetadata await(Future<RecordMetadata> acknowledged) {

@@ -19,8 +19,11 @@ public final class EventWriters implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024 * 1024;
     private static final int BATCH_BYTES = 256 * 1024;
     private static final int STREAM_LINGER_MILLIS = 10;
+    /** How long what is on its way is waited for when a producer is closed. */
+    static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+
     private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(30);
-    private static final int LETTER_HEADER_BYTES = 64 * 1024;
+    private static final int MAX_LETTER_HEADER_BYTES = 64 * 1024;
 
     private final KafkaProperties kafka;
     private final EventCodec codec;
@@ -84,7 +87,7 @@ public final class EventWriters implements AutoCloseable {
     /** A producer that takes the largest record there can be and what {@link DeadLetters} says of it. */
     Producer<byte[], byte[]> ofDeadLetters(String clientId) {
         Map<String, Object> config = config(clientId);
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES + LETTER_HEADER_BYTES);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES + MAX_LETTER_HEADER_BYTES);
         return producer(config);
     }
 

@@ -18,10 +18,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who holds connections by sending little, or sends too much, is cut off, and others are served meanwhile. */
+/** Who holds connections by sending little, or sends too much, is cut off, and others are served while there is room. */
 class HeldConnectionsTest {
 
     private static final int HOLDERS = 300;
+    private static final int FEW = 20;
+    private static final String QUESTION = "GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
     private static final int LONGEST_BODY = 2_000;
     private static final Duration LIMIT = Duration.ofMillis(500);
     private static final Duration LATEST = Duration.ofSeconds(15);
@@ -45,7 +47,7 @@ class HeldConnectionsTest {
     void connectionsThatSayNothingAreClosed() throws IOException {
         List<Socket> idle = new ArrayList<>();
         try {
-            connect(server, idle);
+            connect(server, HOLDERS, idle);
             for (Socket each : idle) {
                 assertThat(each.getInputStream().read()).as("closed").isEqualTo(-1);
             }
@@ -58,14 +60,46 @@ class HeldConnectionsTest {
     void othersAreServedWhileConnectionsThatSayNothingAreHeld(@TempDir Path other) throws Exception {
         List<Socket> idle = new ArrayList<>();
         try (LimitedServer patient = new LimitedServer(other, limits(Duration.ofHours(1)))) {
-            connect(patient, idle);
-            assertThat(patient.answers("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
-                    .contains("read 0");
+            connect(patient, HOLDERS, idle);
+            assertThat(patient.answers(QUESTION)).contains("read 0");
             for (Socket each : idle) {
-                each.setSoTimeout(1);
-                assertThatThrownBy(() -> each.getInputStream().read())
-                        .as("held all the while")
-                        .isInstanceOf(SocketTimeoutException.class);
+                assertIsHeld(each, Duration.ofMillis(1));
+            }
+        } finally {
+            close(idle);
+        }
+    }
+
+    @Test
+    void whoComesToAFullServerWaitsAndIsServedWhenAnotherLeaves(@TempDir Path other) throws Exception {
+        List<Socket> idle = new ArrayList<>();
+        try (LimitedServer full = new LimitedServer(other, limits(FEW, Duration.ofHours(1)))) {
+            connect(full, FEW, idle);
+            try (Socket late = asking(full)) {
+                assertIsHeld(late, LIMIT);
+                assertThat(full.asked()).isEmpty();
+                for (Socket each : idle) {
+                    assertIsHeld(each, Duration.ofMillis(1));
+                }
+                idle.getFirst().close();
+                assertIsServed(late);
+            }
+        } finally {
+            close(idle);
+        }
+    }
+
+    @Test
+    void whoComesToAFullServerIsServedWhenThoseWhoSayNothingAreClosed(@TempDir Path other) throws Exception {
+        List<Socket> idle = new ArrayList<>();
+        try (LimitedServer full = new LimitedServer(other, limits(FEW, LIMIT.multipliedBy(10)))) {
+            connect(full, FEW, idle);
+            try (Socket late = asking(full)) {
+                assertIsHeld(late, LIMIT);
+                assertIsServed(late);
+            }
+            for (Socket each : idle) {
+                assertThat(each.getInputStream().read()).as("closed").isEqualTo(-1);
             }
         } finally {
             close(idle);
@@ -73,13 +107,37 @@ class HeldConnectionsTest {
     }
 
     private static HttpLimits limits(Duration patience) {
-        return new HttpLimits(1_000, patience, patience, 8_192, LONGEST_BODY, 1_000);
+        return limits(1_000, patience);
     }
 
-    private static void connect(LimitedServer to, List<Socket> idle) throws IOException {
-        for (int i = 0; i < HOLDERS; i++) {
+    private static HttpLimits limits(int connections, Duration patience) {
+        return new HttpLimits(connections, patience, patience, 8_192, LONGEST_BODY, 1_000);
+    }
+
+    private static void connect(LimitedServer to, int holders, List<Socket> idle) throws IOException {
+        for (int i = 0; i < holders; i++) {
             idle.add(to.connect());
         }
+    }
+
+    /** A connection on which a whole question was sent. */
+    private static Socket asking(LimitedServer server) throws IOException {
+        Socket socket = server.connect();
+        socket.getOutputStream().write(QUESTION.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    /** Neither answered nor closed for some time. */
+    private static void assertIsHeld(Socket socket, Duration time) throws IOException {
+        socket.setSoTimeout((int) time.toMillis());
+        assertThatThrownBy(() -> socket.getInputStream().read())
+                .as("held all the while")
+                .isInstanceOf(SocketTimeoutException.class);
+    }
+
+    private static void assertIsServed(Socket socket) throws IOException {
+        socket.setSoTimeout((int) LATEST.toMillis());
+        assertThat(LimitedServer.read(socket)).startsWith("HTTP/1.1 200").contains("read 0");
     }
 
     private static void close(List<Socket> idle) throws IOException {

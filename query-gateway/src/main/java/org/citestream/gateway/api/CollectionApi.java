@@ -54,11 +54,11 @@ class CollectionApi {
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = AuthorView.class)))
     ResponseEntity<AuthorView> author(
-            @Parameter(schema = @Schema(minLength = 1, maxLength = 300)) @PathVariable String id,
+            @Parameter(schema = @Schema(minLength = 1, maxLength = Parameters.LONGEST_AUTHOR)) @PathVariable String id,
             @PaperOrderOfAll @RequestParam(required = false) @Nullable String sort,
             @PageNumber @RequestParam(required = false) @Nullable String page,
             @PageSize @RequestParam(required = false) @Nullable String size) {
-        Parameters.text("id", id, 300);
+        Parameters.text("id", id, Parameters.LONGEST_AUTHOR);
         PaperFilter filter = new PaperFilter(null, null, null, id, null, null, null);
         FoundPapers found = found(filter, sort, page, size);
         AuthorProfile profile = authors.profile(id).orElse(null);
@@ -94,14 +94,18 @@ class CollectionApi {
     @GetMapping("/venues/{name}/{year}")
     @Operation(operationId = "venue", summary = "The papers of a venue in a year")
     FoundPapers venue(
-            @Parameter(schema = @Schema(minLength = 1, maxLength = 200)) @PathVariable String name,
+            @Parameter(schema = @Schema(minLength = 1, maxLength = Parameters.LONGEST_VENUE)) @PathVariable String name,
             @Parameter(schema = @Schema(type = "integer", minimum = "0", maximum = "9999")) @PathVariable String year,
             @PaperOrderOfAll @RequestParam(required = false) @Nullable String sort,
             @PageNumber @RequestParam(required = false) @Nullable String page,
             @PageSize @RequestParam(required = false) @Nullable String size) {
-        Integer of = Parameters.wholeNumber("year", year, 0, 9999);
+        Integer of = Parameters.wholeNumber("year", year, 0, Parameters.LAST_YEAR);
         FoundPapers found = found(
-                new PaperFilter(Parameters.text("name", name, 200), of, of, null, null, null, null), sort, page, size);
+                new PaperFilter(
+                        Parameters.text("name", name, Parameters.LONGEST_VENUE), of, of, null, null, null, null),
+                sort,
+                page,
+                size);
         if (found.total() == 0) {
             throw new NotFoundException("There is no paper of this venue and year in this collection.");
         }

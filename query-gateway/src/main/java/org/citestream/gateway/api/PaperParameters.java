@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record PaperParameters(
         @Parameter(
                 description = "Words that must all be found, phrases in quotation marks",
-                schema = @Schema(minLength = 1, maxLength = 1000))
+                schema = @Schema(minLength = 1, maxLength = Parameters.LONGEST_SEARCH))
         @Nullable
         String q,
 
@@ -39,7 +39,7 @@ public record PaperParameters(
 
         @Parameter(
                 description = "The venue as the papers name it, in any case",
-                schema = @Schema(minLength = 1, maxLength = 200))
+                schema = @Schema(minLength = 1, maxLength = Parameters.LONGEST_VENUE))
         @Nullable
         String venue,
 
@@ -51,7 +51,10 @@ public record PaperParameters(
         @Nullable
         String yearTo,
 
-        @Parameter(description = "The id of an author", schema = @Schema(minLength = 1, maxLength = 300)) @Nullable
+        @Parameter(
+                description = "The id of an author",
+                schema = @Schema(minLength = 1, maxLength = Parameters.LONGEST_AUTHOR))
+        @Nullable
         String author,
 
         @Parameter(description = "Whether there is a summary", schema = @Schema(type = "boolean")) @Nullable
@@ -84,9 +87,6 @@ public record PaperParameters(
         @Nullable
         String sort) {
 
-    private static final int LONGEST_SEARCH = 1000;
-    private static final int LAST_YEAR = 9999;
-
     /** The same where what was left empty in a form is not asked for. */
     public PaperParameters orWithout() {
         boolean searched = given(q) != null;
@@ -114,7 +114,7 @@ public record PaperParameters(
      * @throws BadParameterException if a value is not allowed
      */
     public PaperQuery query() {
-        String text = Parameters.text("q", q, LONGEST_SEARCH);
+        String text = Parameters.text("q", q, Parameters.LONGEST_SEARCH);
         PaperQuery.Mode how = Parameters.oneOf("mode", mode, PaperQuery.Mode.TEXT);
         PaperQuery.Sort order =
                 Parameters.oneOf("sort", sort, text == null ? PaperQuery.Sort.RANK : PaperQuery.Sort.RELEVANCE);
@@ -125,10 +125,10 @@ public record PaperParameters(
             throw new BadParameterException("mode", mode, "left out where there is no q");
         }
         PaperFilter filter = new PaperFilter(
-                Parameters.text("venue", venue, 200),
-                Parameters.wholeNumber("yearFrom", yearFrom, 0, LAST_YEAR),
-                Parameters.wholeNumber("yearTo", yearTo, 0, LAST_YEAR),
-                Parameters.text("author", author, 300),
+                Parameters.text("venue", venue, Parameters.LONGEST_VENUE),
+                Parameters.wholeNumber("yearFrom", yearFrom, 0, Parameters.LAST_YEAR),
+                Parameters.wholeNumber("yearTo", yearTo, 0, Parameters.LAST_YEAR),
+                Parameters.text("author", author, Parameters.LONGEST_AUTHOR),
                 Parameters.yesOrNo("hasSummary", hasSummary),
                 Parameters.wholeNumber("citedBy", citedBy, 1, Integer.MAX_VALUE),
                 Parameters.wholeNumber("cites", cites, 1, Integer.MAX_VALUE));

@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads the parameters of requests; what is not allowed is a {@link BadParameterException}. */
 public final class Parameters {
 
+    public static final int LONGEST_SEARCH = 1000;
+    public static final int LONGEST_VENUE = 200;
+    /** Of an id, which is made of a name. */
+    public static final int LONGEST_AUTHOR = 300;
+
+    public static final int LAST_YEAR = 9999;
+
     private Parameters() {}
 
     /** The page asked for; null stands for what is usual. */

@@ -32,7 +32,7 @@ public class Catalogue {
     private static final long KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int KEPT_TIMES = 20;
     private static final int KEPT = 64;
-    private static final int NEAREST = 200;
+    private static final int MOST_NEAREST = 200;
     /** The usual constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009). */
     private static final int FUSION = 60;
 
@@ -145,7 +145,7 @@ public class Catalogue {
             throw new SemanticSearchUnavailableException(vectors.models(), papers.keySet());
         }
         Question question = vectors.of(text, papers).orElseThrow(SemanticSearchUnavailableException::new);
-        return neighbours.like(question.model(), question.vector(), NEAREST, citations::isLive).stream()
+        return neighbours.like(question.model(), question.vector(), MOST_NEAREST, citations::isLive).stream()
                 .mapToInt(Neighbour::id)
                 .toArray();
     }

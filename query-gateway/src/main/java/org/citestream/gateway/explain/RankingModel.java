@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("citestream.ranking")
 @Validated
 public record RankingModel(
-        @DefaultValue("0.85") @DecimalMin("0") @DecimalMax("0.999")
+        @DefaultValue("0.85") @DecimalMin("0.01") @DecimalMax("0.99")
         double damping,
 
         @DefaultValue("exclude") SelfCitations selfCitations) {

@@ -26,7 +26,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class RateLimit extends OncePerRequestFilter {
 
-    private static final int CLIENTS = 10_000;
+    /** Of whom is known what they have left; of more, those who have asked for nothing for longest are forgotten. */
+    private static final int MOST_CLIENTS = 10_000;
+
     private static final double MINUTE_MILLIS = 60_000;
 
     private final RateLimitProperties properties;
@@ -34,7 +36,7 @@ class RateLimit extends OncePerRequestFilter {
     private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-            return size() > CLIENTS;
+            return size() > MOST_CLIENTS;
         }
     };
 

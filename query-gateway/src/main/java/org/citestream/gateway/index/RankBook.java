@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RankBook {
 
-    private static final int SWAPS = 1_000;
+    private static final int MOST_SWAPS = 1_000;
 
     private final Int2DoubleOpenHashMap scores = new Int2DoubleOpenHashMap();
     private final Int2LongOpenHashMap scoreEpochs = new Int2LongOpenHashMap();
@@ -33,7 +33,7 @@ public final class RankBook {
     private final Map<Long, Swap> swaps = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, Swap> eldest) {
-            return size() > SWAPS;
+            return size() > MOST_SWAPS;
         }
     };
 

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "live")
 class FeedApi {
 
-    private static final int ENTRIES = 50;
+    private static final int MOST_ENTRIES = 50;
     private static final String ATOM = "application/atom+xml;charset=UTF-8";
 
     private final Catalogue catalogue;
@@ -48,28 +48,32 @@ class FeedApi {
             responseCode = "200",
             content = @Content(mediaType = "application/atom+xml", schema = @Schema(type = "string")))
     ResponseEntity<String> papers(
-            @Parameter(description = "Words that must all be found", schema = @Schema(minLength = 1, maxLength = 1000))
+            @Parameter(
+                            description = "Words that must all be found",
+                            schema = @Schema(minLength = 1, maxLength = Parameters.LONGEST_SEARCH))
                     @RequestParam(required = false)
                     @Nullable
                     String q,
-            @Parameter(description = "The venue", schema = @Schema(minLength = 1, maxLength = 200))
+            @Parameter(description = "The venue", schema = @Schema(minLength = 1, maxLength = Parameters.LONGEST_VENUE))
                     @RequestParam(required = false)
                     @Nullable
                     String venue,
-            @Parameter(description = "The id of an author", schema = @Schema(minLength = 1, maxLength = 300))
+            @Parameter(
+                            description = "The id of an author",
+                            schema = @Schema(minLength = 1, maxLength = Parameters.LONGEST_AUTHOR))
                     @RequestParam(required = false)
                     @Nullable
                     String author,
             HttpServletRequest request) {
         PaperFilter filter = new PaperFilter(
-                Parameters.text("venue", venue, 200),
+                Parameters.text("venue", venue, Parameters.LONGEST_VENUE),
                 null,
                 null,
-                Parameters.text("author", author, 300),
+                Parameters.text("author", author, Parameters.LONGEST_AUTHOR),
                 null,
                 null,
                 null);
-        return feed("New papers", Parameters.text("q", q, 1000), filter, request);
+        return feed("New papers", Parameters.text("q", q, Parameters.LONGEST_SEARCH), filter, request);
     }
 
     @GetMapping("/api/v1/papers/{id}/citations.atom")
@@ -94,7 +98,7 @@ class FeedApi {
         int[] newest = catalogue
                 .list(new PaperQuery(text, PaperQuery.Mode.TEXT, filter, null, PaperQuery.Sort.NEWEST))
                 .ids();
-        List<Integer> shown = Arrays.stream(newest).limit(ENTRIES).boxed().toList();
+        List<Integer> shown = Arrays.stream(newest).limit(MOST_ENTRIES).boxed().toList();
         Map<Integer, StoredView> found = documents.findAll(shown);
         String query = request.getQueryString();
         String self = request.getRequestURI() + (query == null ? "" : "?" + query);

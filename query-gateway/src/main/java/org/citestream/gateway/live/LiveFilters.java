@@ -26,8 +26,8 @@ public final class LiveFilters {
                 .forEach(each -> wanted.add(LiveEvent.Kind.valueOf(each.toUpperCase(Locale.ROOT))));
         return new LiveFilter(
                 wanted,
-                Parameters.text("venue", venue, 200),
-                Parameters.text("author", author, 300),
+                Parameters.text("venue", venue, Parameters.LONGEST_VENUE),
+                Parameters.text("author", author, Parameters.LONGEST_AUTHOR),
                 Parameters.wholeNumber("paper", paper, 1, Integer.MAX_VALUE));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.citestream.gateway.api.Parameters;
 import org.citestream.gateway.catalogue.FoundPages;
 import org.citestream.gateway.catalogue.PaperQuery;
 import org.citestream.gateway.catalogue.SemanticSearchUnavailableException;
@@ -55,8 +56,8 @@ class PaperTools {
                                 "query", text("Words that must all be found, phrases in quotation marks"),
                                 "mode", Map.of("type", "string", "enum", List.of("text", "semantic", "combined")),
                                 "venue", text("Only papers of this venue"),
-                                "yearFrom", number("The first year", 9999),
-                                "yearTo", number("The last year", 9999),
+                                "yearFrom", number("The first year", Parameters.LAST_YEAR),
+                                "yearTo", number("The last year", Parameters.LAST_YEAR),
                                 "page", PAGE),
                         "query",
                         this::search),
@@ -96,8 +97,9 @@ class PaperTools {
 
     private Object search(Map<String, Object> arguments) {
         String query = String.valueOf(arguments.get("query"));
-        if (query.isBlank() || query.length() > 1000) {
-            throw new IllegalArgumentException("query must be a text of 1 to 1000 characters");
+        if (query.isBlank() || query.length() > Parameters.LONGEST_SEARCH) {
+            throw new IllegalArgumentException(
+                    "query must be a text of 1 to " + Parameters.LONGEST_SEARCH + " characters");
         }
         PaperQuery.Mode mode = switch (String.valueOf(arguments.getOrDefault("mode", "text"))) {
             case "text" -> PaperQuery.Mode.TEXT;
@@ -189,7 +191,8 @@ class PaperTools {
     }
 
     private static Map<String, Object> text(String description) {
-        return Map.of("type", "string", "minLength", 1, "maxLength", 1000, "description", description);
+        return Map.of(
+                "type", "string", "minLength", 1, "maxLength", Parameters.LONGEST_SEARCH, "description", description);
     }
 
     private static Map<String, Object> number(String description, int most) {

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class CollectionPages {
 
-    private static final int MOVERS = 25;
+    private static final int MOST_MOVERS = 25;
 
     private final Movers movers;
     private final Progress progress;
@@ -55,7 +55,7 @@ class CollectionPages {
     @GetMapping("/movers")
     ResponseEntity<String> movers(@RequestParam(required = false) @Nullable String window) {
         Movement.Window asked = Parameters.oneOf("window", window, Movement.Window.DAY);
-        return templates.html("movers", Map.of("window", asked, "report", movers.report(asked, MOVERS)));
+        return templates.html("movers", Map.of("window", asked, "report", movers.report(asked, MOST_MOVERS)));
     }
 
     @GetMapping("/about")

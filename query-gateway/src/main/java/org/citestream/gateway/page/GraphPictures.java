@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 class GraphPictures {
 
-    private static final int OF_A_KIND = 15;
+    private static final int MOST_OF_A_KIND = 15;
     private static final int WIDTH = 880;
     private static final int MARGIN = 40;
     private static final int AXIS = 34;
@@ -137,7 +137,7 @@ class GraphPictures {
         return edges.stream()
                 .map(Edge::id)
                 .sorted(Comparator.<Integer>comparingInt(ranks::order).thenComparing(Comparator.naturalOrder()))
-                .limit(OF_A_KIND)
+                .limit(MOST_OF_A_KIND)
                 .toList();
     }
 

@@ -34,7 +34,7 @@ record PaperPage(
         @Nullable RankChart ranks) {
 
     /** How many authors are seen at once; the others unfold. */
-    static final int AUTHORS = 50;
+    static final int MOST_AUTHORS = 50;
 
     /** Whether what stands in place of the abstract was written for the sample, and is not the paper's. */
     static boolean isDescription(@Nullable String abstractSource) {

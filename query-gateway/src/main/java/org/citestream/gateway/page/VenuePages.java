@@ -51,7 +51,7 @@ class VenuePages {
             @PathVariable String name,
             @PathVariable String year,
             @RequestParam(required = false) @Nullable String page) {
-        Integer of = Parameters.wholeNumber("year", year, 0, 9999);
+        Integer of = Parameters.wholeNumber("year", year, 0, Parameters.LAST_YEAR);
         int number = Parameters.page(page, null).page();
         Proceedings.Venue venue = named(name);
         List<Proceedings.Volume> volumes = venue.volumes();

@@ -16,7 +16,7 @@ import org.springframework.data.mongodb.core.query.Update;
 final class Upserts {
 
     private static final int LARGEST_BULK = 1000;
-    private static final int ATTEMPTS = 5;
+    private static final int MOST_ATTEMPTS = 5;
 
     private Upserts() {}
 
@@ -47,7 +47,7 @@ final class Upserts {
                     | BulkOperationException
                     | MongoBulkWriteException
                     | DuplicateKeyException e) {
-                if (attempt == ATTEMPTS) {
+                if (attempt == MOST_ATTEMPTS) {
                     throw e;
                 }
             }

@@ -34,7 +34,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class PaperViews {
 
-    private static final int SIMILAR = 10;
+    private static final int MOST_SIMILAR = 10;
     private static final int LONGEST_CHAIN_OF_MERGERS = 20;
 
     private final ViewDocuments documents;
@@ -81,7 +81,7 @@ public class PaperViews {
 
     /** The papers most like one, the most alike first; other versions of it, under its title and by an author of it, are not among them. */
     public List<PaperView.Similar> similar(int id) {
-        List<Neighbour> similar = neighbours.similar(id, SIMILAR, other -> citations.isAnotherWork(other, id));
+        List<Neighbour> similar = neighbours.similar(id, MOST_SIMILAR, other -> citations.isAnotherWork(other, id));
         Map<Integer, NamedPaper> named =
                 citations.named(similar.stream().map(Neighbour::id).toList());
         return similar.stream()

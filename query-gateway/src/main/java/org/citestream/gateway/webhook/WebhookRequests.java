@@ -26,11 +26,15 @@ import org.springframework.stereotype.Component;
 @Component
 class WebhookRequests implements AutoCloseable {
 
+    private static final int LONGEST_LINE = 8192;
+    private static final int MOST_HEADERS = 100;
+    private static final int MOST_EMPTY_LINES = 10;
+
     /** Of an answer nothing is read but its status, and its head only as far as a head goes. */
     private static final Http1Config SHORT_HEADS = Http1Config.custom()
-            .setMaxLineLength(8192)
-            .setMaxHeaderCount(100)
-            .setMaxEmptyLineCount(10)
+            .setMaxLineLength(LONGEST_LINE)
+            .setMaxHeaderCount(MOST_HEADERS)
+            .setMaxEmptyLineCount(MOST_EMPTY_LINES)
             .build();
 
     private final CloseableHttpClient http;

@@ -27,6 +27,7 @@ final class OaiRecord {
     private static final Pattern BRACKETS = Pattern.compile("\\([^()]{0,1000}\\)");
     private static final int SHORTEST_ABSTRACT = 150;
     private static final int MAX_VALUES = 200;
+    private static final int LONGEST_AUTHORS = 100_000;
 
     private final SubmissionRules rules;
     private final VenueRules venues;
@@ -145,7 +146,7 @@ final class OaiRecord {
             if (event == XMLStreamConstants.START_ELEMENT) {
                 any = true;
                 addAuthor(arxivName(xml));
-            } else if (event == XMLStreamConstants.CHARACTERS && line.length() < 100_000) {
+            } else if (event == XMLStreamConstants.CHARACTERS && line.length() < LONGEST_AUTHORS) {
                 line.append(xml.getText());
             }
         }
