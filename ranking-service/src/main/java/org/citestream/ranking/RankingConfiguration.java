@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -280,16 +281,16 @@ class RankingConfiguration {
                 (partition, batch) ->
                         batch.forEach(received -> published.read(partition, received.offset(), received.event())),
                 published.epochPositions());
-        Map<String, List<Long>> ends = READ.stream()
+        Map<String, List<Long>> held = Stream.concat(READ.stream(), Stream.of(Topics.RANKS))
                 .collect(Collectors.toMap(
                         Topic::name,
                         each -> IntStream.range(0, topics.partitionsOf(each))
                                 .mapToObj(partition -> topics.endOf(each, partition))
                                 .toList()));
-        if (published.forgetInputsBeyond(ends)) {
+        if (published.forgetWhatLiesBeyond(held)) {
             log.warn(
                     "The last epoch covers more than {} hold, which were made anew or cut off: what they hold now counts",
-                    ends);
+                    held);
         }
     }
 }

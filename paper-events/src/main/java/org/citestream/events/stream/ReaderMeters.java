@@ -14,13 +14,19 @@ final class ReaderMeters {
 
     private final MeterRegistry meters;
     private final InstantSource clock;
+    private final Map<String, OfReader> known = new ConcurrentHashMap<>();
 
     ReaderMeters(MeterRegistry meters, InstantSource clock) {
         this.meters = meters;
         this.clock = clock;
     }
 
+    /** Those of a function, which are the same where it reads another topic, or once more. */
     OfReader of(String function) {
+        return known.computeIfAbsent(function, this::make);
+    }
+
+    private OfReader make(String function) {
         OfReader reader = new OfReader(Counter.builder("citestream.reader.records")
                 .tag("reader", function)
                 .description("records that the reader has handled since the service started, without those it replayed")

@@ -21,6 +21,9 @@ public final class PublishedRanks {
 
     private final ScorePages scores;
     private final long[] ends;
+    /** Up to where scores were seen, of which compaction may have taken the last. */
+    private final long[] seen;
+
     private final long[] epochEnds;
     private Map<String, List<Long>> inputs;
     private Totals totals;
@@ -42,6 +45,7 @@ public final class PublishedRanks {
     public PublishedRanks(SavedRanks saved) {
         this.scores = saved.scores().freeze();
         this.ends = saved.ends().clone();
+        this.seen = saved.ends().clone();
         this.epochEnds = saved.epochEnds().clone();
         this.inputs = saved.inputs();
         this.totals = saved.totals();
@@ -71,6 +75,7 @@ public final class PublishedRanks {
         shown = null;
         apply(event);
         ends[partition] = Math.max(ends[partition], offset + 1);
+        seen[partition] = Math.max(seen[partition], offset + 1);
         epoch = Math.max(epoch, event.epoch());
     }
 
@@ -121,18 +126,34 @@ public final class PublishedRanks {
 
     /**
      * Where the last epoch covers more of a topic than there is, the topic was made anew or cut off: nobody can ever have read as far, so that
-     * the next epoch follows on none.
+     * the next epoch follows on none; and where its scores go further than theirs, nobody would ever have read all that the next one says it has.
      *
-     * @param ends of each topic that is read: the next positions of its partitions
+     * @param held of each topic that is read, and of {@code ranks}: the next positions of its partitions
      * @return whether it is so
      */
-    public synchronized boolean forgetInputsBeyond(Map<String, List<Long>> ends) {
+    public synchronized boolean forgetWhatLiesBeyond(Map<String, List<Long>> held) {
+        boolean scores = forgetScoresBeyond(held.getOrDefault(Topics.RANKS.name(), List.of()));
+        return forgetInputsBeyond(held) || scores;
+    }
+
+    private boolean forgetScoresBeyond(List<Long> held) {
+        boolean beyond = false;
+        for (int partition = 0; partition < Math.min(ends.length, held.size()); partition++) {
+            if (ends[partition] > held.get(partition)) {
+                ends[partition] = Math.min(seen[partition], held.get(partition));
+                beyond = true;
+            }
+        }
+        return beyond;
+    }
+
+    private boolean forgetInputsBeyond(Map<String, List<Long>> held) {
         boolean beyond = inputs.entrySet().stream().anyMatch(topic -> {
-            List<Long> held = ends.getOrDefault(topic.getKey(), List.of());
+            List<Long> there = held.getOrDefault(topic.getKey(), List.of());
             List<Long> covered = topic.getValue();
-            return covered.size() > held.size()
+            return covered.size() > there.size()
                     || IntStream.range(0, covered.size())
-                            .anyMatch(partition -> covered.get(partition) > held.get(partition));
+                            .anyMatch(partition -> covered.get(partition) > there.get(partition));
         });
         if (beyond) {
             inputs = Map.of();

@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,16 +52,34 @@ class PublishedRanksTest {
         PublishedRanks ranks = new PublishedRanks(2, 1);
         ranks.read(0, 8, new RankEpoch(5, 2, 0, 0.75, 1e-10, INPUTS, List.of(13L, 22L), Instant.EPOCH));
 
-        assertThat(ranks.forgetInputsBeyond(INPUTS)).isFalse();
-        assertThat(ranks.forgetInputsBeyond(Map.of("papers", List.of(9L, 6L, 1L))))
+        assertThat(ranks.forgetWhatLiesBeyond(INPUTS)).isFalse();
+        assertThat(ranks.forgetWhatLiesBeyond(Map.of("papers", List.of(9L, 6L, 1L))))
                 .as("longer, and with a partition more")
                 .isFalse();
         assertThat(ranks.covers(INPUTS)).isTrue();
 
-        assertThat(ranks.forgetInputsBeyond(Map.of("papers", List.of(9L, 5L)))).isTrue();
+        assertThat(ranks.forgetWhatLiesBeyond(Map.of("papers", List.of(9L, 5L))))
+                .isTrue();
         assertThat(ranks.inputs()).isEmpty();
         assertThat(ranks.covers(Map.of("papers", List.of(9L, 5L)))).isFalse();
         assertThat(ranks.epoch()).as("numbers go on").isEqualTo(5);
+    }
+
+    @Test
+    void scoresThatTheTopicNoLongerHasAreNotWaitedFor() {
+        PublishedRanks ranks = new PublishedRanks(2, 1);
+        ranks.read(0, 4, new RankEvent(1, 5, 0.5));
+        ranks.read(0, 8, new RankEpoch(5, 2, 0, 0.75, 1e-10, INPUTS, List.of(13L, 22L), Instant.EPOCH));
+        Map<String, List<Long>> held = new HashMap<>(INPUTS);
+
+        held.put("ranks", List.of(14L, 22L));
+        assertThat(ranks.forgetWhatLiesBeyond(held)).isFalse();
+        assertThat(ranks.positions()).as("what compaction took was there").containsExactly(13L, 22L);
+
+        held.put("ranks", List.of(6L, 22L));
+        assertThat(ranks.forgetWhatLiesBeyond(held)).isTrue();
+        assertThat(ranks.positions()).as("up to the last score that is there").containsExactly(5L, 22L);
+        assertThat(ranks.covers(INPUTS)).as("what it covers is there").isTrue();
     }
 
     private static Map<Integer, Double> scores(PublishedRanks ranks) {
