@@ -12,13 +12,13 @@ import org.citestream.gateway.api.NotFoundException;
 import org.citestream.gateway.api.Parameters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /** {@code /api/v1/rebuilds}, for operators. */
 @RestController
@@ -40,7 +40,7 @@ class RebuildEndpoints {
             description = "It has begun",
             content =
                     @Content(mediaType = "application/json", schema = @Schema(implementation = Rebuilds.Rebuild.class)))
-    ResponseEntity<?> begin(
+    ResponseEntity<Rebuilds.Rebuild> begin(
             @Parameter(required = true, schema = @Schema(allowableValues = {"views", "words"}))
                     @RequestParam(required = false)
                     @Nullable
@@ -59,9 +59,8 @@ class RebuildEndpoints {
         };
         Rebuilds.Rebuild begun = rebuilds.begin(which, dry, key);
         if (begun == null) {
-            return ResponseEntity.status(HttpStatus.CONFLICT)
-                    .body(ProblemDetail.forStatusAndDetail(
-                            HttpStatus.CONFLICT, "Another rebuild is under way at this instance."));
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT, "Another rebuild is under way at this instance.");
         }
         return ResponseEntity.status(HttpStatus.ACCEPTED).body(begun);
     }
