@@ -1,6 +1,8 @@
 package org.citestream.summary.intake;
 
+import java.util.stream.Collectors;
 import org.citestream.events.EmbeddingEvent;
+import org.citestream.events.PaperEvent;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventReaders;
@@ -13,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Rebuilds a work list that was lost with its database, so that every version goes on from the last one published, and nothing is made, and
  * paid for, again that would be made the same way: from {@code summaries} and {@code embeddings} comes what was last published of each paper. What is
- * still to be done follows from {@code papers}, which are read again, since the positions were lost as well.
+ * still to be done follows from {@code papers}, which are read again, since the positions were lost as well; of these it notes the last version
+ * of each, so that nothing is made of one that another has followed.
  *
  * <p>What it writes yields to what an owner writes: an instance that dies on the way, or a second one that does the same, harms nothing.
  */
@@ -38,6 +41,12 @@ final class WorkListRebuild {
         if (workList.hasSettings()) {
             return;
         }
+        readers.<PaperEvent>replay(
+                "rebuild",
+                Topics.PAPERS,
+                (_, batch) -> workList.recordPapers(batch.stream()
+                        .map(Received::event)
+                        .collect(Collectors.toMap(PaperEvent::id, PaperEvent::version, Math::max))));
         long[] found = new long[1];
         readers.<SummaryEvent>replay("rebuild", Topics.SUMMARIES, (_, batch) -> {
             found[0] += batch.size();
