@@ -59,8 +59,7 @@ class RebuildEndpoints {
         };
         Rebuilds.Rebuild begun = rebuilds.begin(which, dry, key);
         if (begun == null) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, "Another rebuild is under way at this instance.");
+            throw new ResponseStatusException(HttpStatus.CONFLICT, "Another rebuild is under way at this instance.");
         }
         return ResponseEntity.status(HttpStatus.ACCEPTED).body(begun);
     }
