@@ -25,6 +25,7 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 /** Papers of which more is said than a document of the store can hold. */
 class MongoPaperRegistryTest {
 
+    private static final List<SubmittedAuthor> AUTHORS = List.of(new SubmittedAuthor("A. Moon", null));
     private static final int LARGE = 7;
     private static final int SMALL = 8;
     private static final int TITLE = 5_000;
@@ -103,25 +104,12 @@ class MongoPaperRegistryTest {
     void manyAuthorsAreMuch() {
         PaperState state = state(
                 LARGE,
-                new SubmittedPaper(
+                paper(
                         "harbour",
-                        "tides",
-                        "Tides",
                         IntStream.range(0, 10_000)
                                 .mapToObj(number -> new SubmittedAuthor(text(45) + number, null))
                                 .toList(),
-                        null,
-                        2024,
-                        null,
-                        null,
-                        null,
-                        null,
-                        List.of(),
-                        null,
-                        null,
-                        List.of(),
-                        "test",
-                        Instant.EPOCH));
+                        List.of()));
 
         registry.save(registry.own(0), List.of(state));
 
@@ -147,21 +135,23 @@ class MongoPaperRegistryTest {
     private SubmittedPaper large(String source) {
         return paper(
                 source,
+                AUTHORS,
                 IntStream.range(0, 1_000)
                         .mapToObj(_ -> new SubmittedReference(null, text(TITLE), 2000, null, null))
                         .toList());
     }
 
     private static SubmittedPaper small(String source) {
-        return paper(source, List.of());
+        return paper(source, AUTHORS, List.of());
     }
 
-    private static SubmittedPaper paper(String source, List<SubmittedReference> references) {
+    private static SubmittedPaper paper(
+            String source, List<SubmittedAuthor> authors, List<SubmittedReference> references) {
         return new SubmittedPaper(
                 source,
                 "tides",
                 "Tides",
-                List.of(new SubmittedAuthor("A. Moon", null)),
+                authors,
                 null,
                 2024,
                 null,
