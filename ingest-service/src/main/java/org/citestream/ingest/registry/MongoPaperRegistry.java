@@ -94,8 +94,9 @@ class MongoPaperRegistry implements PaperRegistry {
         Set<Integer> replaced = new HashSet<>(wanted);
         for (int looks = 0; !replaced.isEmpty(); looks++) {
             if (looks == MOST_LOOKS) {
-                throw new IllegalStateException(
-                        "Of the papers " + replaced + " not all is there of what their sources say");
+                throw new IllegalStateException("Of what the sources say of the papers " + replaced
+                        + " parts are missing in the collection parts: "
+                        + "restore the database, or drop it, and the service rebuilds it from the topics");
             }
             List<Integer> next = List.copyOf(replaced);
             replaced.clear();
