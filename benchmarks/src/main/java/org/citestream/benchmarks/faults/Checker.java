@@ -52,7 +52,10 @@ public final class Checker {
                     : one.unscored().equals(other.unscored())
                             && Math.abs(score(one) - score(other)) <= before.errorBound() + rebuilt.errorBound();
             if (!same) {
-                differences.add(new Violation(Kind.REBUILD, "paper " + id, one + " was rebuilt as " + other));
+                differences.add(new Violation(
+                        Kind.REBUILD,
+                        "paper " + id,
+                        one == null || other == null ? one + " was rebuilt as " + other : one.difference(other)));
             }
         }
         if (!before.listed().equals(rebuilt.listed())) {

@@ -1,7 +1,14 @@
 package org.citestream.benchmarks.faults;
 
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A paper as the API shows it, moments aside.
@@ -72,6 +79,36 @@ public record ShownPaper(
                 cited,
                 found,
                 view);
+    }
+
+    /** What another reading of this paper says differently, part by part. */
+    String difference(ShownPaper other) {
+        List<String> parts = new ArrayList<>();
+        for (RecordComponent each : ShownPaper.class.getRecordComponents()) {
+            if (!each.getName().equals("view")) {
+                note(parts, each.getName(), value(each, this), value(each, other));
+            }
+        }
+        JsonNode one = JsonMapper.shared().readTree(view);
+        JsonNode another = JsonMapper.shared().readTree(other.view);
+        Set<String> names = new TreeSet<>(one.propertyNames());
+        names.addAll(another.propertyNames());
+        names.forEach(name -> note(parts, "view." + name, one.get(name), another.get(name)));
+        return String.join("; ", parts);
+    }
+
+    private static void note(List<String> parts, String name, @Nullable Object one, @Nullable Object other) {
+        if (!Objects.equals(one, other)) {
+            parts.add(name + " " + one + " was rebuilt as " + other);
+        }
+    }
+
+    private static @Nullable Object value(RecordComponent component, ShownPaper paper) {
+        try {
+            return component.getAccessor().invoke(paper);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**

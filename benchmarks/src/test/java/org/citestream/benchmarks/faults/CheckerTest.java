@@ -166,8 +166,8 @@ class CheckerTest {
         ShownCollection rebuilt = changed(3, paper -> with(paper, paper.found(), "{\"url\":null}"));
         assertThat(Checker.compare(before, before)).isEmpty();
         assertThat(Checker.compare(before, rebuilt))
-                .extracting(Violation::kind, Violation::about)
-                .containsExactly(tuple(Kind.REBUILD, "paper 3"));
+                .extracting(Violation::kind, Violation::about, Violation::what)
+                .containsExactly(tuple(Kind.REBUILD, "paper 3", "view.url \"https://a.example\" was rebuilt as null"));
     }
 
     private Set<Kind> kinds(ShownCollection shown) {
