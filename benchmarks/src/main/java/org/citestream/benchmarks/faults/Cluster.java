@@ -3,6 +3,7 @@ package org.citestream.benchmarks.faults;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,10 @@ public final class Cluster implements AutoCloseable {
     private static final int HEAP_MEGABYTES = 256;
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final int BETWEEN_LOOKS_MILLIS = 100;
+
+    /** Those whose lag is told by what they have committed. */
+    private static final Map<Part, List<String>> READERS =
+            Map.of(Part.INGEST, List.of("identify", "assemble"), Part.SUMMARY, List.of("papers"));
 
     private final Path directory;
     private final Launcher launcher;
@@ -214,6 +219,28 @@ public final class Cluster implements AutoCloseable {
         }
         for (Part each : services) {
             awaitReady(each);
+            awaitReading(each);
+        }
+    }
+
+    /**
+     * Until a service whose database was taken away has begun to read again: a group has partitions only when the broker has given up its
+     * members of before, and what it committed then stands until that.
+     */
+    private void awaitReading(Part service) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        try (MongoClient client = store()) {
+            MongoCollection<Document> positions =
+                    client.getDatabase(service.label()).getCollection("positions");
+            for (String reader : READERS.getOrDefault(service, List.of())) {
+                while (positions.find(Filters.regex("_id", "^" + reader + "/")).first() == null) {
+                    if (System.nanoTime() > deadline) {
+                        throw new IOException(
+                                service.label() + " does not read as " + reader + "; its log is in " + directory);
+                    }
+                    TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+                }
+            }
         }
     }
 

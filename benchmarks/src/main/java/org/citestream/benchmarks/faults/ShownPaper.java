@@ -81,19 +81,24 @@ public record ShownPaper(
                 view);
     }
 
-    /** What another reading of this paper says differently, part by part. */
+    /** What another reading of this paper says differently, part by part; of the score only where that is all. */
     String difference(ShownPaper other) {
         List<String> parts = new ArrayList<>();
-        for (RecordComponent each : ShownPaper.class.getRecordComponents()) {
-            if (!each.getName().equals("view")) {
-                note(parts, each.getName(), value(each, this), value(each, other));
-            }
-        }
         JsonNode one = JsonMapper.shared().readTree(view);
         JsonNode another = JsonMapper.shared().readTree(other.view);
         Set<String> names = new TreeSet<>(one.propertyNames());
         names.addAll(another.propertyNames());
-        names.forEach(name -> note(parts, "view." + name, one.get(name), another.get(name)));
+        names.forEach(name -> note(parts, name, one.get(name), another.get(name)));
+        ShownPaper unscored = unscored();
+        ShownPaper othersUnscored = other.unscored();
+        for (RecordComponent each : ShownPaper.class.getRecordComponents()) {
+            if (!names.contains(each.getName()) && !each.getName().equals("view")) {
+                note(parts, each.getName(), value(each, unscored), value(each, othersUnscored));
+            }
+        }
+        if (parts.isEmpty()) {
+            note(parts, "pagerank", pagerank, other.pagerank);
+        }
         return String.join("; ", parts);
     }
 

@@ -167,7 +167,7 @@ class CheckerTest {
         assertThat(Checker.compare(before, before)).isEmpty();
         assertThat(Checker.compare(before, rebuilt))
                 .extracting(Violation::kind, Violation::about, Violation::what)
-                .containsExactly(tuple(Kind.REBUILD, "paper 3", "view.url \"https://a.example\" was rebuilt as null"));
+                .containsExactly(tuple(Kind.REBUILD, "paper 3", "url \"https://a.example\" was rebuilt as null"));
     }
 
     private Set<Kind> kinds(ShownCollection shown) {

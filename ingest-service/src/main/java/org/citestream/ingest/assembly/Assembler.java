@@ -204,6 +204,7 @@ final class Assembler {
             if (!changed.isEmpty()) {
                 papers.noteUnsent(
                         partition,
+                        token,
                         new PaperRegistry.Unsent(
                                 changed.stream().map(PaperState::id).collect(Collectors.toSet()), renamed));
                 papers.save(token, changed);

@@ -11,9 +11,10 @@ import org.citestream.events.PaperStatus;
 public interface PaperRegistry {
 
     /**
-     * Makes the caller the owner of a partition's papers.
+     * Makes the caller the owner of a partition's papers. From then on a former owner can note nothing more, and of what it noted last it can save nothing more:
+     * either it has saved a paper by then, and {@link #states} has it, or it never will.
      *
-     * @return a token higher than any before; what an owner with a lower one writes later is without effect
+     * @return a token higher than any before
      */
     long own(int partition);
 
@@ -24,17 +25,30 @@ public interface PaperRegistry {
     Map<Integer, PaperState> states(Collection<Integer> papers);
 
     /**
-     * Writes states.
+     * Writes states, of papers that were noted.
      *
      * @param token of the owner
+     * @throws OvertakenOwnerException if another owns one of the papers by now; that one is left as it is
      */
     void save(long token, Collection<PaperState> states);
+
+    /**
+     * Writes states that yield to what an owner wrote.
+     *
+     * @param token of {@link #ownBeforeAll}
+     */
+    void fill(long token, Collection<PaperState> states);
 
     /** What a citing paper needs to know of these papers; those that are known. */
     Map<Integer, Cited> cited(Collection<Integer> papers);
 
-    /** Notes what a batch changes in a partition, and may leave unsent, until the next note. */
-    void noteUnsent(int partition, Unsent changes);
+    /**
+     * Notes what a batch is about to change in a partition, and may leave unsent, until the next note.
+     *
+     * @param token of the owner
+     * @throws OvertakenOwnerException if another owns the partition by now; its note is left as it is
+     */
+    void noteUnsent(int partition, long token, Unsent changes);
 
     /** What was last noted for a partition. */
     Unsent unsent(int partition);

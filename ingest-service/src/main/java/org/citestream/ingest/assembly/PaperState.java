@@ -78,7 +78,7 @@ public record PaperState(
     }
 
     /** A paper of which nothing is known yet. */
-    static PaperState unknown(int id) {
+    public static PaperState unknown(int id) {
         return new PaperState(id, List.of(), null, null);
     }
 

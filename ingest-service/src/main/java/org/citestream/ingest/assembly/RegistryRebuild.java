@@ -151,7 +151,7 @@ public final class RegistryRebuild {
         Map<Integer, PaperState> known = papers.states(changes.keySet());
         List<PaperState> changed = new ArrayList<>(changes.size());
         changes.forEach((id, change) -> changed.add(change.apply(known.getOrDefault(id, PaperState.unknown(id)))));
-        papers.save(token, changed);
+        papers.fill(token, changed);
     }
 
     private static void noteId(PaperRecord paper, AtomicInteger last) {

@@ -4,6 +4,7 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.WriteConcern;
 import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.WriteModel;
@@ -44,10 +45,14 @@ final class Documents {
         }
     }
 
-    void write(List<? extends WriteModel<Document>> writes) {
+    /** Returns how many documents this changed or made. */
+    int write(List<? extends WriteModel<Document>> writes) {
+        int written = 0;
         for (List<? extends WriteModel<Document>> chunk : chunks(writes)) {
-            collection.bulkWrite(chunk, new BulkWriteOptions().ordered(false));
+            BulkWriteResult result = collection.bulkWrite(chunk, new BulkWriteOptions().ordered(false));
+            written += result.getModifiedCount() + result.getUpserts().size();
         }
+        return written;
     }
 
     /**

@@ -1,10 +1,10 @@
 package org.citestream.ingest.registry;
 
 import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.result.UpdateResult;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.citestream.events.PaperStatus;
+import org.citestream.ingest.assembly.OvertakenOwnerException;
 import org.citestream.ingest.assembly.PaperRegistry;
 import org.citestream.ingest.assembly.PaperState;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -27,7 +28,7 @@ import org.springframework.stereotype.Repository;
 /**
  * Papers in MongoDB. {@code papers}: the state of each, in which what is said is {@link Packed} where that is much, in a section that begins with the owner's token and a number that the owner
  * counts up, so that {@code $max} keeps the last word of the last owner. {@code parts}: what a state says that is too much for it. {@code owners}: the token of each partition.
- * {@code unsent}: the papers of the last batch of each partition. {@code mentions}: a key, and the papers that mention it.
+ * {@code unsent}: the papers of the last batch of each partition, with the token of its owner, without which none is noted. {@code mentions}: a key, and the papers that mention it.
  * {@code people}: an author's name, and by paper the ORCID iDs that are stated for it.
  */
 @Repository
@@ -41,11 +42,13 @@ class MongoPaperRegistry implements PaperRegistry {
     /** What is packed and longer than that is in parts: the merged state and its references are in the same document. */
     private static final int LONGEST_INSIDE = 4 << 20;
 
+    private static final String TOKEN = "token";
     private static final String OWNER = "owner";
     private static final String WRITE = "write";
     private static final String PACKED = "packed";
     private static final String PARTS = "parts";
     private static final int MOST_LOOKS = 10;
+    private static final int MOST_NAMED = 10;
     private static final Document WHOSE = new Document("state." + OWNER, 1).append("state." + WRITE, 1);
     private static final Document WHAT_CITING_NEED =
             new Document("state.paper.status", 1).append("state.paper.authors", 1);
@@ -76,16 +79,38 @@ class MongoPaperRegistry implements PaperRegistry {
 
     @Override
     public long own(int partition) {
-        return nextToken(partition);
+        long token = nextToken(partition);
+        unsent.collection()
+                .updateOne(new Document("_id", partition), new Document("$max", new Document(TOKEN, token)), UPSERT);
+        claim(token, unsent(partition).papers());
+        return token;
+    }
+
+    /** Leaves the states as they are, but takes them from their former owner. */
+    private void claim(long token, Set<Integer> noted) {
+        Document mine = new Document(OWNER, token).append(WRITE, 0L);
+        List<UpdateOneModel<Document>> makes = new ArrayList<>(noted.size());
+        List<UpdateOneModel<Document>> claims = new ArrayList<>(noted.size());
+        for (int id : noted) {
+            Document unknown = new Document(mine);
+            converter.write(PaperState.unknown(id), unknown);
+            makes.add(new UpdateOneModel<>(
+                    new Document("_id", id), new Document("$setOnInsert", new Document("state", unknown)), UPSERT));
+            claims.add(new UpdateOneModel<>(
+                    new Document("_id", id).append("state." + OWNER, new Document("$lt", token)),
+                    new Document("$set", new Document("state." + OWNER, token).append("state." + WRITE, 0L))));
+        }
+        papers.write(makes);
+        papers.write(claims);
     }
 
     private long nextToken(int partition) {
         Document owner = owners.collection()
                 .findOneAndUpdate(
                         new Document("_id", partition),
-                        new Document("$inc", new Document("token", 1L)),
+                        new Document("$inc", new Document(TOKEN, 1L)),
                         new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
-        return Objects.requireNonNull(owner, "an upsert returns its document").getLong("token");
+        return Objects.requireNonNull(owner, "an upsert returns its document").getLong(TOKEN);
     }
 
     @Override
@@ -126,6 +151,22 @@ class MongoPaperRegistry implements PaperRegistry {
 
     @Override
     public void save(long token, Collection<PaperState> states) {
+        if (write(token, states) < states.size()) {
+            throw new OvertakenOwnerException("Another owns papers among " + idsOf(states));
+        }
+    }
+
+    private static List<Integer> idsOf(Collection<PaperState> states) {
+        return states.stream().map(PaperState::id).sorted().limit(MOST_NAMED).toList();
+    }
+
+    @Override
+    public void fill(long token, Collection<PaperState> states) {
+        write(token, states);
+    }
+
+    /** Returns how many were not written by a later owner. */
+    private int write(long token, Collection<PaperState> states) {
         List<UpdateOneModel<Document>> updates = new ArrayList<>(states.size());
         Map<Integer, Document> apart = new HashMap<>();
         for (PaperState state : states) {
@@ -140,8 +181,9 @@ class MongoPaperRegistry implements PaperRegistry {
             updates.add(new UpdateOneModel<>(
                     new Document("_id", state.id()), new Document("$max", new Document("state", section)), UPSERT));
         }
-        papers.write(updates);
+        int written = papers.write(updates);
         tidy(apart);
+        return written;
     }
 
     private void pack(int id, Document section) {
@@ -186,16 +228,19 @@ class MongoPaperRegistry implements PaperRegistry {
     }
 
     @Override
-    public void noteUnsent(int partition, Unsent changes) {
+    public void noteUnsent(int partition, long token, Unsent changes) {
         List<Document> renamed = new ArrayList<>(changes.renamed().size());
         changes.renamed().forEach((name, paper) -> renamed.add(new Document("name", name).append("paper", paper)));
-        unsent.collection()
+        Document mine = new Document("_id", partition).append(TOKEN, token);
+        UpdateResult noted = unsent.collection()
                 .replaceOne(
-                        new Document("_id", partition),
-                        new Document("_id", partition)
+                        mine,
+                        new Document(mine)
                                 .append("papers", List.copyOf(changes.papers()))
-                                .append("renamed", renamed),
-                        new ReplaceOptions().upsert(true));
+                                .append("renamed", renamed));
+        if (noted.getMatchedCount() == 0) {
+            throw new OvertakenOwnerException("Another owns partition " + partition);
+        }
     }
 
     @Override

@@ -54,10 +54,10 @@ class IdentifyAndAssembleTest {
         private final Map<String, Identified> highestOfKey = new TreeMap<>();
         private final IdentitiesInMemory identities = new IdentitiesInMemory();
         private final Identifier identifier = new Identifier(identities);
+        private final PapersInMemory registry = new PapersInMemory();
+        private final Map<Integer, Long> tokens = new HashMap<>();
         private final Assembler assembler = new Assembler(
-                new PapersInMemory(),
-                identities,
-                new Precedence(List.of("dblp", "crossref"), new AbstractTerms(Set.of("s2"))));
+                registry, identities, new Precedence(List.of("dblp", "crossref"), new AbstractTerms(Set.of("s2"))));
         private final Random crashes;
         private long offset;
 
@@ -105,14 +105,40 @@ class IdentifyAndAssembleTest {
                 Map<Integer, List<Identified>> byPartition =
                         open.stream().collect(Collectors.groupingBy(each -> each.id() % PARTITIONS));
                 byPartition.forEach((partition, ofPartition) -> {
+                    long token = tokens.computeIfAbsent(partition, registry::own);
                     while (crashes()) {
-                        assembler.assemble(partition, 1, ofPartition);
-                        next.addAll(publish(assembler.unsent(partition)));
+                        if (crashes.nextBoolean()) {
+                            assembler.assemble(partition, token, ofPartition);
+                            next.addAll(takeOver(partition));
+                        } else {
+                            next.addAll(overtakeBeforeItSaves(partition, ofPartition));
+                        }
+                        token = tokens.get(partition);
                     }
-                    next.addAll(publish(assembler.assemble(partition, 1, ofPartition)));
+                    next.addAll(publish(assembler.assemble(partition, token, ofPartition)));
                 });
                 open = next;
             }
+        }
+
+        private List<Identified> takeOver(int partition) {
+            tokens.put(partition, registry.own(partition));
+            return publish(assembler.unsent(partition));
+        }
+
+        /** An owner is stopped between its note and its save, and goes on when it has been taken for dead. */
+        private List<Identified> overtakeBeforeItSaves(int partition, List<Identified> batch) {
+            List<Identified> notices = new ArrayList<>();
+            registry.beforeNextSave(() -> notices.addAll(takeOver(partition)));
+            try {
+                Assembler.Outcome unsaved = assembler.assemble(partition, tokens.get(partition), batch);
+                assertThat(unsaved.papers()).as("nothing was saved").isEmpty();
+                assertThat(unsaved.references()).isEmpty();
+            } catch (OvertakenOwnerException _) {
+                // It had something to save, and must not send it.
+            }
+            registry.beforeNextSave(null);
+            return notices;
         }
 
         private static boolean countsMore(Identified one, Identified other) {

@@ -8,15 +8,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.citestream.events.Author;
 import org.citestream.events.PaperEvent;
+import org.jspecify.annotations.Nullable;
 
 /** The paper registry without a database. */
 final class PapersInMemory implements PaperRegistry {
 
     private final Map<Integer, PaperState> states = new HashMap<>();
+    private final Map<Integer, Long> ownerOfState = new HashMap<>();
     private final Map<Integer, Unsent> unsent = new HashMap<>();
+    private final Map<Integer, Long> ownerOfPartition = new HashMap<>();
     private final Map<String, Set<Integer>> mentions = new HashMap<>();
     private final Map<String, Map<Integer, Set<String>>> orcids = new HashMap<>();
     private long token;
+    private @Nullable Runnable beforeNextSave;
+
+    void beforeNextSave(@Nullable Runnable what) {
+        beforeNextSave = what;
+    }
 
     @Override
     public long ownBeforeAll() {
@@ -25,7 +33,9 @@ final class PapersInMemory implements PaperRegistry {
 
     @Override
     public long own(int partition) {
-        return ++token;
+        ownerOfPartition.put(partition, ++token);
+        unsent(partition).papers().forEach(id -> ownerOfState.put(id, token));
+        return token;
     }
 
     @Override
@@ -37,7 +47,29 @@ final class PapersInMemory implements PaperRegistry {
 
     @Override
     public void save(long ownersToken, Collection<PaperState> changed) {
-        changed.forEach(state -> states.put(state.id(), state));
+        Runnable first = beforeNextSave;
+        if (first != null) {
+            beforeNextSave = null;
+            first.run();
+        }
+        fill(ownersToken, changed);
+        if (changed.stream().anyMatch(state -> ownerOf(state) != ownersToken)) {
+            throw new OvertakenOwnerException("Another owns some of them");
+        }
+    }
+
+    @Override
+    public void fill(long ownersToken, Collection<PaperState> changed) {
+        for (PaperState state : changed) {
+            if (ownerOf(state) <= ownersToken) {
+                ownerOfState.put(state.id(), ownersToken);
+                states.put(state.id(), state);
+            }
+        }
+    }
+
+    private long ownerOf(PaperState state) {
+        return ownerOfState.getOrDefault(state.id(), Long.MIN_VALUE);
     }
 
     @Override
@@ -57,7 +89,10 @@ final class PapersInMemory implements PaperRegistry {
     }
 
     @Override
-    public void noteUnsent(int partition, Unsent changes) {
+    public void noteUnsent(int partition, long ownersToken, Unsent changes) {
+        if (ownerOfPartition.getOrDefault(partition, 0L) != ownersToken) {
+            throw new OvertakenOwnerException("Another owns partition " + partition);
+        }
         unsent.put(partition, changes);
     }
 

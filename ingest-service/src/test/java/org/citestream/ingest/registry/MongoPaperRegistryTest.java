@@ -1,6 +1,7 @@
 package org.citestream.ingest.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -9,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.citestream.events.SubmittedAuthor;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedReference;
+import org.citestream.ingest.assembly.OvertakenOwnerException;
+import org.citestream.ingest.assembly.PaperRegistry;
 import org.citestream.ingest.assembly.PaperState;
 import org.citestream.platform.store.EmbeddedStore;
 import org.junit.jupiter.api.AfterAll;
@@ -93,11 +97,94 @@ class MongoPaperRegistryTest {
         PaperState owners = state(LARGE, large("lighthouse"));
         other.save(owner, List.of(owners));
 
-        registry.save(former, List.of(state(LARGE, large("late"))));
+        assertThatThrownBy(() -> registry.save(former, List.of(state(LARGE, large("late")))))
+                .isInstanceOf(OvertakenOwnerException.class)
+                .hasMessageContaining("[7]");
 
         assertThat(registry.states(List.of(LARGE))).containsEntry(LARGE, owners);
         other.save(owner, List.of(first));
         assertThat(other.states(List.of(LARGE))).containsEntry(LARGE, first);
+    }
+
+    @Test
+    void ofWhatAFormerOwnerNotedItCanSaveNothingOnceAnotherOwnsThePartition() {
+        long former = registry.own(0);
+        PaperState saved = state(SMALL, small("harbour"));
+        registry.noteUnsent(0, former, new PaperRegistry.Unsent(Set.of(LARGE, SMALL, 9), Map.of("title:tides", SMALL)));
+        registry.save(former, List.of(saved));
+        MongoPaperRegistry other = new MongoPaperRegistry(mongo);
+
+        long owner = other.own(0);
+
+        assertThat(other.unsent(0).papers()).containsExactlyInAnyOrder(LARGE, SMALL, 9);
+        for (int each : List.of(LARGE, SMALL, 9)) {
+            assertThatThrownBy(() -> registry.save(former, List.of(state(each, small("late")))))
+                    .isInstanceOf(OvertakenOwnerException.class);
+        }
+        assertThat(other.states(List.of(LARGE, SMALL, 9)))
+                .isEqualTo(Map.of(LARGE, PaperState.unknown(LARGE), SMALL, saved, 9, PaperState.unknown(9)));
+        PaperState next = state(SMALL, small("lighthouse"));
+        other.save(owner, List.of(next));
+        assertThat(other.states(List.of(SMALL))).containsEntry(SMALL, next);
+    }
+
+    @Test
+    void aFormerOwnerNotesNothingOverTheNoteOfTheNext() {
+        long former = registry.own(0);
+        long owner = registry.own(0);
+        PaperRegistry.Unsent note = new PaperRegistry.Unsent(Set.of(SMALL), Map.of());
+        registry.noteUnsent(0, owner, note);
+
+        assertThatThrownBy(() -> registry.noteUnsent(0, former, new PaperRegistry.Unsent(Set.of(LARGE), Map.of())))
+                .isInstanceOf(OvertakenOwnerException.class)
+                .hasMessageContaining("partition 0");
+
+        assertThat(registry.unsent(0)).isEqualTo(note);
+        registry.noteUnsent(1, registry.own(1), new PaperRegistry.Unsent(Set.of(9), Map.of()));
+        assertThat(registry.unsent(1).papers()).containsExactly(9);
+    }
+
+    @Test
+    void partsOfAClaimedStateAreStillRead() {
+        long former = registry.own(0);
+        PaperState large = state(LARGE, large("harbour"));
+        registry.noteUnsent(0, former, new PaperRegistry.Unsent(Set.of(LARGE), Map.of()));
+        registry.save(former, List.of(large));
+        MongoPaperRegistry other = new MongoPaperRegistry(mongo);
+
+        long owner = other.own(0);
+
+        assertThat(other.states(List.of(LARGE))).containsEntry(LARGE, large);
+        List<String> first = parts();
+        PaperState next = state(LARGE, large("lighthouse"));
+        other.save(owner, List.of(next));
+        assertThat(other.states(List.of(LARGE))).containsEntry(LARGE, next);
+        assertThat(parts()).isNotEmpty().doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
+    void whatIsFilledInYieldsToAnOwner() {
+        long before = registry.ownBeforeAll();
+        PaperState filled = state(SMALL, small("harbour"));
+        registry.fill(before, List.of(filled));
+        assertThat(registry.states(List.of(SMALL))).containsEntry(SMALL, filled);
+        PaperState owners = state(SMALL, small("lighthouse"));
+        registry.save(registry.own(0), List.of(owners));
+
+        registry.fill(before, List.of(filled));
+
+        assertThat(registry.states(List.of(SMALL))).containsEntry(SMALL, owners);
+    }
+
+    @Test
+    void partsThatAreMissingAreNamedWithWhatToDo() {
+        registry.save(registry.own(0), List.of(state(LARGE, large("harbour"))));
+        mongo.getCollection("parts").deleteMany(new Document());
+
+        assertThatThrownBy(() -> registry.states(List.of(LARGE)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("papers [7]")
+                .hasMessageContaining("restore the database, or drop it");
     }
 
     @Test

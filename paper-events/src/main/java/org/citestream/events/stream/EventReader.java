@@ -99,21 +99,20 @@ final class EventReader<E extends Event> implements Consumer<Message<List<byte[]
     }
 
     private void seek(org.apache.kafka.clients.consumer.Consumer<?, ?> consumer, TopicPartition partition) {
-        OptionalLong next = positions.find(partition.partition());
-        if (next.isPresent()) {
-            consumer.seek(partition, next.getAsLong());
-            if (positions instanceof DurablePositions) {
-                commit(consumer, partition, next.getAsLong());
-            }
-        } else {
-            consumer.seekToBeginning(List.of(partition));
+        long next = positions
+                .find(partition.partition())
+                .orElseGet(() -> consumer.beginningOffsets(List.of(partition)).get(partition));
+        consumer.seek(partition, next);
+        if (positions instanceof DurablePositions) {
+            commit(consumer, partition, next);
         }
         placed.add(partition.partition());
     }
 
     /**
-     * A crash between saving a position and committing it would show as lag until the next record. For the lag alone, so a member
-     * that the group has given up meanwhile goes on to its next poll, where it learns of that.
+     * A crash between saving a position and committing it would show as lag until the next record; and a reader whose database was lost would
+     * show none while it reads everything again. For the lag alone, so a member that the group has given up meanwhile goes on to
+     * its next poll, where it learns of that.
      */
     private void commit(
             org.apache.kafka.clients.consumer.Consumer<?, ?> consumer, TopicPartition partition, long next) {

@@ -213,6 +213,7 @@ class EventReaderTest {
                 .toList();
         try (MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest")) {
             consumer.assign(all);
+            all.forEach(each -> consumer.updateBeginningOffsets(Map.of(each, 0L)));
             reader.assigned(consumer, all);
         }
     }

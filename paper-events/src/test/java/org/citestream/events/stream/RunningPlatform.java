@@ -1,5 +1,7 @@
 package org.citestream.events.stream;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +60,13 @@ final class RunningPlatform {
 
     String storeAddress() {
         return store.connectionString();
+    }
+
+    /** Takes the service's database away. */
+    void dropDatabase() {
+        try (MongoClient client = MongoClients.create(store.connectionString())) {
+            client.getDatabase("test").drop();
+        }
     }
 
     /** Starts the service; the caller closes it. */

@@ -189,6 +189,30 @@ class StreamTest {
     }
 
     @Test
+    void aReaderThatLostItsDatabaseShowsAsLagWhatItIsToReadAgain() throws Exception {
+        List<Integer> before = newIds(9);
+        publish(before);
+        awaitPapers(before);
+        await().atMost(LONGEST)
+                .untilAsserted(() -> assertThat(committed("test-keep")).isEqualTo(platform.ends("papers")));
+        stop();
+        platform.dropDatabase();
+        recorders = new Recorders();
+        recorders.papers().troubles.set(Integer.MAX_VALUE);
+        running = platform.start(recorders);
+        await().atMost(LONGEST)
+                .untilAsserted(() -> assertThat(committed("test-keep"))
+                        .as("as long as nothing of it can be handled")
+                        .hasSameSizeAs(platform.ends("papers"))
+                        .allSatisfy((_, next) -> assertThat(next).isZero()));
+        recorders.papers().troubles.set(0);
+        await().atMost(LONGEST)
+                .untilAsserted(() -> assertThat(recorders.papers().ids()).containsAll(before));
+        await().atMost(LONGEST)
+                .untilAsserted(() -> assertThat(committed("test-keep")).isEqualTo(platform.ends("papers")));
+    }
+
+    @Test
     void aTopicMadeAnewIsReadFromItsStart() throws Exception {
         List<Integer> before = newIds(12);
         write(Topics.REFERENCES, before.stream().map(StreamTest::references).toList());
