@@ -244,6 +244,13 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Writes down what topics and databases hold now. */
+    void keepEvidence(String when) throws IOException {
+        try (MongoClient client = store()) {
+            Evidence.keep(directory.resolve("evidence-" + when), new Topics(brokerAddress()), client);
+        }
+    }
+
     private Path snapshot(String name) {
         return storeDisk.directory().resolve("snapshot-" + name);
     }

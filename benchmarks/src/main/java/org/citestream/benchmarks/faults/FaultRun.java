@@ -289,6 +289,7 @@ public final class FaultRun {
         TimeUnit.MILLISECONDS.sleep(LATER_MILLIS);
         ShownCollection later = read();
         tell(wrong, check(expected, later));
+        cluster.keepEvidence(schedule.seed() + "-faults");
         return later;
     }
 
@@ -298,6 +299,7 @@ public final class FaultRun {
         if (!different.isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(LATER_MILLIS);
             tell(different, Checker.compare(before, read()));
+            cluster.keepEvidence(schedule.seed() + "-rebuilt");
         }
     }
 

@@ -22,11 +22,16 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -72,6 +77,41 @@ final class Topics {
     /** All records of all topics that are there now, in their order. */
     List<ConsumerRecord<byte[], byte[]>> read() {
         return read(org.citestream.events.Topics.all().stream().map(Topic::name).toList());
+    }
+
+    /** Where each partition ends, for those who read all and for those who read what is committed, and what the groups have committed. */
+    List<String> ends() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Admin admin = Admin.create(client)) {
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            List<String> names =
+                    org.citestream.events.Topics.all().stream().map(Topic::name).toList();
+            for (TopicDescription topic :
+                    admin.describeTopics(names).allTopicNames().get().values()) {
+                topic.partitions()
+                        .forEach(each ->
+                                latest.put(new TopicPartition(topic.name(), each.partition()), OffsetSpec.latest()));
+            }
+            for (IsolationLevel level : IsolationLevel.values()) {
+                admin.listOffsets(latest, new ListOffsetsOptions(level))
+                        .all()
+                        .get()
+                        .forEach((partition, end) -> lines.add(level + " end of " + partition + ": " + end.offset()));
+            }
+            for (GroupListing each : admin.listGroups().all().get()) {
+                admin.listConsumerGroupOffsets(each.groupId())
+                        .partitionsToOffsetAndMetadata()
+                        .get()
+                        .forEach((partition, next) ->
+                                lines.add(each.groupId() + " has committed of " + partition + ": " + next.offset()));
+            }
+        } catch (ExecutionException e) {
+            throw new IOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+        return lines;
     }
 
     /** What was given up, which nothing ought to be. */
