@@ -26,8 +26,7 @@ final class RankCheck {
     private RankCheck() {}
 
     static List<Violation> check(ShownCollection shown) {
-        List<Violation> violations = new ArrayList<>();
-        order(shown, violations);
+        List<Violation> violations = new ArrayList<>(order(shown));
         List<ShownPaper> papers = List.copyOf(shown.papers().values());
         double[] exact = exact(papers);
         double distance = 0;
@@ -56,8 +55,13 @@ final class RankCheck {
         return violations;
     }
 
-    /** Ranks are 1, 2, 3 and so on in the order of the list, and follow the scores. */
-    private static void order(ShownCollection shown, List<Violation> violations) {
+    /** Ranks are 1, 2, 3 and so on in the order of the list, and follow the scores; and so do the lists of who cites a paper and whom it cites. */
+    static List<Violation> order(ShownCollection shown) {
+        List<Violation> violations = new ArrayList<>();
+        shown.papers().values().forEach(paper -> {
+            inOrder(shown, paper.id(), "is cited by", paper.citing(), violations);
+            inOrder(shown, paper.id(), "cites", paper.cited(), violations);
+        });
         double last = Double.POSITIVE_INFINITY;
         int place = 1;
         for (int id : shown.listed()) {
@@ -78,6 +82,22 @@ final class RankCheck {
                 last = pagerank;
             }
             place++;
+        }
+        return violations;
+    }
+
+    private static void inOrder(
+            ShownCollection shown, int id, String does, List<ShownPaper.Edge> edges, List<Violation> violations) {
+        int last = 0;
+        for (ShownPaper.Edge each : edges) {
+            ShownPaper paper = shown.papers().get(each.paper());
+            Integer rank = paper == null ? null : paper.rank();
+            if (rank != null && rank < last) {
+                violations.add(new Violation(
+                        Kind.RANK, "paper " + id, does + " " + edges + ", which are not in the order of their ranks"));
+                return;
+            }
+            last = rank == null ? last : rank;
         }
     }
 

@@ -2,6 +2,7 @@ package org.citestream.benchmarks.faults;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A paper as the API shows it, moments aside.
@@ -56,8 +58,10 @@ public record ShownPaper(
         List<Integer> found,
         String view) {
 
-    /** The same but for its score. */
+    /** The same but for its score, and for what follows from the order of all scores, in which those that are as good as equal may change places. */
     ShownPaper unscored() {
+        ObjectNode unranked = (ObjectNode) JsonMapper.shared().readTree(view);
+        unranked.remove(List.of("rank", "percentile"));
         return new ShownPaper(
                 id,
                 keys,
@@ -70,27 +74,31 @@ public record ShownPaper(
                 summary,
                 summaryStatus,
                 null,
-                rank,
+                null,
                 citations,
                 nonSelfCitations,
                 citationsByYear,
                 references,
-                citing,
-                cited,
+                byId(citing),
+                byId(cited),
                 found,
-                view);
+                unranked.toString());
+    }
+
+    private static List<Edge> byId(List<Edge> edges) {
+        return edges.stream().sorted(Comparator.comparingInt(Edge::paper)).toList();
     }
 
     /** What another reading of this paper says differently, part by part; of the score only where that is all. */
     String difference(ShownPaper other) {
         List<String> parts = new ArrayList<>();
-        JsonNode one = JsonMapper.shared().readTree(view);
-        JsonNode another = JsonMapper.shared().readTree(other.view);
+        ShownPaper unscored = unscored();
+        ShownPaper othersUnscored = other.unscored();
+        JsonNode one = JsonMapper.shared().readTree(unscored.view);
+        JsonNode another = JsonMapper.shared().readTree(othersUnscored.view);
         Set<String> names = new TreeSet<>(one.propertyNames());
         names.addAll(another.propertyNames());
         names.forEach(name -> note(parts, name, one.get(name), another.get(name)));
-        ShownPaper unscored = unscored();
-        ShownPaper othersUnscored = other.unscored();
         for (RecordComponent each : ShownPaper.class.getRecordComponents()) {
             if (!names.contains(each.getName()) && !each.getName().equals("view")) {
                 note(parts, each.getName(), value(each, unscored), value(each, othersUnscored));

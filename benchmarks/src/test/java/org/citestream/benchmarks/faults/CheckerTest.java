@@ -170,6 +170,38 @@ class CheckerTest {
                 .containsExactly(tuple(Kind.REBUILD, "paper 3", "url \"https://a.example\" was rebuilt as null"));
     }
 
+    @Test
+    void papersThatAreEquallyGoodMayChangePlacesInARebuildAndOthersMayNot() {
+        assertThat(Checker.compare(shown(), ranked(2, 3, 1))).isEmpty();
+        assertThat(Checker.compare(shown(), ranked(1, 2, 3)))
+                .extracting(Violation::kind)
+                .containsOnly(Kind.RANK);
+    }
+
+    @Test
+    void findsCitedPapersThatAreNotInTheOrderOfTheirRanks() {
+        assertThat(kinds(changed(
+                        1,
+                        paper -> paper(
+                                1, "Ann", 2, LEAF, paper.citing(), List.of(new Edge(3, true), new Edge(2, false))))))
+                .containsOnly(Kind.RANK);
+    }
+
+    private static ShownCollection ranked(int... order) {
+        ShownCollection shown = shown();
+        List<Integer> listed = new ArrayList<>();
+        for (int id : order) {
+            listed.add(id);
+            ShownPaper paper = paper(shown, id);
+            double score = paper.pagerank() == null ? 0 : paper.pagerank();
+            shown.papers()
+                    .put(
+                            id,
+                            paper(id, paper.authors().getFirst(), listed.size(), score, paper.citing(), paper.cited()));
+        }
+        return new ShownCollection(shown.papers(), listed, 3, 3, 2, 3, 3, shown.errorBound(), shown.graph());
+    }
+
     private Set<Kind> kinds(ShownCollection shown) {
         Set<Kind> kinds = new TreeSet<>();
         Checker.check(expected, shown).forEach(each -> kinds.add(each.kind()));
@@ -221,7 +253,7 @@ class CheckerTest {
                 citing,
                 cited,
                 List.of(id),
-                "");
+                "{\"rank\":" + rank + "}");
     }
 
     private static ShownPaper paper(ShownCollection shown, int id) {
