@@ -125,8 +125,12 @@ class IngestConfiguration {
 
     @Bean
     AssemblePapers assemblePapers(
-            PaperRegistry papers, IdentityRegistry identities, Precedence precedence, EventWriters writers) {
-        return new AssemblePapers(papers, identities, precedence, writers);
+            PaperRegistry papers,
+            IdentityRegistry identities,
+            Precedence precedence,
+            EventWriters writers,
+            TopicSetup topics) {
+        return new AssemblePapers(papers, identities, precedence, writers, topics);
     }
 
     @Bean

@@ -78,9 +78,10 @@ public sealed interface Identified extends PaperRecord {
             }
         }
 
+        /** Apart from what the record says, which the paper that it went to is to be told, and which must not be replaced before it is read. */
         @Override
         public String recordKey() {
-            return id + " " + record;
+            return id + " " + record + " moved";
         }
 
         @Override

@@ -50,6 +50,7 @@ class LostWorkListTest {
             platform.publish(tidemark(2, 2, " (misprinted)"));
             try (ConfigurableApplicationContext _ = platform.start(settings(stub))) {
                 await().until(() -> isCurrent(platform.last(Topics.SUMMARIES).get(2), summaries.get(2)));
+                await().until(() -> platform.last(Topics.EMBEDDINGS).get(2).version() == 2);
                 platform.publish(tidemark(2, 3, ""));
                 await().until(() -> platform.last(Topics.SUMMARIES).get(2).version() > 3
                         && platform.last(Topics.SUMMARIES).get(2).status() == Status.CURRENT);

@@ -63,7 +63,7 @@ public final class Checker {
             differences.add(
                     new Violation(Kind.REBUILD, "list", before.listed() + " was rebuilt as " + rebuilt.listed()));
         }
-        differences.addAll(RankCheck.order(rebuilt));
+        differences.addAll(RankCheck.lists(rebuilt));
         if (!sorted(before.graph()).equals(sorted(rebuilt.graph()))) {
             differences.add(
                     new Violation(Kind.REBUILD, "graph", before.graph() + " was rebuilt as " + rebuilt.graph()));

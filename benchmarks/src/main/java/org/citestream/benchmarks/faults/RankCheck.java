@@ -26,7 +26,8 @@ final class RankCheck {
     private RankCheck() {}
 
     static List<Violation> check(ShownCollection shown) {
-        List<Violation> violations = new ArrayList<>(order(shown));
+        List<Violation> violations = new ArrayList<>();
+        order(shown, violations);
         List<ShownPaper> papers = List.copyOf(shown.papers().values());
         double[] exact = exact(papers);
         double distance = 0;
@@ -55,13 +56,19 @@ final class RankCheck {
         return violations;
     }
 
-    /** Ranks are 1, 2, 3 and so on in the order of the list, and follow the scores; and so do the lists of who cites a paper and whom it cites. */
-    static List<Violation> order(ShownCollection shown) {
+    /** The list follows the scores, and the lists of who cites a paper and whom it cites follow the ranks. */
+    static List<Violation> lists(ShownCollection shown) {
         List<Violation> violations = new ArrayList<>();
+        order(shown, violations);
         shown.papers().values().forEach(paper -> {
             inOrder(shown, paper.id(), "is cited by", paper.citing(), violations);
             inOrder(shown, paper.id(), "cites", paper.cited(), violations);
         });
+        return violations;
+    }
+
+    /** Ranks are 1, 2, 3 and so on in the order of the list, and follow the scores. */
+    private static void order(ShownCollection shown, List<Violation> violations) {
         double last = Double.POSITIVE_INFINITY;
         int place = 1;
         for (int id : shown.listed()) {
@@ -83,7 +90,6 @@ final class RankCheck {
             }
             place++;
         }
-        return violations;
     }
 
     private static void inOrder(

@@ -54,24 +54,30 @@ final class Overtaken {
         String record = recordOf(notice);
         PaperState.Statement known =
                 record == null ? null : state.statement(record).orElse(null);
-        if (known == null || !isOvertaken(notice, known)) {
+        if (known == null) {
             return null;
         }
-        Integer to = known.movedTo();
-        if (to != null) {
-            return new Identified.Moved(state.id(), known.record(), known.moves(), to, notice.acceptedAt());
-        }
-        Submission submission = known.submission();
-        return submission == null ? null : Identified.Said.of(state.id(), known.version(), known.moves(), submission);
+        return switch (notice) {
+            case Identified.Said said -> said(said, known);
+            case Identified.Moved moved -> moved(moved, known);
+            case Identified.CitedChanged _ -> null;
+        };
     }
 
-    private static boolean isOvertaken(Identified notice, PaperState.Statement known) {
-        return switch (notice) {
-            case Identified.Said said ->
-                said.moves() < known.moves()
-                        || (said.moves() == known.moves() && known.isOfThisPaper() && said.version() < known.version());
-            case Identified.Moved moved -> moved.moves() < known.moves();
-            case Identified.CitedChanged _ -> false;
-        };
+    /** What was said last, where that was another version, or after more moves: of a record that has gone, the last that it may have said here was said one move before. */
+    private static @Nullable Identified said(Identified.Said notice, PaperState.Statement known) {
+        Submission submission = known.submission();
+        long moves = known.isOfThisPaper() ? known.moves() : Math.max(notice.moves(), known.moves() - 1);
+        boolean overtaken = notice.moves() < moves || notice.version() < known.version();
+        return submission == null || !overtaken
+                ? null
+                : Identified.Said.of(notice.id(), known.version(), moves, submission);
+    }
+
+    private static @Nullable Identified moved(Identified.Moved notice, PaperState.Statement known) {
+        Integer to = known.movedTo();
+        return to == null || notice.moves() >= known.moves()
+                ? null
+                : new Identified.Moved(notice.id(), known.record(), known.moves(), to, notice.acceptedAt());
     }
 }

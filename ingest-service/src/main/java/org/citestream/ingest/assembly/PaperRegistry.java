@@ -3,7 +3,10 @@ package org.citestream.ingest.assembly;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import org.citestream.events.PaperStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The papers, each written by the owner of its partition alone. Each write is durable when its method returns.
@@ -23,6 +26,9 @@ public interface PaperRegistry {
 
     /** The states of these papers, those that are known. */
     Map<Integer, PaperState> states(Collection<Integer> papers);
+
+    /** All states, some at a time. */
+    void forEach(IntPredicate papers, Consumer<Collection<PaperState>> some);
 
     /**
      * Writes states, of papers that were noted.
@@ -53,6 +59,13 @@ public interface PaperRegistry {
     /** What was last noted for a partition. */
     Unsent unsent(int partition);
 
+    /** The topics that have all that was published of a partition, or null where that was never noted. */
+    @Nullable
+    Published published(int partition);
+
+    /** Notes that. */
+    void notePublished(int partition, Published to);
+
     /** Enters a paper among those that mention each key. */
     void mention(Map<String, Set<Integer>> citingByKey);
 
@@ -80,6 +93,14 @@ public interface PaperRegistry {
             return status == PaperStatus.LIVE;
         }
     }
+
+    /**
+     * Topics as they were when something was published to them; one that is made anew has another id.
+     *
+     * @param papers id of the topic of papers
+     * @param references id of the topic of references
+     */
+    record Published(String papers, String references) {}
 
     /**
      * What a batch changes.

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.types.Binary;
@@ -21,13 +23,14 @@ import org.citestream.events.PaperStatus;
 import org.citestream.ingest.assembly.OvertakenOwnerException;
 import org.citestream.ingest.assembly.PaperRegistry;
 import org.citestream.ingest.assembly.PaperState;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.convert.MongoConverter;
 import org.springframework.stereotype.Repository;
 
 /**
  * Papers in MongoDB. {@code papers}: the state of each, in which what is said is {@link Packed} where that is much, in a section that begins with the owner's token and a number that the owner
- * counts up, so that {@code $max} keeps the last word of the last owner. {@code parts}: what a state says that is too much for it. {@code owners}: the token of each partition.
+ * counts up, so that {@code $max} keeps the last word of the last owner. {@code parts}: what a state says that is too much for it. {@code owners}: the token of each partition, and the topics that have what was published.
  * {@code unsent}: the papers of the last batch of each partition, with the token of its owner, without which none is noted. {@code mentions}: a key, and the papers that mention it.
  * {@code people}: an author's name, and by paper the ORCID iDs that are stated for it.
  */
@@ -49,6 +52,8 @@ class MongoPaperRegistry implements PaperRegistry {
     private static final String PARTS = "parts";
     private static final int MOST_LOOKS = 10;
     private static final int MOST_NAMED = 10;
+    private static final int SOME = 500;
+    private static final String PUBLISHED = "published";
     private static final Document WHOSE = new Document("state." + OWNER, 1).append("state." + WRITE, 1);
     private static final Document WHAT_CITING_NEED =
             new Document("state.paper.status", 1).append("state.paper.authors", 1);
@@ -136,6 +141,21 @@ class MongoPaperRegistry implements PaperRegistry {
             });
         }
         return states;
+    }
+
+    @Override
+    public void forEach(IntPredicate wanted, Consumer<Collection<PaperState>> some) {
+        List<Integer> ids = new ArrayList<>();
+        for (Document each : papers.collection().find().projection(new Document("_id", 1))) {
+            int id = each.getInteger("_id");
+            if (wanted.test(id)) {
+                ids.add(id);
+            }
+        }
+        for (int from = 0; from < ids.size(); from += SOME) {
+            some.accept(
+                    states(ids.subList(from, Math.min(ids.size(), from + SOME))).values());
+        }
     }
 
     /** Whether all that is said could be put back into a state; not where that was replaced meanwhile. */
@@ -253,6 +273,22 @@ class MongoPaperRegistry implements PaperRegistry {
                     .forEach(each -> renamed.put(each.getString("name"), each.getInteger("paper")));
         });
         return new Unsent(noted, renamed);
+    }
+
+    @Override
+    public @Nullable Published published(int partition) {
+        Document owner =
+                owners.collection().find(new Document("_id", partition)).first();
+        Document topics = owner == null ? null : owner.get(PUBLISHED, Document.class);
+        return topics == null ? null : new Published(topics.getString("papers"), topics.getString("references"));
+    }
+
+    @Override
+    public void notePublished(int partition, Published to) {
+        Document topics = new Document("papers", to.papers()).append("references", to.references());
+        owners.collection()
+                .updateOne(
+                        new Document("_id", partition), new Document("$set", new Document(PUBLISHED, topics)), UPSERT);
     }
 
     @Override

@@ -59,6 +59,9 @@ class IdentifyAndAssembleTest {
         private final Assembler assembler = new Assembler(
                 registry, identities, new Precedence(List.of("dblp", "crossref"), new AbstractTerms(Set.of("s2"))));
         private final Random crashes;
+        /** What the owners of papers have yet to read, since they are away. */
+        private final List<Identified> unread = new ArrayList<>();
+
         private long offset;
 
         Pipeline() {
@@ -89,14 +92,25 @@ class IdentifyAndAssembleTest {
                 while (crashes()) {
                     identifier.identify(batch);
                 }
-                assemble(identifier.identify(batch));
+                unread.addAll(identifier.identify(batch));
+                if (!crashes()) {
+                    assembleUnread();
+                }
             }
+            assembleUnread();
+        }
+
+        private void assembleUnread() {
+            List<Identified> notices = List.copyOf(unread);
+            unread.clear();
+            assemble(notices);
         }
 
         void assemble(List<Identified> notices) {
             List<Identified> open = notices;
             while (!open.isEmpty()) {
                 List<Identified> next = new ArrayList<>();
+                open = crashes() ? cleaned(open) : open;
                 open.forEach(notice -> {
                     lastOfKey.put(notice.recordKey(), notice);
                     highestOfKey.merge(
@@ -139,6 +153,16 @@ class IdentifyAndAssembleTest {
             }
             registry.beforeNextSave(null);
             return notices;
+        }
+
+        /** What is left where the topic is cleaned before it is read. */
+        private static List<Identified> cleaned(List<Identified> notices) {
+            Map<String, Identified> lastOfKey = new LinkedHashMap<>();
+            for (Identified notice : notices) {
+                lastOfKey.remove(notice.recordKey());
+                lastOfKey.put(notice.recordKey(), notice);
+            }
+            return List.copyOf(lastOfKey.values());
         }
 
         private static boolean countsMore(Identified one, Identified other) {

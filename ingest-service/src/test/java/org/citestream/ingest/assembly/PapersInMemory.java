@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.citestream.events.Author;
 import org.citestream.events.PaperEvent;
@@ -19,6 +21,7 @@ final class PapersInMemory implements PaperRegistry {
     private final Map<Integer, Long> ownerOfPartition = new HashMap<>();
     private final Map<String, Set<Integer>> mentions = new HashMap<>();
     private final Map<String, Map<Integer, Set<String>>> orcids = new HashMap<>();
+    private final Map<Integer, Published> published = new HashMap<>();
     private long token;
     private @Nullable Runnable beforeNextSave;
 
@@ -43,6 +46,12 @@ final class PapersInMemory implements PaperRegistry {
         Map<Integer, PaperState> found = new HashMap<>(states);
         found.keySet().retainAll(Set.copyOf(papers));
         return found;
+    }
+
+    @Override
+    public void forEach(IntPredicate papers, Consumer<Collection<PaperState>> some) {
+        some.accept(
+                states.values().stream().filter(each -> papers.test(each.id())).toList());
     }
 
     @Override
@@ -99,6 +108,16 @@ final class PapersInMemory implements PaperRegistry {
     @Override
     public Unsent unsent(int partition) {
         return unsent.getOrDefault(partition, new Unsent(Set.of(), Map.of()));
+    }
+
+    @Override
+    public @Nullable Published published(int partition) {
+        return published.get(partition);
+    }
+
+    @Override
+    public void notePublished(int partition, Published to) {
+        published.put(partition, to);
     }
 
     @Override

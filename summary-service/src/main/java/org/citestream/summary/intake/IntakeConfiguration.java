@@ -9,6 +9,7 @@ import org.citestream.events.stream.DeadLetterNotes;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.events.stream.EventWriters;
+import org.citestream.events.stream.TopicSetup;
 import org.citestream.events.trace.RecordTraces;
 import org.citestream.summary.embedding.EmbeddingProperties;
 import org.citestream.summary.embedding.EmbeddingWorkers;
@@ -87,6 +88,11 @@ class IntakeConfiguration {
     }
 
     @Bean
+    Republication republication(WorkList workList, Ownership ownership, EventWriter eventWriter, TopicSetup topics) {
+        return new Republication(workList, ownership, eventWriter, topics);
+    }
+
+    @Bean
     NewPapers newPapers(
             EventReaders readers,
             Assessment assessment,
@@ -98,7 +104,8 @@ class IntakeConfiguration {
             SummaryMeter meter,
             SummaryProperties properties,
             Orders orders,
-            RecordTraces traces) {
+            RecordTraces traces,
+            Republication republication) {
         return new NewPapers(
                 readers,
                 assessment,
@@ -110,7 +117,8 @@ class IntakeConfiguration {
                 meter,
                 properties,
                 orders,
-                traces);
+                traces,
+                republication);
     }
 
     @Bean

@@ -56,6 +56,7 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
     private final SummaryProperties properties;
     private final Orders orders;
     private final RecordTraces traces;
+    private final Republication republication;
     private volatile Scores scores = Scores.none();
 
     NewPapers(
@@ -69,7 +70,8 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
             SummaryMeter meter,
             SummaryProperties properties,
             Orders orders,
-            RecordTraces traces) {
+            RecordTraces traces,
+            Republication republication) {
         this.readers = readers;
         this.assessment = assessment;
         this.workList = workList;
@@ -81,6 +83,7 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
         this.properties = properties;
         this.orders = orders;
         this.traces = traces;
+        this.republication = republication;
     }
 
     @Override
@@ -89,9 +92,13 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
         // First, so that what a former owner still writes has no effect.
         ownership.take(partitions);
         for (int partition : partitions) {
+            boolean again = republication.run(partition);
             if (!workList.settings(partition).equals(assessment.settings())) {
                 startOver(partition);
+            } else if (again) {
+                readers.rewind(FUNCTION, partition);
             }
+            republication.done(partition);
         }
         IntPredicate ours = partitions::contains;
         workList.items(WorkKind.SUMMARY, ours).forEach(summaries::put);

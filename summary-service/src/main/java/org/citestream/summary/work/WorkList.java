@@ -16,11 +16,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.citestream.summary.text.PaperText;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
 /**
@@ -33,13 +35,14 @@ import org.springframework.data.mongodb.core.MongoTemplate;
  *       was published. Put there before the
  *       position of the reader moves and deleted after the result was acknowledged, so that they hold the open work and
  *       nothing else: reading one of them whole is how a start finds what is unfinished, without searching {@code work}.
- *   <li>{@code settings}: under which settings a partition was read.
+ *   <li>{@code settings}: under which settings a partition was read, and which topics have what was published of it.
  *   <li>{@code owners}: under which number a partition was taken over last; see {@link Ownership}.
  * </ul>
  */
 public final class WorkList {
 
     private static final int BULK = 1000;
+    private static final String PUBLISHED = "published";
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
     private static final ReplaceOptions REPLACE = new ReplaceOptions().upsert(true);
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
@@ -177,10 +180,39 @@ public final class WorkList {
         write("work", writes.toList());
     }
 
+    /** What was done for all papers of some, part by part. */
+    public void forEach(IntPredicate papers, Consumer<List<Progress>> some) {
+        List<Progress> part = new ArrayList<>(BULK);
+        for (Document each : collection("work").find()) {
+            if (papers.test(each.getInteger("_id"))) {
+                part.add(WorkDocuments.progress(each));
+                if (part.size() == BULK) {
+                    some.accept(List.copyOf(part));
+                    part.clear();
+                }
+            }
+        }
+        some.accept(List.copyOf(part));
+    }
+
+    /** The topics that have all that was published of a partition, or null where that was never noted. */
+    public @Nullable Published published(int partition) {
+        Document found = collection("settings").find(byId(partition)).first();
+        Document topics = found == null ? null : found.get(PUBLISHED, Document.class);
+        return topics == null ? null : new Published(topics.getString("summaries"), topics.getString("embeddings"));
+    }
+
+    /** Notes that. */
+    public void recordPublished(int partition, Published to) {
+        Document topics = new Document("summaries", to.summaries()).append("embeddings", to.embeddings());
+        collection("settings")
+                .updateOne(byId(partition), new Document("$set", new Document(PUBLISHED, topics)), UPSERT);
+    }
+
     /** Under which settings a partition was last read; empty if it never was. */
     public String settings(int partition) {
         Document found = collection("settings").find(byId(partition)).first();
-        return found == null ? "" : found.getString("settings");
+        return found == null ? "" : found.get("settings", "");
     }
 
     /** Whether any partition was ever read. */
@@ -191,8 +223,16 @@ public final class WorkList {
     /** From now on a partition is read under these settings. */
     public void recordSettings(int partition, String settings) {
         collection("settings")
-                .replaceOne(byId(partition), new Document("_id", partition).append("settings", settings), REPLACE);
+                .updateOne(byId(partition), new Document("$set", new Document("settings", settings)), UPSERT);
     }
+
+    /**
+     * Topics as they were when something was published to them; one that is made anew has another id.
+     *
+     * @param summaries id of the topic of summaries
+     * @param embeddings id of the topic of embeddings
+     */
+    public record Published(String summaries, String embeddings) {}
 
     private void write(String collection, List<WriteModel<Document>> writes) {
         for (List<WriteModel<Document>> some : chunks(writes)) {
