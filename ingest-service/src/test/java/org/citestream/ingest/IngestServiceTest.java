@@ -390,15 +390,21 @@ class IngestServiceTest {
         String cited = "{\"source\":\"t8\",\"key\":\"y\",\"title\":\"Cited and There\",\"year\":2002}";
         JsonNode said = firstReceipt(ingest.post("/api/v1/submissions", citing + "\n" + cited));
         Awaitility.await().untilAsserted(() -> assertThat(stateOf(said)).isEqualTo("ASSEMBLED"));
+        String pairBefore = "{\"source\":\"t8\",\"citing\":\"t8:x\",\"cited\":\"t8:z\"}";
+        JsonNode before = firstReceipt(ingest.post("/api/v1/citations", pairBefore));
+        Awaitility.await().untilAsserted(() -> assertThat(stateOf(before)).isEqualTo("ASSEMBLED"));
         String takenBack = "{\"source\":\"t8\",\"key\":\"x\",\"deleted\":true}";
         JsonNode withdrawn = firstReceipt(ingest.post("/api/v1/submissions", takenBack));
         Awaitility.await().untilAsserted(() -> assertThat(stateOf(withdrawn)).isEqualTo("ASSEMBLED"));
         String pair = "{\"source\":\"t8\",\"citing\":\"t8:x\",\"cited\":\"t8:y\"}";
         JsonNode citation = firstReceipt(ingest.post("/api/v1/citations", pair));
         Awaitility.await().untilAsserted(() -> assertThat(stateOf(citation)).isEqualTo("AWAITING"));
+        JsonNode repeated = firstReceipt(ingest.post("/api/v1/citations", pairBefore));
+        Awaitility.await().untilAsserted(() -> assertThat(stateOf(repeated)).isEqualTo("AWAITING"));
 
         ingest.post("/api/v1/submissions", citing);
         Awaitility.await().untilAsserted(() -> assertThat(stateOf(citation)).isEqualTo("ASSEMBLED"));
+        Awaitility.await().untilAsserted(() -> assertThat(stateOf(repeated)).isEqualTo("ASSEMBLED"));
     }
 
     private static JsonNode firstReceipt(HttpResponse<String> answer) {

@@ -85,7 +85,8 @@ class Outcomes {
         Map<Integer, PaperState> states = papers.states(List.of(paper));
         Optional<PaperState.Statement> statement =
                 Optional.ofNullable(states.get(paper)).flatMap(state -> state.statement(receipt.recordKey()));
-        if (statement.isEmpty() && isOfWithdrawn(receipt, record)) {
+        boolean isToCome = statement.isEmpty() || statement.get().version() < receipt.version();
+        if (isToCome && isOfWithdrawn(receipt, record)) {
             return refusal(receipt, null, null)
                     .orElseGet(() -> outcome(
                             receipt,
@@ -94,7 +95,7 @@ class Outcomes {
                             null,
                             "Its source has withdrawn " + key + "; it counts when that is said again."));
         }
-        if (statement.isEmpty() || statement.get().version() < receipt.version()) {
+        if (isToCome) {
             return refusal(receipt, paper, mergedFrom)
                     .orElseGet(() -> outcome(
                             receipt,
