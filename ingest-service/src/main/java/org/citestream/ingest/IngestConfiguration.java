@@ -19,6 +19,7 @@ import org.citestream.ingest.assembly.Excerpts;
 import org.citestream.ingest.assembly.PaperRegistry;
 import org.citestream.ingest.assembly.Precedence;
 import org.citestream.ingest.assembly.RegistryRebuild;
+import org.citestream.ingest.assembly.Republication;
 import org.citestream.ingest.feed.FeedFiles;
 import org.citestream.ingest.feed.VenueProperties;
 import org.citestream.ingest.feed.VenueRules;
@@ -123,14 +124,20 @@ class IngestConfiguration {
         return new Precedence(properties.precedence(), new AbstractTerms(properties.abstractsNotShown()));
     }
 
+    @Bean(initMethod = "readWhatIsThere")
+    @DependsOn("registryRebuild")
+    Republication republication(PaperRegistry papers, EventReaders readers, TopicSetup topics) {
+        return new Republication(papers, readers, topics);
+    }
+
     @Bean
     AssemblePapers assemblePapers(
             PaperRegistry papers,
             IdentityRegistry identities,
             Precedence precedence,
             EventWriters writers,
-            TopicSetup topics) {
-        return new AssemblePapers(papers, identities, precedence, writers, topics);
+            Republication republication) {
+        return new AssemblePapers(papers, identities, precedence, writers, republication);
     }
 
     @Bean

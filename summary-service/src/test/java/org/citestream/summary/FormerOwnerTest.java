@@ -9,11 +9,17 @@ import static org.citestream.summary.Papers.paper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.bson.Document;
+import org.citestream.events.SummaryEvent;
 import org.citestream.summary.StubModel.Answer;
 import org.citestream.summary.work.Ownership;
+import org.citestream.summary.work.SummaryState;
+import org.citestream.summary.work.WorkList;
+import org.citestream.summary.writing.SummaryLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -81,6 +87,44 @@ class FormerOwnerTest {
             takenOver(-1);
         }
         await("an owner takes it in").until(() -> !service.of(id(4)).isEmpty());
+    }
+
+    @Test
+    void whatAFormerOwnerSendsLateIsFollowedByWhatTheNextOneHasPublished() {
+        WorkList workList = service.bean(WorkList.class);
+        SummaryLog summaries = service.bean(SummaryLog.class);
+        SummaryEvent late = failed(id(5), 1, "said late");
+        SummaryEvent last = failed(id(5), 3, "said last");
+        workList.recordSummaries(List.of(new SummaryState(last, "", "", 3, SummaryState.NOWHERE)), _ -> Long.MAX_VALUE);
+
+        summaries.send(List.of(late), _ -> PARTITION);
+        assertThat(service.of(id(5))).as("of an owner").containsExactly(late);
+
+        takenOver(1);
+        try {
+            summaries.send(List.of(late), _ -> PARTITION);
+        } finally {
+            takenOver(-1);
+        }
+        assertThat(service.of(id(5))).containsExactly(late, late, last);
+    }
+
+    private static SummaryEvent failed(int id, long version, String reason) {
+        return new SummaryEvent(
+                id,
+                version,
+                SummaryEvent.Status.FAILED,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                reason,
+                Instant.EPOCH,
+                List.of());
     }
 
     /** A paper of the partition of which the model is asked, and which it answers only once the gate is open. */

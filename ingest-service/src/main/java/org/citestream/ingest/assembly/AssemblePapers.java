@@ -4,15 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.citestream.events.Identified;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.BatchHandler;
 import org.citestream.events.stream.EventWriter;
 import org.citestream.events.stream.EventWriters;
 import org.citestream.events.stream.Received;
-import org.citestream.events.stream.TopicSetup;
-import org.citestream.ingest.assembly.PaperRegistry.Published;
 import org.citestream.ingest.identity.IdentityRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +25,7 @@ public final class AssemblePapers implements BatchHandler<Identified>, AutoClose
     private final PaperRegistry papers;
     private final Assembler assembler;
     private final EventWriters writers;
-    private final TopicSetup topics;
+    private final Republication republication;
     private final Map<Integer, Ownership> owned = new ConcurrentHashMap<>();
 
     public AssemblePapers(
@@ -36,11 +33,11 @@ public final class AssemblePapers implements BatchHandler<Identified>, AutoClose
             IdentityRegistry identities,
             Precedence precedence,
             EventWriters writers,
-            TopicSetup topics) {
+            Republication republication) {
         this.papers = papers;
         this.assembler = new Assembler(papers, identities, precedence);
         this.writers = writers;
-        this.topics = topics;
+        this.republication = republication;
     }
 
     private record Ownership(long token, EventWriter writer) {}
@@ -67,7 +64,7 @@ public final class AssemblePapers implements BatchHandler<Identified>, AutoClose
         EventWriter writer = writers.transactional("ingest-assemble-" + partition);
         try {
             long token = papers.own(partition);
-            publishAgain(partition, writer);
+            republication.run(partition, missing -> send(writer, missing));
             send(writer, assembler.unsent(partition));
             log.debug("Owns partition {} with token {}", partition, token);
             return new Ownership(token, writer);
@@ -75,31 +72,6 @@ public final class AssemblePapers implements BatchHandler<Identified>, AutoClose
             writer.close();
             throw e;
         }
-    }
-
-    /** To topics that were made anew since, all that was published of a partition: nobody else has it, and much of it nothing will change. */
-    private void publishAgain(int partition, EventWriter writer) {
-        Published now = new Published(topics.incarnationOf(Topics.PAPERS), topics.incarnationOf(Topics.REFERENCES));
-        Published before = papers.published(partition);
-        if (now.equals(before)) {
-            return;
-        }
-        if (before != null) {
-            boolean anewPapers = !now.papers().equals(before.papers());
-            boolean anewReferences = !now.references().equals(before.references());
-            int partitions = topics.partitionsOf(Topics.IDENTIFIED);
-            AtomicInteger sent = new AtomicInteger();
-            papers.forEach(id -> Math.floorMod(id, partitions) == partition, some -> {
-                Assembler.Outcome again = Assembler.again(some, anewPapers, anewReferences);
-                sent.addAndGet(again.papers().size() + again.references().size());
-                send(writer, again);
-            });
-            log.warn(
-                    "Topics were made anew since partition {} was published to them: sent {} records again",
-                    partition,
-                    sent);
-        }
-        papers.notePublished(partition, now);
     }
 
     private static void send(EventWriter writer, Assembler.Outcome outcome) {

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -94,24 +93,6 @@ final class Assembler {
         notices.addAll(strayCitations(states.values()));
         notices.addAll(noticesToCiting(noted.renamed(), Set.of(), id -> stateOf(id, states)));
         return new Outcome(paperEvents, referencesEvents, notices);
-    }
-
-    /** What was published of papers, as it stands. */
-    static Outcome again(Collection<PaperState> states, boolean papers, boolean references) {
-        return new Outcome(
-                !papers
-                        ? List.of()
-                        : states.stream()
-                                .map(PaperState::paper)
-                                .filter(Objects::nonNull)
-                                .toList(),
-                !references
-                        ? List.of()
-                        : states.stream()
-                                .map(PaperState::references)
-                                .filter(Objects::nonNull)
-                                .toList(),
-                List.of());
     }
 
     private static PaperState stateOf(int id, Map<Integer, PaperState> states) {

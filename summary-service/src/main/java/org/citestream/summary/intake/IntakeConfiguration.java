@@ -18,6 +18,7 @@ import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.WorkList;
 import org.citestream.summary.work.WorkQueue;
 import org.citestream.summary.writing.Summariser;
+import org.citestream.summary.writing.SummaryLog;
 import org.citestream.summary.writing.SummaryMeter;
 import org.citestream.summary.writing.SummaryProperties;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -71,8 +72,12 @@ class IntakeConfiguration {
 
     @Bean
     DeadLetterNotes refusedPapers(
-            WorkList workList, Ownership ownership, EventWriter eventWriter, EmbeddingWorkers embeddingWorkers) {
-        return new RefusedPapers(workList, ownership, eventWriter, embeddingWorkers.model());
+            WorkList workList,
+            Ownership ownership,
+            EventWriter eventWriter,
+            SummaryLog summaryLog,
+            EmbeddingWorkers embeddingWorkers) {
+        return new RefusedPapers(workList, ownership, eventWriter, summaryLog, embeddingWorkers.model());
     }
 
     @Bean
@@ -87,9 +92,10 @@ class IntakeConfiguration {
         return new WorkListRebuild(workList, assessment, readers);
     }
 
-    @Bean
-    Republication republication(WorkList workList, Ownership ownership, EventWriter eventWriter, TopicSetup topics) {
-        return new Republication(workList, ownership, eventWriter, topics);
+    @Bean(initMethod = "readWhatIsThere")
+    Republication republication(
+            WorkList workList, Ownership ownership, EventReaders readers, SummaryLog summaryLog, TopicSetup topics) {
+        return new Republication(workList, ownership, readers, summaryLog, topics);
     }
 
     @Bean
@@ -100,7 +106,7 @@ class IntakeConfiguration {
             @Qualifier("summaryQueue") WorkQueue summaryQueue,
             @Qualifier("embeddingQueue") WorkQueue embeddingQueue,
             Ownership ownership,
-            EventWriter eventWriter,
+            SummaryLog summaryLog,
             SummaryMeter meter,
             SummaryProperties properties,
             Orders orders,
@@ -113,7 +119,7 @@ class IntakeConfiguration {
                 summaryQueue,
                 embeddingQueue,
                 ownership,
-                eventWriter,
+                summaryLog,
                 meter,
                 properties,
                 orders,

@@ -11,7 +11,6 @@ import org.citestream.events.SummaryEvent;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.BatchHandler;
 import org.citestream.events.stream.EventReaders;
-import org.citestream.events.stream.EventWriter;
 import org.citestream.events.stream.Received;
 import org.citestream.events.trace.RecordTraces;
 import org.citestream.summary.renewal.Intake;
@@ -24,6 +23,7 @@ import org.citestream.summary.work.WorkItem;
 import org.citestream.summary.work.WorkKind;
 import org.citestream.summary.work.WorkList;
 import org.citestream.summary.work.WorkQueue;
+import org.citestream.summary.writing.SummaryLog;
 import org.citestream.summary.writing.SummaryMeter;
 import org.citestream.summary.writing.SummaryProperties;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
     private final WorkQueue summaries;
     private final WorkQueue embeddings;
     private final Ownership ownership;
-    private final EventWriter writer;
+    private final SummaryLog summaryLog;
     private final SummaryMeter meter;
     private final SummaryProperties properties;
     private final Orders orders;
@@ -66,7 +66,7 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
             WorkQueue summaries,
             WorkQueue embeddings,
             Ownership ownership,
-            EventWriter writer,
+            SummaryLog summaryLog,
             SummaryMeter meter,
             SummaryProperties properties,
             Orders orders,
@@ -78,7 +78,7 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
         this.summaries = summaries;
         this.embeddings = embeddings;
         this.ownership = ownership;
-        this.writer = writer;
+        this.summaryLog = summaryLog;
         this.meter = meter;
         this.properties = properties;
         this.orders = orders;
@@ -193,7 +193,7 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
                 .toList();
         if (!events.isEmpty()) {
             ownership.require(partition);
-            writer.sendAll(Topics.SUMMARIES, events);
+            summaryLog.send(events, _ -> partition);
             meter.published(events);
         }
         close(verdicts, ownership.token(partition));

@@ -15,6 +15,7 @@ import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.Progress;
 import org.citestream.summary.work.SummaryState;
 import org.citestream.summary.work.WorkList;
+import org.citestream.summary.writing.SummaryLog;
 import org.citestream.summary.writing.SummaryRecords;
 
 /** Says of a paper that could not be taken in that it gets neither summary nor embedding, so that nobody waits for them. */
@@ -23,15 +24,18 @@ final class RefusedPapers implements DeadLetterNotes {
     private final WorkList workList;
     private final Ownership ownership;
     private final EventWriter writer;
+    private final SummaryLog summaryLog;
     private final String embeddingModel;
 
     /**
      * @param embeddingModel empty for none
      */
-    RefusedPapers(WorkList workList, Ownership ownership, EventWriter writer, String embeddingModel) {
+    RefusedPapers(
+            WorkList workList, Ownership ownership, EventWriter writer, SummaryLog summaryLog, String embeddingModel) {
         this.workList = workList;
         this.ownership = ownership;
         this.writer = writer;
+        this.summaryLog = summaryLog;
         this.embeddingModel = embeddingModel;
     }
 
@@ -51,7 +55,7 @@ final class RefusedPapers implements DeadLetterNotes {
         }
         SummaryState summary = SummaryRecords.refused(before, paper.id(), paper.version(), why, paper.acceptedAt());
         workList.recordSummaries(List.of(summary), _ -> ownership.token(partition));
-        writer.sendAll(Topics.SUMMARIES, List.of(summary.event()));
+        summaryLog.send(List.of(summary.event()), _ -> partition);
         EmbeddingState last = before.embedding();
         if (!embeddingModel.isEmpty() && (last == null || !last.model().equals(embeddingModel))) {
             EmbeddingRecord embedding = EmbeddingRecord.refused(

@@ -1,11 +1,15 @@
 package org.citestream.summary.intake;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.citestream.events.EmbeddingEvent;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.Topics;
-import org.citestream.events.stream.EventWriter;
+import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.TopicSetup;
 import org.citestream.summary.work.EmbeddingState;
 import org.citestream.summary.work.Ownership;
@@ -13,12 +17,14 @@ import org.citestream.summary.work.Progress;
 import org.citestream.summary.work.SummaryState;
 import org.citestream.summary.work.WorkList;
 import org.citestream.summary.work.WorkList.Published;
+import org.citestream.summary.writing.SummaryLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that topics which were made anew have again what was published of a partition: nobody else has it, and for most papers nothing new
- * would ever come. Summaries are sent again as they are; embeddings, of which only the topic had the vectors, are to be made again.
+ * Sees to it that topics which were made anew have again what was published: nobody else has it, and for most papers nothing new would ever
+ * come. Summaries are sent again as they are; embeddings, of which only the topic had the vectors, are to be made again. What is there already, as where
+ * an export was restored, is left alone.
  */
 final class Republication {
 
@@ -26,24 +32,65 @@ final class Republication {
 
     private final WorkList workList;
     private final Ownership ownership;
-    private final EventWriter writer;
+    private final EventReaders readers;
+    private final SummaryLog summaryLog;
     private final TopicSetup topics;
+    /** By paper the last version that a topic has, where that was made anew; empty else. */
+    private final Map<Integer, Long> summariesThere = new HashMap<>();
 
-    Republication(WorkList workList, Ownership ownership, EventWriter writer, TopicSetup topics) {
+    private final Map<Integer, Long> embeddingsThere = new HashMap<>();
+
+    Republication(
+            WorkList workList, Ownership ownership, EventReaders readers, SummaryLog summaryLog, TopicSetup topics) {
         this.workList = workList;
         this.ownership = ownership;
-        this.writer = writer;
+        this.readers = readers;
+        this.summaryLog = summaryLog;
         this.topics = topics;
     }
 
-    /** Whether the papers of a partition, which is ours, have to be read again, so that their embeddings are made. */
-    boolean run(int partition) {
-        Published now = now();
-        Published before = workList.published(partition);
-        return before != null && !now.equals(before) && again(partition, before, now);
+    /** Reads what the topics hold where they were made anew, before anything is published to them. */
+    void readWhatIsThere() {
+        if (IntStream.range(0, partitions()).allMatch(this::isPublished)) {
+            return;
+        }
+        readers.<SummaryEvent>replay(
+                "republication",
+                Topics.SUMMARIES,
+                (_, batch) -> batch.forEach(each ->
+                        summariesThere.merge(each.event().id(), each.event().version(), Math::max)));
+        readers.<EmbeddingEvent>replay(
+                "republication",
+                Topics.EMBEDDINGS,
+                (_, batch) -> batch.forEach(each ->
+                        embeddingsThere.merge(each.event().id(), each.event().version(), Math::max)));
     }
 
-    /** What was said until now has been published, or is going to be: embeddings follow from reading the papers again. */
+    /**
+     * Sends what is missing of a partition, which is ours.
+     *
+     * @return whether its papers have to be read again, so that embeddings are made
+     */
+    boolean run(int partition) {
+        if (isPublished(partition)) {
+            return false;
+        }
+        int partitions = partitions();
+        AtomicInteger sent = new AtomicInteger();
+        AtomicInteger forgotten = new AtomicInteger();
+        workList.forEach(id -> Math.floorMod(id, partitions) == partition, some -> {
+            sent.addAndGet(send(some, partition));
+            forgotten.addAndGet(forget(some, ownership.token(partition)));
+        });
+        log.warn(
+                "Topics were made anew: sent {} summaries of partition {} again, and {} embeddings will be made again",
+                sent,
+                partition,
+                forgotten);
+        return forgotten.get() > 0;
+    }
+
+    /** All that was published of a partition is in the topics, or is going to be as its papers are read. */
     void done(int partition) {
         Published now = now();
         if (!now.equals(workList.published(partition))) {
@@ -51,40 +98,29 @@ final class Republication {
         }
     }
 
+    /** Whether all is where it was published, as far as was ever noted. */
+    private boolean isPublished(int partition) {
+        Published before = workList.published(partition);
+        return before == null || before.equals(now());
+    }
+
     private Published now() {
         return new Published(topics.incarnationOf(Topics.SUMMARIES), topics.incarnationOf(Topics.EMBEDDINGS));
     }
 
-    private boolean again(int partition, Published before, Published now) {
-        boolean summaries = !now.summaries().equals(before.summaries());
-        boolean embeddings = !now.embeddings().equals(before.embeddings());
-        int partitions = topics.partitionsOf(Topics.PAPERS);
-        AtomicInteger sent = new AtomicInteger();
-        AtomicInteger forgotten = new AtomicInteger();
-        workList.forEach(id -> Math.floorMod(id, partitions) == partition, some -> {
-            if (summaries) {
-                sent.addAndGet(send(some));
-            }
-            if (embeddings) {
-                forgotten.addAndGet(forget(some, ownership.token(partition)));
-            }
-        });
-        log.warn(
-                "Topics were made anew since partition {} was published to them: sent {} summaries again, and {} embeddings will be made again",
-                partition,
-                sent,
-                forgotten);
-        return forgotten.get() > 0;
+    private int partitions() {
+        return topics.partitionsOf(Topics.PAPERS);
     }
 
-    private int send(List<Progress> some) {
+    private int send(List<Progress> some, int partition) {
         List<SummaryEvent> events = some.stream()
                 .map(Progress::summary)
                 .filter(Objects::nonNull)
                 .map(SummaryState::event)
+                .filter(each -> summariesThere.getOrDefault(each.id(), 0L) < each.version())
                 .toList();
         if (!events.isEmpty()) {
-            writer.sendAll(Topics.SUMMARIES, events);
+            summaryLog.send(events, _ -> partition);
         }
         return events.size();
     }
@@ -93,6 +129,7 @@ final class Republication {
         List<EmbeddingState> states = some.stream()
                 .map(Progress::embedding)
                 .filter(Objects::nonNull)
+                .filter(each -> embeddingsThere.getOrDefault(each.id(), 0L) < each.version())
                 .map(each -> new EmbeddingState(each.id(), each.version(), each.model(), ""))
                 .toList();
         workList.recordEmbeddings(states, _ -> owner);

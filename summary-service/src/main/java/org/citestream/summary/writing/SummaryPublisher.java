@@ -5,13 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.citestream.events.SummaryEvent;
-import org.citestream.events.Topics;
 import org.citestream.events.rounds.Together;
-import org.citestream.events.stream.EventWriter;
 import org.citestream.events.trace.RecordTraces;
 import org.citestream.summary.work.OpenWork;
 import org.citestream.summary.work.Ownership;
@@ -35,7 +34,7 @@ final class SummaryPublisher {
     private final WorkQueue queue;
     private final WorkList workList;
     private final Ownership ownership;
-    private final EventWriter writer;
+    private final SummaryLog summaries;
     private final SummaryMeter meter;
     private final Supplier<String> connection;
     private final RecordTraces traces;
@@ -50,14 +49,14 @@ final class SummaryPublisher {
             WorkQueue queue,
             WorkList workList,
             Ownership ownership,
-            EventWriter writer,
+            SummaryLog summaries,
             SummaryMeter meter,
             Supplier<String> connection,
             RecordTraces traces) {
         this.queue = queue;
         this.workList = workList;
         this.ownership = ownership;
-        this.writer = writer;
+        this.summaries = summaries;
         this.meter = meter;
         this.connection = connection;
         this.traces = traces;
@@ -154,7 +153,7 @@ final class SummaryPublisher {
                 .filter(each -> still.contains(partitions.getOrDefault(each.id(), -1)))
                 .toList();
         if (!events.isEmpty()) {
-            send(events, ours);
+            send(events, ours, id -> partitions.getOrDefault(id, -1));
             meter.published(events);
         }
         workList.close(
@@ -163,7 +162,7 @@ final class SummaryPublisher {
                 ownership::token);
     }
 
-    private void send(List<SummaryEvent> events, List<Due> ours) {
+    private void send(List<SummaryEvent> events, List<Due> ours, IntUnaryOperator partitionOf) {
         Map<Integer, String> contexts = new HashMap<>();
         for (Due each : ours) {
             if (each.trace() != null) {
@@ -171,7 +170,7 @@ final class SummaryPublisher {
             }
         }
         try (RecordTraces.Resumed _ = traces.carrying(contexts)) {
-            writer.sendAll(Topics.SUMMARIES, events);
+            summaries.send(events, partitionOf);
         }
     }
 

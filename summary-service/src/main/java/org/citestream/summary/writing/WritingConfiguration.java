@@ -22,6 +22,11 @@ class WritingConfiguration {
     private static final String STAGE = "papers";
 
     @Bean
+    SummaryLog summaryLog(WorkList workList, Ownership ownership, EventWriter writer) {
+        return new SummaryLog(workList, ownership, writer);
+    }
+
+    @Bean
     SummaryWorkers summaryWorkers(
             Summariser summariser,
             @Qualifier("extractiveSummariser") Summariser extractiveSummariser,
@@ -30,7 +35,7 @@ class WritingConfiguration {
             @Qualifier("summaryQueue") WorkQueue summaryQueue,
             WorkList workList,
             Ownership ownership,
-            EventWriter writer,
+            SummaryLog summaryLog,
             SummaryMeter meter,
             InstantSource clock,
             RecordTraces traces) {
@@ -43,7 +48,8 @@ class WritingConfiguration {
                 letters,
                 properties,
                 summaryQueue,
-                new SummaryPublisher(summaryQueue, workList, ownership, writer, meter, summariser::connection, traces),
+                new SummaryPublisher(
+                        summaryQueue, workList, ownership, summaryLog, meter, summariser::connection, traces),
                 meter,
                 backoff,
                 clock,
