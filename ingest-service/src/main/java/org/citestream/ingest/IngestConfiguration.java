@@ -124,8 +124,7 @@ class IngestConfiguration {
         return new Precedence(properties.precedence(), new AbstractTerms(properties.abstractsNotShown()));
     }
 
-    @Bean(initMethod = "readWhatIsThere")
-    @DependsOn("registryRebuild")
+    @Bean
     Republication republication(PaperRegistry papers, EventReaders readers, TopicSetup topics) {
         return new Republication(papers, readers, topics);
     }

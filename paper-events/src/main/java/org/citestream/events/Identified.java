@@ -78,10 +78,13 @@ public sealed interface Identified extends PaperRecord {
             }
         }
 
-        /** Apart from what the record says, which the paper that it went to is to be told, and which must not be replaced before it is read. */
+        /**
+         * Apart from what the record says, which the paper that it went to is to be told, and which must not be replaced before it is read. No
+         * key of a record has a tab.
+         */
         @Override
         public String recordKey() {
-            return id + " " + record + " moved";
+            return id + " " + record + "\tmoved";
         }
 
         @Override

@@ -93,6 +93,8 @@ class FormerOwnerTest {
     void whatAFormerOwnerSendsLateIsFollowedByWhatTheNextOneHasPublished() {
         WorkList workList = service.bean(WorkList.class);
         SummaryLog summaries = service.bean(SummaryLog.class);
+        await().until(() ->
+                service.bean(Ownership.class).confirmed(Set.of(PARTITION)).contains(PARTITION));
         SummaryEvent late = failed(id(5), 1, "said late");
         SummaryEvent last = failed(id(5), 3, "said last");
         workList.recordSummaries(List.of(new SummaryState(last, "", "", 3, SummaryState.NOWHERE)), _ -> Long.MAX_VALUE);

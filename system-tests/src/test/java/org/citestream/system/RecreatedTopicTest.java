@@ -37,7 +37,7 @@ class RecreatedTopicTest {
     @TempDir
     static Path before;
 
-    /** The view of a paper of which nothing is said again. */
+    /** The view of a paper that nothing touches which is said again. */
     private static @Nullable JsonNode staying;
 
     @TempDir
@@ -56,7 +56,7 @@ class RecreatedTopicTest {
                 api.submit(product.apiKey(), paper("two", "Sleeping Cats, Version " + version, "one"));
                 api.awaitSettled(LONG);
             }
-            api.submit(product.apiKey(), paper("three", "Words That Stay", "two"));
+            api.submit(product.apiKey(), paper("three", "Words That Stay", "nowhere"));
             api.awaitSettled(LONG);
             staying = staying(api);
             assertThat(likeness(api)).isLessThan(0.99);

@@ -42,6 +42,14 @@ public final class AssemblePapers implements BatchHandler<Identified>, AutoClose
 
     private record Ownership(long token, EventWriter writer) {}
 
+    /** A partition of which nothing new may ever be said is taken over as well where its topics lack something. */
+    @Override
+    public void assigned(Set<Integer> partitions) {
+        partitions.stream()
+                .filter(republication::isDue)
+                .forEach(partition -> owned.computeIfAbsent(partition, this::takeOver));
+    }
+
     @Override
     public void handle(int partition, List<Received<Identified>> batch) {
         try {

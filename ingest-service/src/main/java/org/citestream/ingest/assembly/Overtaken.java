@@ -33,9 +33,14 @@ final class Overtaken {
         }
         List<Identified> repeated = new ArrayList<>();
         for (Identified notice : last.values()) {
-            Identified instead = instead(notice, states.apply(notice.id()));
+            PaperState state = states.apply(notice.id());
+            Identified instead = instead(notice, state);
             if (instead != null) {
                 repeated.add(instead);
+            }
+            Identified.Moved gone = goneSince(notice, state);
+            if (gone != null && !last.containsKey(gone.recordKey())) {
+                repeated.add(gone);
             }
         }
         return repeated;
@@ -72,6 +77,19 @@ final class Overtaken {
         return submission == null || !overtaken
                 ? null
                 : Identified.Said.of(notice.id(), known.version(), moves, submission);
+    }
+
+    /** Where the record went before it was said here, late: older logs have that under the key of what is said. */
+    private static Identified.@Nullable Moved goneSince(Identified notice, PaperState state) {
+        if (!(notice instanceof Identified.Said said) || said.from() != null) {
+            return null;
+        }
+        PaperState.Statement known =
+                state.statement(said.submission().recordKey()).orElse(null);
+        Integer to = known == null ? null : known.movedTo();
+        return known == null || to == null || said.moves() >= known.moves()
+                ? null
+                : new Identified.Moved(said.id(), known.record(), known.moves(), to, said.acceptedAt());
     }
 
     private static @Nullable Identified moved(Identified.Moved notice, PaperState.Statement known) {

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.ReferencesEvent;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.TopicSetup;
 import org.citestream.ingest.assembly.PaperRegistry.Published;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +27,7 @@ public final class Republication {
     private final PaperRegistry registry;
     private final EventReaders readers;
     private final TopicSetup topics;
-    /** By paper the last version that a topic has, where that was made anew; empty else. */
-    private final Map<Integer, Long> papersThere = new HashMap<>();
-
-    private final Map<Integer, Long> referencesThere = new HashMap<>();
+    private @Nullable There there;
 
     public Republication(PaperRegistry registry, EventReaders readers, TopicSetup topics) {
         this.registry = registry;
@@ -38,63 +35,73 @@ public final class Republication {
         this.topics = topics;
     }
 
-    /** Reads what the topics hold where they were made anew, before anything is published to them. */
-    public void readWhatIsThere() {
-        if (IntStream.range(0, partitions()).allMatch(this::isPublished)) {
-            return;
-        }
-        readers.<PaperEvent>replay(
-                "republication",
-                Topics.PAPERS,
-                (_, batch) -> batch.forEach(each ->
-                        papersThere.merge(each.event().id(), each.event().version(), Math::max)));
-        readers.<ReferencesEvent>replay(
-                "republication",
-                Topics.REFERENCES,
-                (_, batch) -> batch.forEach(each ->
-                        referencesThere.merge(each.event().id(), each.event().version(), Math::max)));
+    /** By paper the last version that the topics have, until the next start. */
+    private record There(Map<Integer, Long> papers, Map<Integer, Long> references) {}
+
+    /** Whether the topics may lack what was published of a partition, or that they have it was never noted. */
+    boolean isDue(int partition) {
+        return !now().equals(registry.published(partition));
     }
 
     /** Sends what the topics lack of a partition, which is ours. */
     void run(int partition, Consumer<Assembler.Outcome> sender) {
-        if (!isPublished(partition)) {
-            int partitions = partitions();
-            AtomicInteger sent = new AtomicInteger();
-            registry.forEach(id -> Math.floorMod(id, partitions) == partition, some -> {
-                Assembler.Outcome missing = new Assembler.Outcome(
-                        some.stream()
-                                .map(PaperState::paper)
-                                .filter(Objects::nonNull)
-                                .filter(each -> papersThere.getOrDefault(each.id(), 0L) < each.version())
-                                .toList(),
-                        some.stream()
-                                .map(PaperState::references)
-                                .filter(Objects::nonNull)
-                                .filter(each -> referencesThere.getOrDefault(each.id(), 0L) < each.version())
-                                .toList(),
-                        List.of());
-                sent.addAndGet(missing.papers().size() + missing.references().size());
-                sender.accept(missing);
-            });
-            log.warn("Topics were made anew: sent {} records of partition {} again", sent, partition);
-        }
         Published now = now();
-        if (!now.equals(registry.published(partition))) {
-            registry.notePublished(partition, now);
+        Published before = registry.published(partition);
+        if (now.equals(before)) {
+            return;
         }
+        if (before != null) {
+            if (!topics.isAsFound(Topics.PAPERS) || !topics.isAsFound(Topics.REFERENCES)) {
+                log.warn("Topics were made anew since this instance was started: it has to be started again");
+                return;
+            }
+            sendMissing(partition, sender);
+        }
+        registry.notePublished(partition, now);
     }
 
-    /** Whether all is where it was published, as far as was ever noted. */
-    private boolean isPublished(int partition) {
-        Published before = registry.published(partition);
-        return before == null || before.equals(now());
+    private void sendMissing(int partition, Consumer<Assembler.Outcome> sender) {
+        There found = there();
+        int partitions = topics.partitionsOf(Topics.IDENTIFIED);
+        AtomicInteger sent = new AtomicInteger();
+        registry.forEach(id -> Math.floorMod(id, partitions) == partition, some -> {
+            Assembler.Outcome missing = new Assembler.Outcome(
+                    some.stream()
+                            .map(PaperState::paper)
+                            .filter(Objects::nonNull)
+                            .filter(each -> found.papers().getOrDefault(each.id(), 0L) < each.version())
+                            .toList(),
+                    some.stream()
+                            .map(PaperState::references)
+                            .filter(Objects::nonNull)
+                            .filter(each -> found.references().getOrDefault(each.id(), 0L) < each.version())
+                            .toList(),
+                    List.of());
+            sent.addAndGet(missing.papers().size() + missing.references().size());
+            sender.accept(missing);
+        });
+        log.info("Topics were made anew: they lacked {} records of partition {}", sent, partition);
+    }
+
+    private synchronized There there() {
+        if (there == null) {
+            There found = new There(new HashMap<>(), new HashMap<>());
+            readers.<PaperEvent>replay(
+                    "republication",
+                    Topics.PAPERS,
+                    (_, batch) -> batch.forEach(each ->
+                            found.papers().merge(each.event().id(), each.event().version(), Math::max)));
+            readers.<ReferencesEvent>replay(
+                    "republication",
+                    Topics.REFERENCES,
+                    (_, batch) -> batch.forEach(each -> found.references()
+                            .merge(each.event().id(), each.event().version(), Math::max)));
+            there = found;
+        }
+        return there;
     }
 
     private Published now() {
         return new Published(topics.incarnationOf(Topics.PAPERS), topics.incarnationOf(Topics.REFERENCES));
-    }
-
-    private int partitions() {
-        return topics.partitionsOf(Topics.IDENTIFIED);
     }
 }

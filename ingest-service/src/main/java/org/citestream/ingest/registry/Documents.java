@@ -45,7 +45,7 @@ final class Documents {
         }
     }
 
-    /** Returns how many documents this changed or made. */
+    /** Returns how many documents updates among these changed or made. */
     int write(List<? extends WriteModel<Document>> writes) {
         int written = 0;
         for (List<? extends WriteModel<Document>> chunk : chunks(writes)) {

@@ -46,14 +46,14 @@ class MongoPaperRegistry implements PaperRegistry {
     private static final int LONGEST_INSIDE = 4 << 20;
 
     private static final String TOKEN = "token";
+    private static final String PUBLISHED = "published";
     private static final String OWNER = "owner";
     private static final String WRITE = "write";
     private static final String PACKED = "packed";
     private static final String PARTS = "parts";
     private static final int MOST_LOOKS = 10;
     private static final int MOST_NAMED = 10;
-    private static final int SOME = 500;
-    private static final String PUBLISHED = "published";
+    private static final int STATES_AT_ONCE = 500;
     private static final Document WHOSE = new Document("state." + OWNER, 1).append("state." + WRITE, 1);
     private static final Document WHAT_CITING_NEED =
             new Document("state.paper.status", 1).append("state.paper.authors", 1);
@@ -152,9 +152,9 @@ class MongoPaperRegistry implements PaperRegistry {
                 ids.add(id);
             }
         }
-        for (int from = 0; from < ids.size(); from += SOME) {
-            some.accept(
-                    states(ids.subList(from, Math.min(ids.size(), from + SOME))).values());
+        for (int from = 0; from < ids.size(); from += STATES_AT_ONCE) {
+            some.accept(states(ids.subList(from, Math.min(ids.size(), from + STATES_AT_ONCE)))
+                    .values());
         }
     }
 

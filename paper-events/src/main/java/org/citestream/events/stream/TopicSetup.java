@@ -36,7 +36,7 @@ public final class TopicSetup {
 
     private static final int LOOK_MILLIS = 3_000;
 
-    private static final long END_TIMEOUT_SECONDS = 5;
+    private static final long ANSWER_TIMEOUT_SECONDS = 5;
 
     private final Map<String, TopicDescription> found = new HashMap<>();
     private final Admin admin;
@@ -71,7 +71,7 @@ public final class TopicSetup {
         try {
             return admin.listOffsets(Map.of(of, OffsetSpec.latest()))
                     .partitionResult(of)
-                    .get(END_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .get(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .offset();
         } catch (ExecutionException | TimeoutException e) {
             throw new KafkaException("The broker did not say where " + of + " ends", e);
@@ -83,6 +83,27 @@ public final class TopicSetup {
     /** The id that tells this incarnation of a topic from an earlier one of the same name. */
     public String incarnationOf(Topic<? extends Event> topic) {
         return description(topic.name()).topicId().toString();
+    }
+
+    /**
+     * Whether a topic is still the one that was found at the start, and was not made anew since.
+     *
+     * @throws KafkaException if the broker does not say
+     */
+    public boolean isAsFound(Topic<? extends Event> topic) {
+        try {
+            return admin
+                    .describeTopics(List.of(topic.name()))
+                    .allTopicNames()
+                    .get(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .values()
+                    .stream()
+                    .allMatch(now -> now.topicId().toString().equals(incarnationOf(topic)));
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException("The broker did not say which topic " + topic.name() + " is", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     private TopicDescription description(String topic) {

@@ -92,7 +92,7 @@ class IntakeConfiguration {
         return new WorkListRebuild(workList, assessment, readers);
     }
 
-    @Bean(initMethod = "readWhatIsThere")
+    @Bean
     Republication republication(
             WorkList workList, Ownership ownership, EventReaders readers, SummaryLog summaryLog, TopicSetup topics) {
         return new Republication(workList, ownership, readers, summaryLog, topics);

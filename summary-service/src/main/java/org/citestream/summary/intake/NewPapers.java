@@ -95,7 +95,7 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
             boolean again = republication.run(partition);
             if (!workList.settings(partition).equals(assessment.settings())) {
                 startOver(partition);
-            } else if (again) {
+            } else if (again && assessment.embeds()) {
                 readers.rewind(FUNCTION, partition);
             }
             republication.done(partition);

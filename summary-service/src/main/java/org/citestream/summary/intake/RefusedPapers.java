@@ -55,12 +55,14 @@ final class RefusedPapers implements DeadLetterNotes {
         }
         SummaryState summary = SummaryRecords.refused(before, paper.id(), paper.version(), why, paper.acceptedAt());
         workList.recordSummaries(List.of(summary), _ -> ownership.token(partition));
+        ownership.require(partition);
         summaryLog.send(List.of(summary.event()), _ -> partition);
         EmbeddingState last = before.embedding();
-        if (!embeddingModel.isEmpty() && (last == null || !last.model().equals(embeddingModel))) {
+        if (!embeddingModel.isEmpty() && (last == null || !last.isOfSomeText(embeddingModel))) {
             EmbeddingRecord embedding = EmbeddingRecord.refused(
                     last, paper.id(), embeddingModel, new PaperText(paper.title(), null), paper.acceptedAt(), why);
             workList.recordEmbeddings(List.of(embedding.state()), _ -> ownership.token(partition));
+            ownership.require(partition);
             writer.sendAll(Topics.EMBEDDINGS, List.of(embedding.event()));
         }
     }

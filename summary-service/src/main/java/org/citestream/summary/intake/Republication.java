@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.citestream.events.EmbeddingEvent;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.Topics;
@@ -18,6 +17,7 @@ import org.citestream.summary.work.SummaryState;
 import org.citestream.summary.work.WorkList;
 import org.citestream.summary.work.WorkList.Published;
 import org.citestream.summary.writing.SummaryLog;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +35,7 @@ final class Republication {
     private final EventReaders readers;
     private final SummaryLog summaryLog;
     private final TopicSetup topics;
-    /** By paper the last version that a topic has, where that was made anew; empty else. */
-    private final Map<Integer, Long> summariesThere = new HashMap<>();
-
-    private final Map<Integer, Long> embeddingsThere = new HashMap<>();
+    private @Nullable There there;
 
     Republication(
             WorkList workList, Ownership ownership, EventReaders readers, SummaryLog summaryLog, TopicSetup topics) {
@@ -49,41 +46,33 @@ final class Republication {
         this.topics = topics;
     }
 
-    /** Reads what the topics hold where they were made anew, before anything is published to them. */
-    void readWhatIsThere() {
-        if (IntStream.range(0, partitions()).allMatch(this::isPublished)) {
-            return;
-        }
-        readers.<SummaryEvent>replay(
-                "republication",
-                Topics.SUMMARIES,
-                (_, batch) -> batch.forEach(each ->
-                        summariesThere.merge(each.event().id(), each.event().version(), Math::max)));
-        readers.<EmbeddingEvent>replay(
-                "republication",
-                Topics.EMBEDDINGS,
-                (_, batch) -> batch.forEach(each ->
-                        embeddingsThere.merge(each.event().id(), each.event().version(), Math::max)));
-    }
+    /** By paper the last version that the topics have, until the next start. */
+    private record There(Map<Integer, Long> summaries, Map<Integer, Long> embeddings) {}
 
     /**
      * Sends what is missing of a partition, which is ours.
      *
-     * @return whether its papers have to be read again, so that embeddings are made
+     * @return whether embeddings are missing: the papers of the partition have to be read again, so that they are made
      */
     boolean run(int partition) {
-        if (isPublished(partition)) {
+        Published before = workList.published(partition);
+        if (before == null || before.equals(now())) {
             return false;
         }
-        int partitions = partitions();
+        if (isStale()) {
+            log.warn("Topics were made anew since this instance was started: it has to be started again");
+            return false;
+        }
+        There found = there();
+        int partitions = topics.partitionsOf(Topics.PAPERS);
         AtomicInteger sent = new AtomicInteger();
         AtomicInteger forgotten = new AtomicInteger();
         workList.forEach(id -> Math.floorMod(id, partitions) == partition, some -> {
-            sent.addAndGet(send(some, partition));
-            forgotten.addAndGet(forget(some, ownership.token(partition)));
+            sent.addAndGet(send(some, found, partition));
+            forgotten.addAndGet(forget(some, found, ownership.token(partition)));
         });
-        log.warn(
-                "Topics were made anew: sent {} summaries of partition {} again, and {} embeddings will be made again",
+        log.info(
+                "Topics were made anew: they lacked {} summaries of partition {}, and {} embeddings, which are due again",
                 sent,
                 partition,
                 forgotten);
@@ -93,31 +82,44 @@ final class Republication {
     /** All that was published of a partition is in the topics, or is going to be as its papers are read. */
     void done(int partition) {
         Published now = now();
-        if (!now.equals(workList.published(partition))) {
+        Published before = workList.published(partition);
+        if (!now.equals(before) && (before == null || !isStale())) {
             workList.recordPublished(partition, now);
         }
     }
 
-    /** Whether all is where it was published, as far as was ever noted. */
-    private boolean isPublished(int partition) {
-        Published before = workList.published(partition);
-        return before == null || before.equals(now());
+    private boolean isStale() {
+        return !topics.isAsFound(Topics.SUMMARIES) || !topics.isAsFound(Topics.EMBEDDINGS);
+    }
+
+    private synchronized There there() {
+        if (there == null) {
+            There found = new There(new HashMap<>(), new HashMap<>());
+            readers.<SummaryEvent>replay(
+                    "republication",
+                    Topics.SUMMARIES,
+                    (_, batch) -> batch.forEach(each -> found.summaries()
+                            .merge(each.event().id(), each.event().version(), Math::max)));
+            readers.<EmbeddingEvent>replay(
+                    "republication",
+                    Topics.EMBEDDINGS,
+                    (_, batch) -> batch.forEach(each -> found.embeddings()
+                            .merge(each.event().id(), each.event().version(), Math::max)));
+            there = found;
+        }
+        return there;
     }
 
     private Published now() {
         return new Published(topics.incarnationOf(Topics.SUMMARIES), topics.incarnationOf(Topics.EMBEDDINGS));
     }
 
-    private int partitions() {
-        return topics.partitionsOf(Topics.PAPERS);
-    }
-
-    private int send(List<Progress> some, int partition) {
+    private int send(List<Progress> some, There found, int partition) {
         List<SummaryEvent> events = some.stream()
                 .map(Progress::summary)
                 .filter(Objects::nonNull)
                 .map(SummaryState::event)
-                .filter(each -> summariesThere.getOrDefault(each.id(), 0L) < each.version())
+                .filter(each -> found.summaries().getOrDefault(each.id(), 0L) < each.version())
                 .toList();
         if (!events.isEmpty()) {
             summaryLog.send(events, _ -> partition);
@@ -125,11 +127,11 @@ final class Republication {
         return events.size();
     }
 
-    private int forget(List<Progress> some, long owner) {
+    private int forget(List<Progress> some, There found, long owner) {
         List<EmbeddingState> states = some.stream()
                 .map(Progress::embedding)
                 .filter(Objects::nonNull)
-                .filter(each -> embeddingsThere.getOrDefault(each.id(), 0L) < each.version())
+                .filter(each -> found.embeddings().getOrDefault(each.id(), 0L) < each.version())
                 .map(each -> new EmbeddingState(each.id(), each.version(), each.model(), ""))
                 .toList();
         workList.recordEmbeddings(states, _ -> owner);
