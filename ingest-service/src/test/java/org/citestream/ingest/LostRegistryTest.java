@@ -55,7 +55,8 @@ class LostRegistryTest {
             Map<String, ReferencesEvent> references = ingest.last(Topics.REFERENCES);
             assertThat(papers).hasSize(7);
 
-            ingest.restartWithDatabase("another");
+            ingest.restartWithDatabase(
+                    "another", Map.of("spring.cloud.stream.kafka.binder.consumer-properties[max.poll.records]", "1"));
             ingest.post("/api/v1/submissions", """
                     {"source":"x","key":"new","title":"New","year":2007,"references":["x:merged","x:two"]}
                     {"source":"y","key":"two","title":"Said anew","year":2003,"doi":"10.1000/two","abstract":"It is not so."}
@@ -77,6 +78,13 @@ class LostRegistryTest {
                     .isGreaterThanOrEqualTo(papers.get(key).version()));
             referencesAfter.forEach((key, each) -> assertThat(each.version())
                     .isGreaterThanOrEqualTo(references.get(key).version()));
+            assertThat(papers.values())
+                    .filteredOn(each -> each.status() == PaperStatus.RETIRED)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            each -> assertThat(papersAfter.get(each.recordKey()).version())
+                                    .as("it was not there again for a while")
+                                    .isEqualTo(each.version()));
             assertThat(contentOf(papersAfter, "It is not so.")).isEqualTo(contentOf(papers, "It is so."));
             assertThat(contentOf(referencesAfter)).isEqualTo(contentOf(references));
         }

@@ -74,8 +74,12 @@ final class RunningIngest implements AutoCloseable {
 
     /** Ends the service and starts it again with another database on the same broker. */
     void restartWithDatabase(String database) {
+        restartWithDatabase(database, Map.of());
+    }
+
+    void restartWithDatabase(String database, Map<String, String> settings) {
         service.close();
-        service = run(database, Map.of());
+        service = run(database, settings);
     }
 
     /** Ends the service, makes the topic of submissions anew, and starts the service again with a database. */

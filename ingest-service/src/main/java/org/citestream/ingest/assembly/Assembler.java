@@ -99,9 +99,14 @@ final class Assembler {
         return states.getOrDefault(id, PaperState.unknown(id));
     }
 
-    /** Whether it was heard of, since a registry that was rebuilt knows what was published and not yet what was said. */
+    /** Whether there is a notice of it. */
     private static boolean isKnown(PaperState state) {
         return !state.said().isEmpty();
+    }
+
+    /** Whether any record has said something of it: a registry that was rebuilt knows what was published and what moved, and not yet what was said. */
+    private static boolean isHeard(PaperState state) {
+        return state.said().stream().anyMatch(each -> each.submission() != null);
     }
 
     /** What records say that moved to other papers, as far as these have not been told. */
@@ -229,7 +234,7 @@ final class Assembler {
             Map<String, Integer> renamed = new LinkedHashMap<>();
             List<PaperState> open = after.values().stream()
                     .filter(state -> !state.equals(stateBefore(state.id()))
-                            || (citedChanged.contains(state.id()) && isKnown(state)))
+                            || (citedChanged.contains(state.id()) && isHeard(state)))
                     .toList();
             Map<String, Set<String>> orcids = orcids(open, renamed);
             for (PaperState state : open) {
@@ -313,7 +318,7 @@ final class Assembler {
 
         private Set<Integer> resolveReferences() {
             List<PaperState> open = after.values().stream()
-                    .filter(state -> state.paper() != null && isKnown(state))
+                    .filter(state -> state.paper() != null && isHeard(state))
                     .filter(state -> citedChanged.contains(state.id()) || !state.equals(before.get(state.id())))
                     .toList();
             if (open.isEmpty()) {

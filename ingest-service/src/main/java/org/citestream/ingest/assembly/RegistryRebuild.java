@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Rebuilds a registry that was lost with its database, so that every paper keeps its id and every version goes on from the last
  * one published. From {@code papers} come ids and the published state of each paper, from {@code references} its published
- * references, from {@code identified} which paper each source record is of and was of, and from {@code submissions} what the
+ * references, from {@code identified} which paper each source record is of and was of, so that none is shown again in a paper that it left, and from {@code submissions} what the
  * records say of themselves, so that none is matched before all are known. The rest is then read again by the two stages, whose
  * positions were lost with the registry.
  *
@@ -64,7 +64,7 @@ public final class RegistryRebuild {
         readers.replay("rebuild", Topics.REFERENCES, (_, batch) -> takeReferences(token, batch));
         long[] highest = new long[topics.partitionsOf(Topics.SUBMISSIONS)];
         Arrays.fill(highest, -1);
-        readers.replay("rebuild", Topics.IDENTIFIED, (_, batch) -> takeIdentified(batch, last, highest));
+        readers.replay("rebuild", Topics.IDENTIFIED, (_, batch) -> takeIdentified(token, batch, last, highest));
         SubmissionVersions versions = versions(highest);
         Identifier identifier = new Identifier(identities);
         readers.replay(
@@ -118,8 +118,9 @@ public final class RegistryRebuild {
         change(token, changes);
     }
 
-    private void takeIdentified(List<Received<Identified>> batch, AtomicInteger last, long[] highest) {
+    private void takeIdentified(long token, List<Received<Identified>> batch, AtomicInteger last, long[] highest) {
         Map<String, SourceRecord> given = new LinkedHashMap<>();
+        Map<Integer, UnaryOperator<PaperState>> gone = new HashMap<>();
         for (Received<Identified> received : batch) {
             Identified notice = received.event();
             noteId(notice, last);
@@ -134,6 +135,10 @@ public final class RegistryRebuild {
                 case Identified.Moved moved -> {
                     give(given, moved.record(), moved.id(), 0);
                     give(given, moved.record(), moved.to(), moved.moves());
+                    gone.merge(
+                            moved.id(),
+                            state -> state.with(PaperState.Statement.of(moved)),
+                            (one, other) -> state -> other.apply(one.apply(state)));
                 }
                 default -> {
                     // Says nothing of who is who.
@@ -141,6 +146,7 @@ public final class RegistryRebuild {
             }
         }
         identities.give(given);
+        change(token, gone);
     }
 
     private static void give(Map<String, SourceRecord> given, String record, int paper, long moves) {
