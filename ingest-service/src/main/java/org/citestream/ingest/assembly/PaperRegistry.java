@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.citestream.events.PaperStatus;
+import org.citestream.events.stream.OvertakenOwnerException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.citestream.events.PaperStatus;
-import org.citestream.ingest.assembly.OvertakenOwnerException;
+import org.citestream.events.stream.OvertakenOwnerException;
 import org.citestream.ingest.assembly.PaperRegistry;
 import org.citestream.ingest.assembly.PaperState;
 import org.jspecify.annotations.Nullable;

@@ -31,6 +31,7 @@ import org.citestream.events.SubmittedDecision.Verdict;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedReference;
 import org.citestream.events.SubmittedWithdrawal;
+import org.citestream.events.stream.OvertakenOwnerException;
 import org.citestream.ingest.identity.Identifier;
 import org.citestream.ingest.identity.IdentitiesInMemory;
 import org.jspecify.annotations.Nullable;

@@ -10,6 +10,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.citestream.events.Author;
 import org.citestream.events.PaperEvent;
+import org.citestream.events.stream.OvertakenOwnerException;
 import org.jspecify.annotations.Nullable;
 
 /** The paper registry without a database. */

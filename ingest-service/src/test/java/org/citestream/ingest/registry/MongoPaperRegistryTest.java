@@ -17,7 +17,7 @@ import org.bson.Document;
 import org.citestream.events.SubmittedAuthor;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.events.SubmittedReference;
-import org.citestream.ingest.assembly.OvertakenOwnerException;
+import org.citestream.events.stream.OvertakenOwnerException;
 import org.citestream.ingest.assembly.PaperRegistry;
 import org.citestream.ingest.assembly.PaperState;
 import org.citestream.platform.store.EmbeddedStore;

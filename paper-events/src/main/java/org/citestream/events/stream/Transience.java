@@ -40,6 +40,7 @@ public final class Transience {
                 return false;
             }
             if (cause instanceof KafkaException
+                    || cause instanceof OvertakenOwnerException
                     || cause instanceof MongoSocketException
                     || cause instanceof MongoTimeoutException
                     || cause instanceof MongoNotPrimaryException
