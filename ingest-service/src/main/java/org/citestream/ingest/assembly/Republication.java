@@ -1,6 +1,5 @@
 package org.citestream.ingest.assembly;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,18 +84,9 @@ public final class Republication {
 
     private synchronized There there() {
         if (there == null) {
-            There found = new There(new HashMap<>(), new HashMap<>());
-            readers.<PaperEvent>replay(
-                    "republication",
-                    Topics.PAPERS,
-                    (_, batch) -> batch.forEach(each ->
-                            found.papers().merge(each.event().id(), each.event().version(), Math::max)));
-            readers.<ReferencesEvent>replay(
-                    "republication",
-                    Topics.REFERENCES,
-                    (_, batch) -> batch.forEach(each -> found.references()
-                            .merge(each.event().id(), each.event().version(), Math::max)));
-            there = found;
+            there = new There(
+                    readers.versions("republication", Topics.PAPERS, PaperEvent::version),
+                    readers.versions("republication", Topics.REFERENCES, ReferencesEvent::version));
         }
         return there;
     }

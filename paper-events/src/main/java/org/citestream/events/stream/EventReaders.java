@@ -2,16 +2,19 @@ package org.citestream.events.stream;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.citestream.events.Event;
 import org.citestream.events.EventCodec;
+import org.citestream.events.PaperRecord;
 import org.citestream.events.Topic;
 import org.citestream.events.trace.RecordTraces;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +121,24 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
      */
     public <E extends Event> void replay(String purpose, Topic<E> topic, BatchHandler<E> handler) {
         readAll(purpose, topic, handler, Collections.nCopies(topics.partitionsOf(topic), 0L));
+    }
+
+    /**
+     * Reads all that a topic holds now, once, and tells the last version that it has of each paper.
+     *
+     * @param purpose named in the dead letters
+     * @param topic what it reads
+     * @param version of a record
+     */
+    public <E extends PaperRecord> Map<Integer, Long> versions(
+            String purpose, Topic<E> topic, ToLongFunction<E> version) {
+        Map<Integer, Long> last = new HashMap<>();
+        this.<E>replay(
+                purpose,
+                topic,
+                (_, batch) -> batch.forEach(
+                        each -> last.merge(each.event().id(), version.applyAsLong(each.event()), Math::max)));
+        return last;
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.citestream.summary.intake;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,18 +93,9 @@ final class Republication {
 
     private synchronized There there() {
         if (there == null) {
-            There found = new There(new HashMap<>(), new HashMap<>());
-            readers.<SummaryEvent>replay(
-                    "republication",
-                    Topics.SUMMARIES,
-                    (_, batch) -> batch.forEach(each -> found.summaries()
-                            .merge(each.event().id(), each.event().version(), Math::max)));
-            readers.<EmbeddingEvent>replay(
-                    "republication",
-                    Topics.EMBEDDINGS,
-                    (_, batch) -> batch.forEach(each -> found.embeddings()
-                            .merge(each.event().id(), each.event().version(), Math::max)));
-            there = found;
+            there = new There(
+                    readers.versions("republication", Topics.SUMMARIES, SummaryEvent::version),
+                    readers.versions("republication", Topics.EMBEDDINGS, EmbeddingEvent::version));
         }
         return there;
     }
