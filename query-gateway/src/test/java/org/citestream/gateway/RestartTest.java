@@ -58,6 +58,8 @@ class RestartTest {
                     .isPositive();
             assertThat(gateway.json("/api/v1/papers/" + ids[0]).path("rank").isNumber())
                     .isTrue();
+            // What is in the indexes may not be in the views yet.
+            questions.forEach(RestartTest::answered);
         });
     }
 

@@ -104,11 +104,6 @@ final class Assembler {
         return !state.said().isEmpty();
     }
 
-    /** Whether any record has said something of it: a registry that was rebuilt knows what was published and what moved, and not yet what was said. */
-    private static boolean isHeard(PaperState state) {
-        return state.said().stream().anyMatch(each -> each.submission() != null);
-    }
-
     /** What records say that moved to other papers, as far as these have not been told. */
     private static List<Identified> handedOn(PaperState state, PaperState before) {
         List<Identified> notices = new ArrayList<>();
@@ -124,12 +119,15 @@ final class Assembler {
 
     /**
      * Citations whose citing key these papers do not carry (any more) are kept where the key is awaited, and told to the paper that
-     * carries it now. Here they stay without effect.
+     * carries it now. Here they stay without effect. Which keys a paper carries is not known while it is awaited.
      */
     private List<Identified> strayCitations(Collection<PaperState> states) {
         Map<String, List<AwaitingCitation>> strays = new LinkedHashMap<>();
         Map<AwaitingCitation, Integer> strayedFrom = new HashMap<>();
         for (PaperState state : states) {
+            if (state.isAwaited()) {
+                continue;
+            }
             Set<String> keys = state.keys();
             for (PaperState.Statement statement : state.said()) {
                 if (statement.submission() instanceof SubmittedCitation citation && !keys.contains(citation.citing())) {
@@ -233,12 +231,13 @@ final class Assembler {
         private Map<String, Integer> mergePapers() {
             Map<String, Integer> renamed = new LinkedHashMap<>();
             List<PaperState> open = after.values().stream()
+                    .filter(state -> !state.isAwaited())
                     .filter(state -> !state.equals(stateBefore(state.id()))
-                            || (citedChanged.contains(state.id()) && isHeard(state)))
+                            || (citedChanged.contains(state.id()) && state.isHeard()))
                     .toList();
             Map<String, Set<String>> orcids = orcids(open, renamed);
             for (PaperState state : open) {
-                PaperState earlier = stateBefore(state.id());
+                PaperState earlier = accountedBefore(state.id());
                 PaperEvent last = state.paper();
                 PaperEvent merged = precedence.merge(state, orcids, cause(state.id()));
                 if (merged == null) {
@@ -273,7 +272,7 @@ final class Assembler {
             Map<String, Set<Integer>> bearers = new LinkedHashMap<>();
             Set<String> bare = new LinkedHashSet<>();
             for (PaperState state : open) {
-                PaperState earlier = stateBefore(state.id());
+                PaperState earlier = accountedBefore(state.id());
                 List<SubmittedAuthor> before = precedence.authors(earlier);
                 List<SubmittedAuthor> now = precedence.authors(state);
                 People.changes(People.stated(before), People.stated(now)).forEach((name, iDs) -> {
@@ -316,9 +315,13 @@ final class Assembler {
             return stateOf(id, before);
         }
 
+        private PaperState accountedBefore(int id) {
+            return stateBefore(id).accounted();
+        }
+
         private Set<Integer> resolveReferences() {
             List<PaperState> open = after.values().stream()
-                    .filter(state -> state.paper() != null && isHeard(state))
+                    .filter(state -> state.paper() != null && state.isHeard())
                     .filter(state -> citedChanged.contains(state.id()) || !state.equals(before.get(state.id())))
                     .toList();
             if (open.isEmpty()) {
@@ -352,7 +355,7 @@ final class Assembler {
         private void mentionNewKeys(List<PaperState> open) {
             Map<String, Set<Integer>> citingByKey = new LinkedHashMap<>();
             for (PaperState state : open) {
-                PaperState earlier = stateBefore(state.id());
+                PaperState earlier = accountedBefore(state.id());
                 Set<String> known = earlier.paper() == null ? Set.of() : Resolution.mentionedKeys(earlier);
                 for (String key : Resolution.mentionedKeys(state)) {
                     if (!known.contains(key)) {

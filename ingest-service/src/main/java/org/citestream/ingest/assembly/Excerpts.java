@@ -92,7 +92,9 @@ public class Excerpts {
     private static boolean isAssembled(SourceRecord record, Map<Integer, PaperState> states) {
         Description said = record.said();
         PaperState.Statement statement = statement(record, states);
-        return record.paper() == null || said == null || (statement != null && statement.version() >= said.version());
+        return record.paper() == null
+                || said == null
+                || (statement != null && !statement.isAwaited() && statement.version() >= said.version());
     }
 
     private static PaperState.@Nullable Statement statement(SourceRecord record, Map<Integer, PaperState> states) {

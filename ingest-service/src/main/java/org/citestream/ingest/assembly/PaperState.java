@@ -37,7 +37,7 @@ public record PaperState(
      * What a source record says of this paper, or of another that it moved to.
      *
      * @param record key of the record
-     * @param version offset of the submission, -1 where what it says has not come yet
+     * @param version offset of the submission, -1 where it is not known
      * @param moves how often the record has gone from one paper to another
      * @param submission what it says, or null where that has not come yet
      * @param movedTo the paper that it is of, where that is another, or null
@@ -57,8 +57,18 @@ public record PaperState(
             return new Statement(moved.record(), -1, moved.moves(), null, moved.to());
         }
 
+        /** That this, or something later, will be read of a record. */
+        static Statement awaited(Identified.Said said) {
+            return new Statement(said.submission().recordKey(), said.version(), said.moves(), null, null);
+        }
+
         boolean isOfThisPaper() {
             return movedTo == null;
+        }
+
+        /** Whether it is known that something is said here, and what that is has yet to be read. */
+        public boolean isAwaited() {
+            return isOfThisPaper() && submission == null;
         }
 
         /**
@@ -66,7 +76,8 @@ public record PaperState(
          * it is after the most moves.
          */
         private Statement and(Statement other) {
-            Statement later = other.version > version ? other : this;
+            boolean isLater = other.version > version || (other.version == version && submission == null);
+            Statement later = isLater ? other : this;
             Statement further = other.moves > moves ? other : this;
             Integer to = moves == other.moves ? higher(movedTo, other.movedTo) : further.movedTo;
             return new Statement(record, later.version, further.moves, later.submission, to);
@@ -99,6 +110,21 @@ public record PaperState(
         statements.add(now);
         statements.sort(Comparator.comparing(Statement::record));
         return new PaperState(id, List.copyOf(statements), paper, references);
+    }
+
+    /** Whether a record of this paper is yet to be read: a registry that was rebuilt knows of which it will be, and not what they say. */
+    boolean isAwaited() {
+        return said.stream().anyMatch(Statement::isAwaited);
+    }
+
+    /** Whether all that is said of it is known, and anything is. */
+    boolean isHeard() {
+        return !isAwaited() && said.stream().anyMatch(statement -> statement.submission() != null);
+    }
+
+    /** What of it has been taken into account: nothing that was said while more is awaited. */
+    PaperState accounted() {
+        return isAwaited() ? new PaperState(id, List.of(), paper, references) : this;
     }
 
     PaperState publishing(@Nullable PaperEvent newPaper, @Nullable ReferencesEvent newReferences) {

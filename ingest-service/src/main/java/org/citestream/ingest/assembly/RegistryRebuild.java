@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Rebuilds a registry that was lost with its database, so that every paper keeps its id and every version goes on from the last
  * one published. From {@code papers} come ids and the published state of each paper, from {@code references} its published
- * references, from {@code identified} which paper each source record is of and was of, so that none is shown again in a paper that it left, and from {@code submissions} what the
+ * references, from {@code identified} which paper each source record is of and was of, so that none is shown again in a paper that it left and no paper is
+ * published before all that is said of it has been read again, and from {@code submissions} what the
  * records say of themselves, so that none is matched before all are known. The rest is then read again by the two stages, whose
  * positions were lost with the registry.
  *
@@ -120,7 +121,7 @@ public final class RegistryRebuild {
 
     private void takeIdentified(long token, List<Received<Identified>> batch, AtomicInteger last, long[] highest) {
         Map<String, SourceRecord> given = new LinkedHashMap<>();
-        Map<Integer, UnaryOperator<PaperState>> gone = new HashMap<>();
+        Map<Integer, UnaryOperator<PaperState>> changes = new HashMap<>();
         for (Received<Identified> received : batch) {
             Identified notice = received.event();
             noteId(notice, last);
@@ -129,24 +130,28 @@ public final class RegistryRebuild {
                 highest[partition] = Math.max(highest[partition], said.version());
             }
             switch (notice) {
-                case Identified.Said said
-                when !(said.submission() instanceof SubmittedCitation) ->
-                    give(given, said.submission().recordKey(), said.id(), said.moves());
+                case Identified.Said said -> {
+                    if (!(said.submission() instanceof SubmittedCitation)) {
+                        give(given, said.submission().recordKey(), said.id(), said.moves());
+                    }
+                    state(changes, said.id(), PaperState.Statement.awaited(said));
+                }
                 case Identified.Moved moved -> {
                     give(given, moved.record(), moved.id(), 0);
                     give(given, moved.record(), moved.to(), moved.moves());
-                    gone.merge(
-                            moved.id(),
-                            state -> state.with(PaperState.Statement.of(moved)),
-                            (one, other) -> state -> other.apply(one.apply(state)));
+                    state(changes, moved.id(), PaperState.Statement.of(moved));
                 }
-                default -> {
+                case Identified.CitedChanged _ -> {
                     // Says nothing of who is who.
                 }
             }
         }
         identities.give(given);
-        change(token, gone);
+        change(token, changes);
+    }
+
+    private static void state(Map<Integer, UnaryOperator<PaperState>> changes, int id, PaperState.Statement statement) {
+        changes.merge(id, state -> state.with(statement), (one, other) -> state -> other.apply(one.apply(state)));
     }
 
     private static void give(Map<String, SourceRecord> given, String record, int paper, long moves) {

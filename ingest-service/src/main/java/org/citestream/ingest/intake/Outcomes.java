@@ -85,7 +85,9 @@ class Outcomes {
         Map<Integer, PaperState> states = papers.states(List.of(paper));
         Optional<PaperState.Statement> statement =
                 Optional.ofNullable(states.get(paper)).flatMap(state -> state.statement(receipt.recordKey()));
-        boolean isToCome = statement.isEmpty() || statement.get().version() < receipt.version();
+        boolean isToCome = statement.isEmpty()
+                || statement.get().isAwaited()
+                || statement.get().version() < receipt.version();
         if (isToCome && isOfWithdrawn(receipt, record)) {
             return refusal(receipt, null, null)
                     .orElseGet(() -> outcome(
