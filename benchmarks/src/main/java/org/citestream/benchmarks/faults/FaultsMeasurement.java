@@ -52,6 +52,7 @@ public final class FaultsMeasurement extends LongProof {
             FileSystemUtils.deleteRecursively(directory);
             Files.createDirectories(directory);
             boolean sound = true;
+            boolean ended = false;
             History history = new History();
             try (Cluster cluster = Cluster.start(directory, launcher)) {
                 for (int i = 0; sound && i < RUNS_A_CLUSTER && done < runs; i++, done++) {
@@ -66,8 +67,9 @@ public final class FaultsMeasurement extends LongProof {
                             .forEach(each -> out.println(
                                     each.length() > LONGEST_LINE ? each.substring(0, LONGEST_LINE) + "…" : each));
                 }
+                ended = true;
             } finally {
-                keep(directory, history, sound);
+                keep(directory, history, sound && ended);
             }
         }
         List<Row> rows = new ArrayList<>();
