@@ -8,12 +8,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.citestream.events.Identified;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.ReferencesEvent;
 import org.citestream.events.Topics;
+import org.citestream.events.stream.EventReaders;
+import org.citestream.events.stream.TopicSetup;
+import org.citestream.ingest.assembly.PaperRegistry;
+import org.citestream.ingest.assembly.PapersInMemory;
+import org.citestream.ingest.assembly.RegistryRebuild;
+import org.citestream.ingest.identity.IdentitiesInMemory;
+import org.citestream.ingest.identity.IdentityRegistry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +97,79 @@ class LostRegistryTest {
                     .isEqualTo(references.get(key).version()));
             assertThat(contentOf(papersAfter, "It is not so.")).isEqualTo(contentOf(papers, "It is so."));
             assertThat(contentOf(referencesAfter)).isEqualTo(contentOf(references));
+        }
+    }
+
+    @Test
+    void aPaperOfWhichThousandsOfCitationsWereStatedApartIsRebuilt() throws Exception {
+        try (RunningIngest ingest = RunningIngest.start(directory)) {
+            ingest.post(
+                    "/api/v1/submissions",
+                    "{\"source\":\"x\",\"key\":\"survey\",\"title\":\"A survey of all\",\"year\":2001}");
+            String citations = IntStream.range(0, 8_000)
+                    .mapToObj("{\"source\":\"z\",\"citing\":\"x:survey\",\"cited\":\"x:%d\"}"::formatted)
+                    .collect(Collectors.joining("\n"));
+            ingest.post("/api/v1/citations", citations);
+            ReferencesEvent references = ingest.await(Topics.REFERENCES, each -> each.unresolved() == 8_000);
+            Awaitility.await().atMost(PATIENCE).until(ingest::hasReadAll);
+
+            ingest.restartWithDatabase("another", Map.of());
+            Awaitility.await().atMost(PATIENCE).until(ingest::hasReadAll);
+
+            assertThat(ingest.last(Topics.REFERENCES)).containsOnly(Map.entry(references.recordKey(), references));
+        }
+    }
+
+    @Test
+    void anInstanceThatIsOvertakenWhileItRebuildsLeavesItToTheOther() throws Exception {
+        try (RunningIngest ingest = RunningIngest.start(directory)) {
+            IdentitiesInMemory identities = new IdentitiesInMemory();
+            OvertakenPapers papers = new OvertakenPapers(() -> identities.noteIdsGivenUpTo(7));
+
+            rebuild(ingest, papers, identities).runIfLost();
+
+            assertThat(papers.begun).isEqualTo(1);
+            assertThat(identities.newIds(1)).isEqualTo(8);
+        }
+    }
+
+    @Tag("slow")
+    @Test
+    void anInstanceThatIsOvertakenWhileItRebuildsBeginsAnewWhereTheOtherDies() throws Exception {
+        try (RunningIngest ingest = RunningIngest.start(directory)) {
+            IdentitiesInMemory identities = new IdentitiesInMemory();
+            OvertakenPapers papers = new OvertakenPapers(() -> {});
+
+            rebuild(ingest, papers, identities).runIfLost();
+
+            assertThat(papers.begun).isEqualTo(2);
+        }
+    }
+
+    private static RegistryRebuild rebuild(RunningIngest ingest, PaperRegistry papers, IdentityRegistry identities) {
+        return new RegistryRebuild(papers, identities, ingest.bean(EventReaders.class), ingest.bean(TopicSetup.class));
+    }
+
+    /** A registry that another instance begins to rebuild when the first has almost done so. */
+    private static final class OvertakenPapers extends PapersInMemory {
+
+        private final Runnable other;
+        private int begun;
+
+        OvertakenPapers(Runnable other) {
+            this.other = other;
+        }
+
+        @Override
+        public long ownBeforeAll() {
+            begun++;
+            return super.ownBeforeAll();
+        }
+
+        @Override
+        public boolean isLastBeforeAll(long token) {
+            other.run();
+            return begun > 1;
         }
     }
 

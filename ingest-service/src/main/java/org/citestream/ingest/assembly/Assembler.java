@@ -119,13 +119,13 @@ final class Assembler {
 
     /**
      * Citations whose citing key these papers do not carry (any more) are kept where the key is awaited, and told to the paper that
-     * carries it now. Here they stay without effect. Which keys a paper carries is not known while it is awaited.
+     * carries it now. Here they stay without effect. Which keys a paper carries is not known while it awaits more.
      */
     private List<Identified> strayCitations(Collection<PaperState> states) {
         Map<String, List<AwaitingCitation>> strays = new LinkedHashMap<>();
         Map<AwaitingCitation, Integer> strayedFrom = new HashMap<>();
         for (PaperState state : states) {
-            if (state.isAwaited()) {
+            if (state.awaitsMore()) {
                 continue;
             }
             Set<String> keys = state.keys();
@@ -195,7 +195,7 @@ final class Assembler {
             Set<Integer> ids = events.stream().map(Identified::id).collect(Collectors.toCollection(LinkedHashSet::new));
             before.putAll(papers.states(ids));
             ids.forEach(id -> after.put(id, before.getOrDefault(id, PaperState.unknown(id))));
-            events.forEach(this::take);
+            take();
             after.values().forEach(state -> notices.addAll(handedOn(state, stateBefore(state.id()))));
             notices.addAll(Overtaken.repeated(events, this::state));
             Map<String, Integer> renamed = mergePapers();
@@ -217,21 +217,26 @@ final class Assembler {
             return new Outcome(paperEvents, referencesEvents, notices);
         }
 
-        private void take(Identified event) {
-            PaperState state = state(event.id());
-            causes.merge(event.id(), Cause.of(event), (one, other) -> one.at().isAfter(other.at()) ? one : other);
-            switch (event) {
-                case Identified.Said said -> after.put(state.id(), state.with(PaperState.Statement.of(said)));
-                case Identified.Moved moved -> after.put(state.id(), state.with(PaperState.Statement.of(moved)));
-                case Identified.CitedChanged changed -> citedChanged.add(changed.id());
+        private void take() {
+            Map<Integer, List<PaperState.Statement>> statements = new HashMap<>();
+            for (Identified event : events) {
+                causes.merge(
+                        event.id(), Cause.of(event), (one, other) -> one.at().isAfter(other.at()) ? one : other);
+                List<PaperState.Statement> of = statements.computeIfAbsent(event.id(), _ -> new ArrayList<>());
+                switch (event) {
+                    case Identified.Said said -> of.add(PaperState.Statement.of(said));
+                    case Identified.Moved moved -> of.add(PaperState.Statement.of(moved));
+                    case Identified.CitedChanged changed -> citedChanged.add(changed.id());
+                }
             }
+            statements.forEach((id, of) -> after.put(id, state(id).with(of)));
         }
 
         /** Merges what is said; returns the names, old and new, of papers whose change matters to those that cite them. */
         private Map<String, Integer> mergePapers() {
             Map<String, Integer> renamed = new LinkedHashMap<>();
             List<PaperState> open = after.values().stream()
-                    .filter(state -> !state.isAwaited())
+                    .filter(state -> !state.awaitsMore())
                     .filter(state -> !state.equals(stateBefore(state.id()))
                             || (citedChanged.contains(state.id()) && state.isHeard()))
                     .toList();
@@ -272,10 +277,12 @@ final class Assembler {
             Map<String, Set<Integer>> bearers = new LinkedHashMap<>();
             Set<String> bare = new LinkedHashSet<>();
             for (PaperState state : open) {
-                PaperState earlier = accountedBefore(state.id());
-                List<SubmittedAuthor> before = precedence.authors(earlier);
+                PaperState earlier = stateBefore(state.id());
+                List<SubmittedAuthor> before = precedence.authors(earlier.accounted());
                 List<SubmittedAuthor> now = precedence.authors(state);
-                People.changes(People.stated(before), People.stated(now)).forEach((name, iDs) -> {
+                Map<String, Set<String>> statedBefore =
+                        earlier.isAccounted() ? People.stated(before) : People.stated(earlier.paper());
+                People.changes(statedBefore, People.stated(now)).forEach((name, iDs) -> {
                     stated.computeIfAbsent(name, _ -> new LinkedHashMap<>()).put(state.id(), iDs);
                     renamed.put(People.bearing(name), state.id());
                 });

@@ -25,6 +25,9 @@ public interface PaperRegistry {
     /** A token higher than any that this method gave before, and lower than any owner's. */
     long ownBeforeAll();
 
+    /** Whether a token is the last that {@link #ownBeforeAll} gave. */
+    boolean isLastBeforeAll(long token);
+
     /** The states of these papers, those that are known. */
     Map<Integer, PaperState> states(Collection<Integer> papers);
 

@@ -1,12 +1,14 @@
 package org.citestream.ingest.assembly;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.citestream.events.Identified;
@@ -57,9 +59,13 @@ public record PaperState(
             return new Statement(moved.record(), -1, moved.moves(), null, moved.to());
         }
 
-        /** That this, or something later, will be read of a record. */
+        /**
+         * That this, or something later, will be read of a record. Of a citation any version will do: all of them say the same, and an older one may follow, where its
+         * citing key goes from one paper to another.
+         */
         static Statement awaited(Identified.Said said) {
-            return new Statement(said.submission().recordKey(), said.version(), said.moves(), null, null);
+            long version = said.submission() instanceof SubmittedCitation ? -1 : said.version();
+            return new Statement(said.submission().recordKey(), version, said.moves(), null, null);
         }
 
         boolean isOfThisPaper() {
@@ -95,36 +101,36 @@ public record PaperState(
 
     /** With a statement added to what was said. */
     PaperState with(Statement statement) {
-        List<Statement> statements = new ArrayList<>(said.size() + 1);
-        Statement now = statement;
-        for (Statement held : said) {
-            if (held.record().equals(statement.record())) {
-                now = held.and(statement);
-                if (now.equals(held)) {
-                    return this;
-                }
-            } else {
-                statements.add(held);
-            }
-        }
-        statements.add(now);
-        statements.sort(Comparator.comparing(Statement::record));
-        return new PaperState(id, List.copyOf(statements), paper, references);
+        return with(List.of(statement));
+    }
+
+    /** With statements added to what was said. */
+    PaperState with(Collection<Statement> statements) {
+        SortedMap<String, Statement> byRecord = new TreeMap<>();
+        said.forEach(statement -> byRecord.put(statement.record(), statement));
+        statements.forEach(statement -> byRecord.merge(statement.record(), statement, Statement::and));
+        List<Statement> now = List.copyOf(byRecord.values());
+        return now.equals(said) ? this : new PaperState(id, now, paper, references);
     }
 
     /** Whether a record of this paper is yet to be read: a registry that was rebuilt knows of which it will be, and not what they say. */
-    boolean isAwaited() {
+    public boolean awaitsMore() {
         return said.stream().anyMatch(Statement::isAwaited);
     }
 
-    /** Whether all that is said of it is known, and anything is. */
+    /** Whether all that is said of it is known, and anything is; what moved away is not said of it. */
     boolean isHeard() {
-        return !isAwaited() && said.stream().anyMatch(statement -> statement.submission() != null);
+        return !awaitsMore() && said.stream().anyMatch(statement -> statement.submission() != null);
+    }
+
+    /** Whether what is said of it has been taken into account, and not only what was published of it before the registry was lost. */
+    boolean isAccounted() {
+        return !awaitsMore() && !said.isEmpty();
     }
 
     /** What of it has been taken into account: nothing that was said while more is awaited. */
     PaperState accounted() {
-        return isAwaited() ? new PaperState(id, List.of(), paper, references) : this;
+        return isAccounted() ? this : new PaperState(id, List.of(), paper, references);
     }
 
     PaperState publishing(@Nullable PaperEvent newPaper, @Nullable ReferencesEvent newReferences) {

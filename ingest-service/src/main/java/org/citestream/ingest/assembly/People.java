@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.citestream.events.Author;
+import org.citestream.events.PaperEvent;
+import org.citestream.events.PaperStatus;
 import org.citestream.events.SubmittedAuthor;
 import org.citestream.events.SubmittedPaper;
 import org.citestream.ingest.feed.PersonName;
@@ -86,6 +88,20 @@ final class People {
         for (SubmittedAuthor author : authors) {
             if (author.orcid() != null) {
                 stated.computeIfAbsent(nameOf(author), _ -> new TreeSet<>()).add(author.orcid());
+            }
+        }
+        return stated;
+    }
+
+    /** The iDs that a paper states for names, as it was published; none where it is not live, since those may have been taken back. */
+    static Map<String, Set<String>> stated(@Nullable PaperEvent paper) {
+        Map<String, Set<String>> stated = new LinkedHashMap<>();
+        if (paper != null && paper.status() == PaperStatus.LIVE) {
+            for (Author author : paper.authors()) {
+                if (author.orcid() != null) {
+                    String name = author.alias() == null ? author.id() : author.alias();
+                    stated.computeIfAbsent(name, _ -> new TreeSet<>()).add(author.orcid());
+                }
             }
         }
         return stated;

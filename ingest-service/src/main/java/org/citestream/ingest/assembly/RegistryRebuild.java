@@ -1,20 +1,11 @@
 package org.citestream.ingest.assembly;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.citestream.events.Event;
 import org.citestream.events.Identified;
-import org.citestream.events.PaperEvent;
-import org.citestream.events.PaperRecord;
-import org.citestream.events.PaperStatus;
-import org.citestream.events.ReferencesEvent;
-import org.citestream.events.SubmittedCitation;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.Received;
@@ -22,7 +13,6 @@ import org.citestream.events.stream.TopicSetup;
 import org.citestream.ingest.identity.Identifier;
 import org.citestream.ingest.identity.IdentifySubmissions;
 import org.citestream.ingest.identity.IdentityRegistry;
-import org.citestream.ingest.identity.SourceRecord;
 import org.citestream.ingest.identity.SubmissionVersions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +25,17 @@ import org.slf4j.LoggerFactory;
  * records say of themselves, so that none is matched before all are known. The rest is then read again by the two stages, whose
  * positions were lost with the registry.
  *
- * <p>What it writes yields to what an owner writes, and the ids are noted last: an instance that dies on the way, or a second
- * one that does the same, harms nothing.
+ * <p>What it writes yields to what an owner writes, and the ids are noted last: an instance that dies on the way, or a second one that begins when the first has
+ * ended, harms nothing. Of two that are at it at once, the one that began last has the word, and the other waits for it.
  */
 public final class RegistryRebuild {
 
     private static final Logger log = LoggerFactory.getLogger(RegistryRebuild.class);
+
+    /** At least so long is waited for another instance; else for twice as long as this one took. */
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(20);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private final PaperRegistry papers;
     private final IdentityRegistry identities;
@@ -54,27 +49,67 @@ public final class RegistryRebuild {
         this.topics = topics;
     }
 
-    /** Does so where the registry has never given an id. Where nothing was ever published, either, this only notes that. */
-    public void runIfLost() {
-        if (identities.hasGivenIds()) {
-            return;
+    /**
+     * Does so where the registry has never given an id. Where nothing was ever published, either, this only notes that.
+     *
+     * @throws InterruptedException while it waits for another instance
+     */
+    public void runIfLost() throws InterruptedException {
+        Duration wait = SHORTEST_WAIT;
+        while (!identities.hasGivenIds()) {
+            long start = System.nanoTime();
+            long token = papers.ownBeforeAll();
+            int last = rebuild(token);
+            if (papers.isLastBeforeAll(token)) {
+                identities.noteIdsGivenUpTo(last);
+                if (last > 0) {
+                    log.warn("The registry was empty, and papers were published: rebuilt the ids up to {}", last);
+                }
+                return;
+            }
+            Duration twice = Duration.ofNanos(System.nanoTime() - start).multipliedBy(2);
+            wait = twice.compareTo(wait) > 0 ? twice : wait.multipliedBy(2);
+            log.info("Another instance has begun to rebuild the registry since; it has {} for it", wait);
+            awaitOther(wait);
         }
-        AtomicInteger last = new AtomicInteger();
-        long token = papers.ownBeforeAll();
-        readers.replay("rebuild", Topics.PAPERS, (_, batch) -> takePapers(token, batch, last));
-        readers.replay("rebuild", Topics.REFERENCES, (_, batch) -> takeReferences(token, batch));
+    }
+
+    private void awaitOther(Duration longest) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (!identities.hasGivenIds() && System.nanoTime() < deadline) {
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+    }
+
+    /** Returns the highest id that was given. */
+    private int rebuild(long token) {
+        RebuiltRegistry rebuilt = new RebuiltRegistry(papers, identities, token);
+        readers.replay("rebuild", Topics.PAPERS, (_, batch) -> rebuilt.takePapers(events(batch)));
+        readers.replay("rebuild", Topics.REFERENCES, (_, batch) -> rebuilt.takeReferences(events(batch)));
         long[] highest = new long[topics.partitionsOf(Topics.SUBMISSIONS)];
         Arrays.fill(highest, -1);
-        readers.replay("rebuild", Topics.IDENTIFIED, (_, batch) -> takeIdentified(token, batch, last, highest));
+        readers.replay("rebuild", Topics.IDENTIFIED, (_, batch) -> {
+            List<Identified> notices = events(batch);
+            rebuilt.takeIdentified(notices);
+            notices.forEach(notice -> noteVersion(notice, highest));
+        });
         SubmissionVersions versions = versions(highest);
         Identifier identifier = new Identifier(identities);
         readers.replay(
                 "rebuild",
                 Topics.SUBMISSIONS,
                 (_, batch) -> identifier.learn(IdentifySubmissions.versioned(batch, versions)));
-        identities.noteIdsGivenUpTo(last.get());
-        if (last.get() > 0) {
-            log.warn("The registry was empty, and papers were published: rebuilt the ids up to {}", last.get());
+        return rebuilt.lastId();
+    }
+
+    private static <E extends Event> List<E> events(List<Received<E>> batch) {
+        return batch.stream().map(Received::event).toList();
+    }
+
+    private static void noteVersion(Identified notice, long[] highest) {
+        if (notice instanceof Identified.Said said) {
+            int partition = Topics.SUBMISSIONS.partitionOf(said.submission(), highest.length);
+            highest[partition] = Math.max(highest[partition], said.version());
         }
     }
 
@@ -91,81 +126,5 @@ public final class RegistryRebuild {
         String topicId = topics.incarnationOf(Topics.SUBMISSIONS);
         identities.noteVersionsBegin(null, new SubmissionVersions.Beginning(topicId, base));
         return SubmissionVersions.in(identities, topicId, _ -> 0);
-    }
-
-    private void takePapers(long token, List<Received<PaperEvent>> batch, AtomicInteger last) {
-        Map<String, SourceRecord> given = new LinkedHashMap<>();
-        Map<Integer, UnaryOperator<PaperState>> changes = new HashMap<>();
-        for (Received<PaperEvent> received : batch) {
-            PaperEvent paper = received.event();
-            noteId(paper, last);
-            if (paper.status() != PaperStatus.RETIRED) {
-                paper.keys().stream()
-                        .filter(key -> !key.startsWith("doi:"))
-                        .forEach(key -> give(given, key, paper.id(), 0));
-            }
-            changes.put(paper.id(), state -> state.publishing(paper, state.references()));
-        }
-        identities.give(given);
-        change(token, changes);
-    }
-
-    private void takeReferences(long token, List<Received<ReferencesEvent>> batch) {
-        Map<Integer, UnaryOperator<PaperState>> changes = new HashMap<>();
-        for (Received<ReferencesEvent> received : batch) {
-            ReferencesEvent references = received.event();
-            changes.put(references.id(), state -> state.publishing(state.paper(), references));
-        }
-        change(token, changes);
-    }
-
-    private void takeIdentified(long token, List<Received<Identified>> batch, AtomicInteger last, long[] highest) {
-        Map<String, SourceRecord> given = new LinkedHashMap<>();
-        Map<Integer, UnaryOperator<PaperState>> changes = new HashMap<>();
-        for (Received<Identified> received : batch) {
-            Identified notice = received.event();
-            noteId(notice, last);
-            if (notice instanceof Identified.Said said) {
-                int partition = Topics.SUBMISSIONS.partitionOf(said.submission(), highest.length);
-                highest[partition] = Math.max(highest[partition], said.version());
-            }
-            switch (notice) {
-                case Identified.Said said -> {
-                    if (!(said.submission() instanceof SubmittedCitation)) {
-                        give(given, said.submission().recordKey(), said.id(), said.moves());
-                    }
-                    state(changes, said.id(), PaperState.Statement.awaited(said));
-                }
-                case Identified.Moved moved -> {
-                    give(given, moved.record(), moved.id(), 0);
-                    give(given, moved.record(), moved.to(), moved.moves());
-                    state(changes, moved.id(), PaperState.Statement.of(moved));
-                }
-                case Identified.CitedChanged _ -> {
-                    // Says nothing of who is who.
-                }
-            }
-        }
-        identities.give(given);
-        change(token, changes);
-    }
-
-    private static void state(Map<Integer, UnaryOperator<PaperState>> changes, int id, PaperState.Statement statement) {
-        changes.merge(id, state -> state.with(statement), (one, other) -> state -> other.apply(one.apply(state)));
-    }
-
-    private static void give(Map<String, SourceRecord> given, String record, int paper, long moves) {
-        given.merge(record, SourceRecord.of(record, paper, moves), SourceRecord::and);
-    }
-
-    private void change(long token, Map<Integer, UnaryOperator<PaperState>> changes) {
-        Map<Integer, PaperState> known = papers.states(changes.keySet());
-        List<PaperState> changed = new ArrayList<>(changes.size());
-        changes.forEach((id, change) -> changed.add(change.apply(known.getOrDefault(id, PaperState.unknown(id)))));
-        papers.fill(token, changed);
-    }
-
-    private static void noteId(PaperRecord paper, AtomicInteger last) {
-        last.accumulateAndGet(paper.id(), Math::max);
     }
 }

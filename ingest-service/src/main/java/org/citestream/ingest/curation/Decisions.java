@@ -100,6 +100,7 @@ class Decisions {
         List<String> one = new ArrayList<>();
         for (int id : ids) {
             PaperState state = states.get(id);
+            refuseWhileItAwaitsMore("merge", state);
             List<String> here = state == null ? List.of() : state.recordsHere();
             if (here.isEmpty()) {
                 throw new RefusedException("merge: there is no paper " + id + ", or it has become another.");
@@ -112,12 +113,21 @@ class Decisions {
                 .toList();
     }
 
+    /** After the registry was lost not all records of a paper are known for a while, so a decision would be of some of them only. */
+    private static void refuseWhileItAwaitsMore(String field, @Nullable PaperState state) {
+        if (state != null && state.awaitsMore()) {
+            throw new RefusedException(field + ": what is said of paper " + state.id()
+                    + " is being read again, since the registry was lost; ask again in a while.");
+        }
+    }
+
     private List<SubmittedDecision> parted(String record, String feed) {
         Integer paper = identities.papersOf(List.of(record)).get(record);
         PaperState state = paper == null ? null : papers.states(List.of(paper)).get(paper);
         if (state == null) {
             throw new RefusedException("split: no record " + record + " is known.");
         }
+        refuseWhileItAwaitsMore("split", state);
         List<SubmittedDecision> decisions = state.recordsHere().stream()
                 .filter(other -> !other.equals(record))
                 .map(other -> decision(record, other, Verdict.DIFFERENT, feed))

@@ -83,10 +83,10 @@ class Outcomes {
                 ? null
                 : record.gone().stream().max(Integer::compare).orElse(null);
         Map<Integer, PaperState> states = papers.states(List.of(paper));
-        Optional<PaperState.Statement> statement =
-                Optional.ofNullable(states.get(paper)).flatMap(state -> state.statement(receipt.recordKey()));
+        Optional<PaperState> state = Optional.ofNullable(states.get(paper));
+        Optional<PaperState.Statement> statement = state.flatMap(each -> each.statement(receipt.recordKey()));
         boolean isToCome = statement.isEmpty()
-                || statement.get().isAwaited()
+                || state.get().awaitsMore()
                 || statement.get().version() < receipt.version();
         if (isToCome && isOfWithdrawn(receipt, record)) {
             return refusal(receipt, null, null)

@@ -83,6 +83,13 @@ class MongoPaperRegistry implements PaperRegistry {
     }
 
     @Override
+    public boolean isLastBeforeAll(long token) {
+        Document owner =
+                owners.collection().find(new Document("_id", BEFORE_ALL)).first();
+        return owner != null && owner.getLong(TOKEN) - BELOW_OWNERS == token;
+    }
+
+    @Override
     public long own(int partition) {
         long token = nextToken(partition);
         unsent.collection()

@@ -53,13 +53,14 @@ class IdentifyAndAssembleTest {
         final Map<String, Identified> lastOfKey = new TreeMap<>();
 
         private final Map<String, Identified> highestOfKey = new TreeMap<>();
-        private final IdentitiesInMemory identities = new IdentitiesInMemory();
-        private final Identifier identifier = new Identifier(identities);
-        private final PapersInMemory registry = new PapersInMemory();
+        private IdentitiesInMemory identities = new IdentitiesInMemory();
+        private Identifier identifier = new Identifier(identities);
+        private PapersInMemory registry = new PapersInMemory();
+        private Assembler assembler = assembler();
         private final Map<Integer, Long> tokens = new HashMap<>();
-        private final Assembler assembler = new Assembler(
-                registry, identities, new Precedence(List.of("dblp", "crossref"), new AbstractTerms(Set.of("s2"))));
         private final Random crashes;
+        private final List<Identifier.Versioned> submitted = new ArrayList<>();
+        private final List<Identified> identified = new ArrayList<>();
         /** What the owners of papers have yet to read, since they are away. */
         private final List<Identified> unread = new ArrayList<>();
 
@@ -76,6 +77,11 @@ class IdentifyAndAssembleTest {
             this.crashes = crashes;
         }
 
+        private Assembler assembler() {
+            return new Assembler(
+                    registry, identities, new Precedence(List.of("dblp", "crossref"), new AbstractTerms(Set.of("s2"))));
+        }
+
         private boolean crashes() {
             return crashes != null && crashes.nextInt(4) == 0;
         }
@@ -85,11 +91,17 @@ class IdentifyAndAssembleTest {
         }
 
         void submit(List<Submission> submissions, int batchSize) {
+            List<Identifier.Versioned> versioned = submissions.stream()
+                    .map(submission -> new Identifier.Versioned(offset++, submission))
+                    .toList();
+            submitted.addAll(versioned);
+            identify(versioned, batchSize);
+        }
+
+        private void identify(List<Identifier.Versioned> submissions, int batchSize) {
             for (int from = 0; from < submissions.size(); from += batchSize) {
                 List<Identifier.Versioned> batch =
-                        submissions.subList(from, Math.min(submissions.size(), from + batchSize)).stream()
-                                .map(submission -> new Identifier.Versioned(offset++, submission))
-                                .toList();
+                        submissions.subList(from, Math.min(submissions.size(), from + batchSize));
                 while (crashes()) {
                     identifier.identify(batch);
                 }
@@ -101,6 +113,41 @@ class IdentifyAndAssembleTest {
             assembleUnread();
         }
 
+        /**
+         * The registry is lost, and rebuilt from the topics.
+         *
+         * @param cleaned whether only the last record of each key is left of the topics
+         * @param batchSize how many submissions are read again at once
+         */
+        void loseRegistry(boolean cleaned, int batchSize) {
+            identities = new IdentitiesInMemory();
+            identifier = new Identifier(identities);
+            registry = new PapersInMemory();
+            assembler = assembler();
+            tokens.clear();
+            List<Identified> notices = cleaned ? cleaned(identified) : List.copyOf(identified);
+            List<Identifier.Versioned> submissions = cleaned ? lastOf(submitted) : List.copyOf(submitted);
+            RebuiltRegistry rebuilt = new RebuiltRegistry(registry, identities, registry.ownBeforeAll());
+            rebuilt.takePapers(papers.values());
+            rebuilt.takeReferences(references.values());
+            rebuilt.takeIdentified(notices);
+            identifier.learn(submissions);
+            identities.noteIdsGivenUpTo(rebuilt.lastId());
+            for (int from = 0; from < notices.size(); from += batchSize) {
+                read(notices.subList(from, Math.min(notices.size(), from + batchSize)));
+            }
+            identify(submissions, batchSize);
+        }
+
+        private static List<Identifier.Versioned> lastOf(List<Identifier.Versioned> submissions) {
+            Map<String, Identifier.Versioned> lastOfKey = new LinkedHashMap<>();
+            for (Identifier.Versioned each : submissions) {
+                lastOfKey.remove(each.submission().recordKey());
+                lastOfKey.put(each.submission().recordKey(), each);
+            }
+            return List.copyOf(lastOfKey.values());
+        }
+
         private void assembleUnread() {
             List<Identified> notices = List.copyOf(unread);
             unread.clear();
@@ -108,31 +155,34 @@ class IdentifyAndAssembleTest {
         }
 
         void assemble(List<Identified> notices) {
-            List<Identified> open = notices;
-            while (!open.isEmpty()) {
-                List<Identified> next = new ArrayList<>();
-                open = crashes() ? cleaned(open) : open;
-                open.forEach(notice -> {
-                    lastOfKey.put(notice.recordKey(), notice);
-                    highestOfKey.merge(
-                            notice.recordKey(), notice, (one, other) -> countsMore(one, other) ? one : other);
-                });
-                Map<Integer, List<Identified>> byPartition =
-                        open.stream().collect(Collectors.groupingBy(each -> each.id() % PARTITIONS));
-                byPartition.forEach((partition, ofPartition) -> {
-                    long token = tokens.computeIfAbsent(partition, registry::own);
-                    while (crashes()) {
-                        if (crashes.nextBoolean()) {
-                            assembler.assemble(partition, token, ofPartition);
-                            next.addAll(takeOver(partition));
-                        } else {
-                            next.addAll(overtakeBeforeItSaves(partition, ofPartition));
-                        }
-                        token = tokens.get(partition);
+            List<Identified> left = crashes() ? cleaned(notices) : notices;
+            left.forEach(notice -> {
+                identified.add(notice);
+                lastOfKey.put(notice.recordKey(), notice);
+                highestOfKey.merge(notice.recordKey(), notice, (one, other) -> countsMore(one, other) ? one : other);
+            });
+            read(left);
+        }
+
+        private void read(List<Identified> notices) {
+            List<Identified> next = new ArrayList<>();
+            Map<Integer, List<Identified>> byPartition =
+                    notices.stream().collect(Collectors.groupingBy(each -> each.id() % PARTITIONS));
+            byPartition.forEach((partition, ofPartition) -> {
+                long token = tokens.computeIfAbsent(partition, registry::own);
+                while (crashes()) {
+                    if (crashes.nextBoolean()) {
+                        assembler.assemble(partition, token, ofPartition);
+                        next.addAll(takeOver(partition));
+                    } else {
+                        next.addAll(overtakeBeforeItSaves(partition, ofPartition));
                     }
-                    next.addAll(publish(assembler.assemble(partition, token, ofPartition)));
-                });
-                open = next;
+                    token = tokens.get(partition);
+                }
+                next.addAll(publish(assembler.assemble(partition, token, ofPartition)));
+            });
+            if (!next.isEmpty()) {
+                assemble(next);
             }
         }
 
@@ -827,6 +877,30 @@ class IdentifyAndAssembleTest {
         crashing.submit(inAnotherOrder(all, random), 1 + random.nextInt(all.size()));
         assertThat(crashing.seen()).as("with crashes").isEqualTo(one.seen());
         crashing.assertThatCleaningKeepsWhatCounts();
+    }
+
+    @RepeatedTest(400)
+    void aRegistryThatIsLostIsRebuiltFromTheTopicsAndNothingIsPublishedOnTheWay(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        List<Submission> all = someSubmissions(random);
+        Pipeline pipeline = new Pipeline(random.nextBoolean() ? random : null);
+        pipeline.submit(all, 1 + random.nextInt(all.size()));
+        Map<String, String> seen = pipeline.seen();
+        Map<Integer, PaperEvent> papers = Map.copyOf(pipeline.papers);
+        Map<Integer, ReferencesEvent> references = Map.copyOf(pipeline.references);
+
+        pipeline.loseRegistry(random.nextBoolean(), 1 + random.nextInt(5));
+
+        assertThat(pipeline.seen()).isEqualTo(seen);
+        assertThat(pipeline.papers).isEqualTo(papers);
+        assertThat(pipeline.references).isEqualTo(references);
+        pipeline.assertThatCleaningKeepsWhatCounts();
+        Pipeline unharmed = new Pipeline();
+        unharmed.submit(all, 3);
+        List<Submission> more = someSubmissions(random);
+        pipeline.submit(more, 2);
+        unharmed.submit(more, 2);
+        assertThat(pipeline.seen()).as("and goes on").isEqualTo(unharmed.seen());
     }
 
     @RepeatedTest(200)

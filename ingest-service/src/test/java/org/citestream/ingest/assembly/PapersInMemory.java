@@ -14,7 +14,7 @@ import org.citestream.events.stream.OvertakenOwnerException;
 import org.jspecify.annotations.Nullable;
 
 /** The paper registry without a database. */
-final class PapersInMemory implements PaperRegistry {
+public class PapersInMemory implements PaperRegistry {
 
     private final Map<Integer, PaperState> states = new HashMap<>();
     private final Map<Integer, Long> ownerOfState = new HashMap<>();
@@ -33,6 +33,11 @@ final class PapersInMemory implements PaperRegistry {
     @Override
     public long ownBeforeAll() {
         return Long.MIN_VALUE;
+    }
+
+    @Override
+    public boolean isLastBeforeAll(long given) {
+        return true;
     }
 
     @Override

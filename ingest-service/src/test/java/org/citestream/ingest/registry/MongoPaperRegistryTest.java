@@ -177,6 +177,17 @@ class MongoPaperRegistryTest {
     }
 
     @Test
+    void ofThoseWhoFillInTheLastThatBeganIsKnown() {
+        long first = registry.ownBeforeAll();
+        assertThat(registry.isLastBeforeAll(first)).isTrue();
+        long second = registry.ownBeforeAll();
+        registry.own(0);
+
+        assertThat(registry.isLastBeforeAll(first)).isFalse();
+        assertThat(registry.isLastBeforeAll(second)).isTrue();
+    }
+
+    @Test
     void partsThatAreMissingAreNamedWithWhatToDo() {
         registry.save(registry.own(0), List.of(state(LARGE, large("harbour"))));
         mongo.getCollection("parts").deleteMany(new Document());

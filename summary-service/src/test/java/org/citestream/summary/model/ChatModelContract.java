@@ -248,7 +248,7 @@ abstract class ChatModelContract {
     void aProviderThatHangsIsGivenUp() {
         stub.answers(new Answer.Hangs());
 
-        SummaryFailedException failure = failure(summariser());
+        SummaryFailedException failure = failure(summariser(stub.url(), Duration.ofMillis(700)));
 
         assertThat(failure.passing()).isTrue();
         assertThat(failure).hasMessageContaining("no whole answer within 700 ms");
@@ -284,6 +284,10 @@ abstract class ChatModelContract {
     }
 
     private ModelSummariser summariser(String url) {
+        return summariser(url, Duration.ofSeconds(20));
+    }
+
+    private ModelSummariser summariser(String url, Duration timeout) {
         ModelProperties settings = new ModelProperties(
                 "stub-model",
                 wire.provider(),
@@ -292,7 +296,7 @@ abstract class ChatModelContract {
                 0.0,
                 null,
                 400,
-                Duration.ofMillis(700),
+                timeout,
                 8000,
                 new BigDecimal("2"),
                 new BigDecimal("8"));
