@@ -99,13 +99,11 @@ public record PaperState(
         return new PaperState(id, List.of(), null, null);
     }
 
-    /** With a statement added to what was said. */
-    PaperState with(Statement statement) {
-        return with(List.of(statement));
-    }
-
     /** With statements added to what was said. */
     PaperState with(Collection<Statement> statements) {
+        if (statements.isEmpty()) {
+            return this;
+        }
         SortedMap<String, Statement> byRecord = new TreeMap<>();
         said.forEach(statement -> byRecord.put(statement.record(), statement));
         statements.forEach(statement -> byRecord.merge(statement.record(), statement, Statement::and));

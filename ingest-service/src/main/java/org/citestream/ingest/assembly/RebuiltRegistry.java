@@ -84,7 +84,14 @@ final class RebuiltRegistry {
     void takeReferences(Collection<ReferencesEvent> batch) {
         Map<Integer, ReferencesEvent> latest = new HashMap<>();
         batch.forEach(references -> latest.put(references.id(), references));
-        fill(latest.keySet(), state -> state.publishing(state.paper(), latest.get(state.id())));
+        Map<Integer, PaperState> known = papers.states(latest.keySet());
+        latest.values().removeIf(references -> isKnown(references, known.get(references.id())));
+        fill(latest.keySet(), known, state -> state.publishing(state.paper(), latest.get(state.id())));
+    }
+
+    private static boolean isKnown(ReferencesEvent references, @Nullable PaperState state) {
+        ReferencesEvent known = state == null ? null : state.references();
+        return known != null && known.version() >= references.version();
     }
 
     /** Which paper each source record is of and was of; and of which records each paper is yet to read what they say. */
@@ -111,7 +118,10 @@ final class RebuiltRegistry {
             }
         }
         identities.give(given);
-        fill(statements.keySet(), state -> state.with(statements.getOrDefault(state.id(), List.of())));
+        fill(
+                statements.keySet(),
+                papers.states(statements.keySet()),
+                state -> state.with(statements.getOrDefault(state.id(), List.of())));
     }
 
     private static void add(
@@ -121,10 +131,6 @@ final class RebuiltRegistry {
 
     private static void give(Map<String, SourceRecord> given, String record, int paper, long moves) {
         given.merge(record, SourceRecord.of(record, paper, moves), SourceRecord::and);
-    }
-
-    private void fill(Set<Integer> ids, UnaryOperator<PaperState> change) {
-        fill(ids, papers.states(ids), change);
     }
 
     private void fill(Set<Integer> ids, Map<Integer, PaperState> known, UnaryOperator<PaperState> change) {
