@@ -31,7 +31,7 @@ public record EmbeddingEvent(
         Basis basis,
         Instant acceptedAt,
         @Nullable String reason)
-        implements PaperRecord {
+        implements VersionedRecord {
 
     public EmbeddingEvent {
         Objects.requireNonNull(model, "model");

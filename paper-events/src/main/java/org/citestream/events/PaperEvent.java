@@ -42,7 +42,7 @@ public record PaperEvent(
         List<String> sources,
         Instant acceptedAt,
         @Nullable String feed)
-        implements PaperRecord {
+        implements VersionedRecord {
 
     /** The source of the paper that the product submits to itself each minute. */
     public static final String CANARY_SOURCE = "citestream-canary";

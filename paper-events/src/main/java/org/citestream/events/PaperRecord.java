@@ -3,8 +3,7 @@ package org.citestream.events;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /** A record whose key begins with a paper id; that id alone chooses the partition. */
-public sealed interface PaperRecord extends Event
-        permits Identified, PaperEvent, ReferencesEvent, SummaryEvent, EmbeddingEvent, RankEvent {
+public sealed interface PaperRecord extends Event permits Identified, VersionedRecord, RankEvent {
 
     /** The paper id, from 1 on. */
     int id();

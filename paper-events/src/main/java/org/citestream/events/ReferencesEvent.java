@@ -23,7 +23,7 @@ public record ReferencesEvent(
         int unresolved,
         Dropped dropped,
         Instant acceptedAt)
-        implements PaperRecord {
+        implements VersionedRecord {
 
     public ReferencesEvent {
         Objects.requireNonNull(acceptedAt, "acceptedAt");

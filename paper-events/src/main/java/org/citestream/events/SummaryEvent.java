@@ -42,7 +42,7 @@ public record SummaryEvent(
         @Nullable String reason,
         Instant acceptedAt,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> checks)
-        implements PaperRecord {
+        implements VersionedRecord {
 
     public SummaryEvent {
         Objects.requireNonNull(status, "status");

@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.stream.OvertakenOwnerException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The papers, each written by the owner of its partition alone. Each write is durable when its method returns.
@@ -63,12 +62,11 @@ public interface PaperRegistry {
     /** What was last noted for a partition. */
     Unsent unsent(int partition);
 
-    /** The topics that have all that was published of a partition, or null where that was never noted. */
-    @Nullable
-    Published published(int partition);
+    /** By name the ids of the topics that have all that was published of a partition; none where that was never noted. */
+    Map<String, String> published(int partition);
 
     /** Notes that. */
-    void notePublished(int partition, Published to);
+    void notePublished(int partition, Map<String, String> topics);
 
     /** Enters a paper among those that mention each key. */
     void mention(Map<String, Set<Integer>> citingByKey);
@@ -97,14 +95,6 @@ public interface PaperRegistry {
             return status == PaperStatus.LIVE;
         }
     }
-
-    /**
-     * Topics as they were when something was published to them; one that is made anew has another id.
-     *
-     * @param papers id of the topic of papers
-     * @param references id of the topic of references
-     */
-    record Published(String papers, String references) {}
 
     /**
      * What a batch changes.

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.citestream.events.Identified;
 import org.citestream.events.PaperEvent;
@@ -14,6 +15,7 @@ import org.citestream.events.PaperRecord;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.ReferencesEvent;
 import org.citestream.events.SubmittedCitation;
+import org.citestream.events.VersionedRecord;
 import org.citestream.ingest.identity.IdentityRegistry;
 import org.citestream.ingest.identity.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,6 @@ final class RebuiltRegistry {
     /** Ids, the state of each paper as it was published, and the ORCID iDs that it states. */
     void takePapers(Collection<PaperEvent> batch) {
         Map<String, SourceRecord> given = new LinkedHashMap<>();
-        Map<Integer, PaperEvent> latest = new HashMap<>();
         for (PaperEvent paper : batch) {
             noteId(paper);
             if (paper.status() != PaperStatus.RETIRED) {
@@ -51,24 +52,25 @@ final class RebuiltRegistry {
                         .filter(key -> !key.startsWith("doi:"))
                         .forEach(key -> give(given, key, paper.id(), 0));
             }
-            latest.put(paper.id(), paper);
         }
         identities.give(given);
-        Map<Integer, PaperState> known = papers.states(latest.keySet());
-        latest.values().removeIf(paper -> isKnown(paper, known.get(paper.id())));
-        stateOrcids(latest.values(), known);
-        fill(latest.keySet(), known, state -> state.publishing(latest.get(state.id()), state.references()));
+        Map<Integer, PaperEvent> newest = VersionedRecord.newest(batch);
+        Map<Integer, PaperState> known = papers.states(newest.keySet());
+        newest.values().removeIf(paper -> isKnown(paper, known.get(paper.id()), PaperState::paper));
+        stateOrcids(newest.values(), known);
+        fill(newest.keySet(), known, state -> state.publishing(newest.get(state.id()), state.references()));
     }
 
     /** Of two that rebuild at once, or of one that began again, the later may have been there. */
-    private static boolean isKnown(PaperEvent paper, @Nullable PaperState state) {
-        PaperEvent known = state == null ? null : state.paper();
-        return known != null && known.version() >= paper.version();
+    private static <V extends VersionedRecord> boolean isKnown(
+            V read, @Nullable PaperState state, Function<PaperState, @Nullable V> published) {
+        V known = state == null ? null : published.apply(state);
+        return known != null && known.version() >= read.version();
     }
 
-    private void stateOrcids(Collection<PaperEvent> latest, Map<Integer, PaperState> known) {
+    private void stateOrcids(Collection<PaperEvent> newest, Map<Integer, PaperState> known) {
         Map<String, Map<Integer, Set<String>>> stated = new LinkedHashMap<>();
-        for (PaperEvent paper : latest) {
+        for (PaperEvent paper : newest) {
             PaperState state = known.get(paper.id());
             Map<String, Set<String>> before = People.stated(state == null ? null : state.paper());
             People.changes(before, People.stated(paper))
@@ -82,16 +84,10 @@ final class RebuiltRegistry {
 
     /** The references of each paper as they were published. */
     void takeReferences(Collection<ReferencesEvent> batch) {
-        Map<Integer, ReferencesEvent> latest = new HashMap<>();
-        batch.forEach(references -> latest.put(references.id(), references));
-        Map<Integer, PaperState> known = papers.states(latest.keySet());
-        latest.values().removeIf(references -> isKnown(references, known.get(references.id())));
-        fill(latest.keySet(), known, state -> state.publishing(state.paper(), latest.get(state.id())));
-    }
-
-    private static boolean isKnown(ReferencesEvent references, @Nullable PaperState state) {
-        ReferencesEvent known = state == null ? null : state.references();
-        return known != null && known.version() >= references.version();
+        Map<Integer, ReferencesEvent> newest = VersionedRecord.newest(batch);
+        Map<Integer, PaperState> known = papers.states(newest.keySet());
+        newest.values().removeIf(each -> isKnown(each, known.get(each.id()), PaperState::references));
+        fill(newest.keySet(), known, state -> state.publishing(state.paper(), newest.get(state.id())));
     }
 
     /** Which paper each source record is of and was of; and of which records each paper is yet to read what they say. */

@@ -23,7 +23,6 @@ import org.citestream.events.PaperStatus;
 import org.citestream.events.stream.OvertakenOwnerException;
 import org.citestream.ingest.assembly.PaperRegistry;
 import org.citestream.ingest.assembly.PaperState;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.convert.MongoConverter;
 import org.springframework.stereotype.Repository;
@@ -283,19 +282,22 @@ class MongoPaperRegistry implements PaperRegistry {
     }
 
     @Override
-    public @Nullable Published published(int partition) {
+    public Map<String, String> published(int partition) {
         Document owner =
                 owners.collection().find(new Document("_id", partition)).first();
-        Document topics = owner == null ? null : owner.get(PUBLISHED, Document.class);
-        return topics == null ? null : new Published(topics.getString("papers"), topics.getString("references"));
+        Map<String, String> topics = new HashMap<>();
+        if (owner != null) {
+            owner.get(PUBLISHED, new Document()).forEach((name, id) -> topics.put(name, (String) id));
+        }
+        return topics;
     }
 
     @Override
-    public void notePublished(int partition, Published to) {
-        Document topics = new Document("papers", to.papers()).append("references", to.references());
+    public void notePublished(int partition, Map<String, String> topics) {
+        Document ids = new Document();
+        ids.putAll(topics);
         owners.collection()
-                .updateOne(
-                        new Document("_id", partition), new Document("$set", new Document(PUBLISHED, topics)), UPSERT);
+                .updateOne(new Document("_id", partition), new Document("$set", new Document(PUBLISHED, ids)), UPSERT);
     }
 
     @Override

@@ -22,7 +22,7 @@ public class PapersInMemory implements PaperRegistry {
     private final Map<Integer, Long> ownerOfPartition = new HashMap<>();
     private final Map<String, Set<Integer>> mentions = new HashMap<>();
     private final Map<String, Map<Integer, Set<String>>> orcids = new HashMap<>();
-    private final Map<Integer, Published> published = new HashMap<>();
+    private final Map<Integer, Map<String, String>> published = new HashMap<>();
     private long token;
     private @Nullable Runnable beforeNextSave;
 
@@ -117,13 +117,13 @@ public class PapersInMemory implements PaperRegistry {
     }
 
     @Override
-    public @Nullable Published published(int partition) {
-        return published.get(partition);
+    public Map<String, String> published(int partition) {
+        return published.getOrDefault(partition, Map.of());
     }
 
     @Override
-    public void notePublished(int partition, Published to) {
-        published.put(partition, to);
+    public void notePublished(int partition, Map<String, String> topics) {
+        published.put(partition, topics);
     }
 
     @Override

@@ -7,10 +7,11 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,13 +42,21 @@ public final class DeadLetterArchive implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final String PREFIX = "dlt_";
+    private static final Comparator<Letter> BY_TIME =
+            Comparator.comparing(Letter::at, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final KafkaProperties kafka;
     private final Producer<byte[], byte[]> producer;
+    private final int most;
 
     DeadLetterArchive(KafkaProperties kafka, Producer<byte[], byte[]> producer) {
+        this(kafka, producer, MOST);
+    }
+
+    DeadLetterArchive(KafkaProperties kafka, Producer<byte[], byte[]> producer, int most) {
         this.kafka = kafka;
         this.producer = producer;
+        this.most = most;
     }
 
     /**
@@ -100,17 +109,20 @@ public final class DeadLetterArchive implements AutoCloseable {
      *
      * @param replayed how many letters were, or would be
      * @param superseded how many need not be
-     * @param more whether there are letters beyond the most that one request handles
+     * @param more whether there are more to be put back than one request handles, which the next finds
      */
     public record Outcome(int replayed, int superseded, boolean more) {}
 
     /** The letters that are kept, the latest first, at most {@link #MOST}. */
     public List<Letter> letters(Filter filter) {
-        return found(filter).stream()
-                .map(Found::letter)
-                .sorted(Comparator.comparing(Letter::at, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
-                        .reversed())
-                .toList();
+        PriorityQueue<Letter> latest = new PriorityQueue<>(BY_TIME);
+        forEach(filter, each -> {
+            latest.add(each.letter);
+            if (latest.size() > most) {
+                latest.remove();
+            }
+        });
+        return latest.stream().sorted(BY_TIME.reversed()).toList();
     }
 
     /**
@@ -120,60 +132,77 @@ public final class DeadLetterArchive implements AutoCloseable {
      * @throws org.apache.kafka.common.KafkaException if they could not be written; some may have been
      */
     public Outcome replay(Filter filter, boolean dryRun) {
-        List<Found> found = found(filter);
-        List<Found> wanted =
-                found.stream().filter(each -> !each.letter.superseded).toList();
+        List<Found> wanted = new ArrayList<>();
+        AtomicInteger superseded = new AtomicInteger();
+        AtomicBoolean more = new AtomicBoolean();
+        forEach(filter, each -> {
+            if (each.letter.superseded) {
+                superseded.incrementAndGet();
+            } else if (wanted.size() < most) {
+                wanted.add(each);
+            } else {
+                more.set(true);
+            }
+        });
         if (!dryRun) {
             wanted.stream().map(each -> producer.send(each.asItWas())).toList().forEach(EventWriter::await);
         }
-        return new Outcome(wanted.size(), found.size() - wanted.size(), found.size() == MOST);
+        return new Outcome(wanted.size(), superseded.get(), more.get());
     }
 
-    private List<Found> found(Filter filter) {
-        List<Found> all = new ArrayList<>();
+    private void forEach(Filter filter, Consumer<Found> to) {
         for (Topic<?> topic : Topics.all()) {
-            List<Found> ofTopic = new ArrayList<>();
-            read(topic.name() + "-dlt", Map.of(), raw -> {
-                Found found = Found.of(topic.name(), raw, false);
-                if (all.size() + ofTopic.size() < MOST && filter.takes(found.letter)) {
-                    ofTopic.add(found);
-                }
-            });
-            all.addAll(marked(topic.name(), ofTopic));
+            Map<String, Last> last = last(topic.name(), filter);
+            if (!last.isEmpty()) {
+                read(topic.name() + "-dlt", Map.of(), raw -> {
+                    Found found = Found.of(topic.name(), raw, false);
+                    Last of = last.get(found.place());
+                    if (filter.takes(found.letter) && of != null) {
+                        to.accept(found.marked(found.letter.key != null && of.supersedes(found)));
+                    }
+                });
+            }
         }
-        return all;
     }
 
-    /** Looks for later records of the same keys, in the topic and among the letters themselves. */
-    private List<Found> marked(String topic, List<Found> letters) {
-        if (letters.isEmpty()) {
-            return letters;
+    /**
+     * The last record of a key in a partition of a topic.
+     *
+     * @param offset where it was read
+     * @param letter the place of the last letter of it among the letters, or -1 where it is none
+     */
+    private record Last(long offset, long letter) {
+
+        static Last of(Last one, Last other) {
+            boolean later = one.offset == other.offset ? one.letter < other.letter : one.offset < other.offset;
+            return later ? other : one;
         }
-        Map<String, Long> last = new HashMap<>();
+
+        boolean supersedes(Found found) {
+            return offset > found.letter.offset || offset == found.letter.offset && letter != found.raw.offset();
+        }
+    }
+
+    /** Of the letters that a filter takes, by their places, the last record of the same key, in the topic and among the letters themselves. */
+    private Map<String, Last> last(String topic, Filter filter) {
+        Map<String, Last> last = new HashMap<>();
         Map<Integer, Long> from = new HashMap<>();
-        letters.forEach(each -> {
-            if (each.letter.key != null) {
-                last.merge(each.place(), each.letter.offset, Math::max);
-            }
-            from.merge(each.letter.partition, each.letter.offset + 1, Math::min);
-        });
-        read(topic, from, raw -> {
-            String place = place(raw.partition(), text(raw.key()));
-            Long before = last.get(place);
-            if (before != null && raw.offset() > before) {
-                last.put(place, raw.offset());
+        read(topic + "-dlt", Map.of(), raw -> {
+            Found found = Found.of(topic, raw, false);
+            if (filter.takes(found.letter)) {
+                last.merge(found.place(), new Last(found.letter.offset, raw.offset()), Last::of);
+                from.merge(found.letter.partition, found.letter.offset + 1, Math::min);
             }
         });
-        Set<String> taken = new HashSet<>();
-        return letters.stream()
-                .sorted(Comparator.comparingLong((Found each) -> each.letter.offset)
-                        .thenComparingLong(each -> each.raw.offset())
-                        .reversed())
-                .map(each -> each.letter.key == null
-                        ? each
-                        : each.marked(
-                                last.getOrDefault(each.place(), 0L) > each.letter.offset || !taken.add(each.place())))
-                .toList();
+        if (!from.isEmpty()) {
+            read(
+                    topic,
+                    from,
+                    raw -> last.computeIfPresent(
+                            place(raw.partition(), text(raw.key())),
+                            (_, before) -> Last.of(before, new Last(raw.offset(), -1))));
+        }
+        return last;
     }
 
     /** Reads what a topic holds now, from some positions on; those partitions that none is given for, from their start, or not at all. */

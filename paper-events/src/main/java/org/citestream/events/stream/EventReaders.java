@@ -9,13 +9,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.citestream.events.Event;
 import org.citestream.events.EventCodec;
-import org.citestream.events.PaperRecord;
 import org.citestream.events.Topic;
+import org.citestream.events.VersionedRecord;
 import org.citestream.events.trace.RecordTraces;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -128,16 +127,14 @@ public final class EventReaders implements KafkaBindingRebalanceListener {
      *
      * @param purpose named in the dead letters
      * @param topic what it reads
-     * @param version of a record
      */
-    public <E extends PaperRecord> Map<Integer, Long> versions(
-            String purpose, Topic<E> topic, ToLongFunction<E> version) {
+    <V extends VersionedRecord> Map<Integer, Long> versions(String purpose, Topic<V> topic) {
         Map<Integer, Long> last = new HashMap<>();
-        this.<E>replay(
+        this.<V>replay(
                 purpose,
                 topic,
                 (_, batch) -> batch.forEach(
-                        each -> last.merge(each.event().id(), version.applyAsLong(each.event()), Math::max)));
+                        each -> last.merge(each.event().id(), each.event().version(), Math::max)));
         return last;
     }
 

@@ -4,20 +4,14 @@ import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.ToLongFunction;
 import org.bson.BsonDocument;
 import org.bson.Document;
-import org.citestream.events.Event;
-import org.citestream.events.PaperEvent;
-import org.citestream.events.PaperRecord;
-import org.citestream.events.ReferencesEvent;
-import org.citestream.events.SummaryEvent;
 import org.citestream.events.Topic;
 import org.citestream.events.Topics;
+import org.citestream.events.VersionedRecord;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.Received;
 import org.springframework.stereotype.Component;
@@ -66,7 +60,6 @@ public class ViewCheck {
                 check(
                         Topics.PAPERS,
                         PaperSection.NAME,
-                        PaperEvent::version,
                         mend,
                         (origin, event) -> new PaperSection(origin, event).document()));
         found.put(
@@ -74,7 +67,6 @@ public class ViewCheck {
                 check(
                         Topics.REFERENCES,
                         ReferencesSection.NAME,
-                        ReferencesEvent::version,
                         mend,
                         (origin, event) -> new ReferencesSection(origin, event).document()));
         found.put(
@@ -82,30 +74,24 @@ public class ViewCheck {
                 check(
                         Topics.SUMMARIES,
                         SummarySection.NAME,
-                        SummaryEvent::version,
                         mend,
                         (origin, event) -> SummarySection.of(origin, event).document()));
         return found;
     }
 
-    private <E extends Event & PaperRecord> Found check(
-            Topic<E> topic,
-            String section,
-            ToLongFunction<E> version,
-            boolean mend,
-            BiFunction<Origin, E, Document> document) {
+    private <V extends VersionedRecord> Found check(
+            Topic<V> topic, String section, boolean mend, BiFunction<Origin, V, Document> document) {
         BitSet missing = new BitSet();
         BitSet different = new BitSet();
         long[] records = {0};
         readers.replay("rebuildViews", topic, (partition, batch) -> {
             records[0] += batch.size();
-            Map<Integer, Received<E>> newest = newest(batch, version);
+            Map<Integer, Received<V>> newest = Received.newest(batch);
             Map<Integer, Document> present = views.sections(section, newest.keySet());
             Map<Integer, Document> better = new HashMap<>();
             newest.forEach((id, each) -> {
                 Document is = present.get(id);
-                Origin origin =
-                        new Origin(version.applyAsLong(each.event()), clock.instant(), partition, each.offset());
+                Origin origin = new Origin(each.event().version(), clock.instant(), partition, each.offset());
                 Document should = document.apply(origin, each.event());
                 if (is == null || is.getLong("v") < origin.version()) {
                     missing.set(id);
@@ -121,19 +107,6 @@ public class ViewCheck {
             }
         });
         return new Found(records[0], missing.cardinality(), different.cardinality());
-    }
-
-    private static <E extends PaperRecord> Map<Integer, Received<E>> newest(
-            List<Received<E>> batch, ToLongFunction<E> version) {
-        Map<Integer, Received<E>> newest = new HashMap<>();
-        for (Received<E> each : batch) {
-            newest.merge(
-                    each.event().id(),
-                    each,
-                    (one, other) ->
-                            version.applyAsLong(other.event()) > version.applyAsLong(one.event()) ? other : one);
-        }
-        return newest;
     }
 
     /** As the store holds them, where a list is a list and a null may be left out. */

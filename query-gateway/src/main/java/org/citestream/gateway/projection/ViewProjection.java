@@ -8,13 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 import org.bson.Document;
 import org.citestream.events.PaperEvent;
-import org.citestream.events.PaperRecord;
-import org.citestream.events.ReferencesEvent;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.Topics;
+import org.citestream.events.VersionedRecord;
 import org.citestream.events.stream.BatchHandler;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.Received;
@@ -49,11 +47,7 @@ class ViewProjection {
         return readers.durable(
                 PAPERS,
                 Topics.PAPERS,
-                into(
-                        PaperSection.NAME,
-                        PaperEvent::version,
-                        (origin, event) -> new PaperSection(origin, event).document(),
-                        this::viewable));
+                into(PaperSection.NAME, (origin, event) -> new PaperSection(origin, event).document(), this::viewable));
     }
 
     @Bean
@@ -63,7 +57,6 @@ class ViewProjection {
                 Topics.REFERENCES,
                 into(
                         ReferencesSection.NAME,
-                        ReferencesEvent::version,
                         (origin, event) -> new ReferencesSection(origin, event).document(),
                         _ -> {}));
     }
@@ -75,7 +68,6 @@ class ViewProjection {
                 Topics.SUMMARIES,
                 into(
                         SummarySection.NAME,
-                        SummaryEvent::version,
                         (origin, event) -> SummarySection.of(origin, event).document(),
                         this::summarised));
     }
@@ -95,29 +87,15 @@ class ViewProjection {
                 () -> freshness.summarised(each.event(), feeds.get(each.event().id()))));
     }
 
-    private <E extends PaperRecord> BatchHandler<E> into(
-            String section,
-            ToLongFunction<E> version,
-            BiFunction<Origin, E, Document> document,
-            Consumer<Collection<Received<E>>> seen) {
+    private <V extends VersionedRecord> BatchHandler<V> into(
+            String section, BiFunction<Origin, V, Document> document, Consumer<Collection<Received<V>>> seen) {
         return BatchHandler.ofAnyPartition(batch -> {
-            Map<Integer, Received<E>> newest = new HashMap<>();
-            for (Received<E> each : batch) {
-                newest.merge(
-                        each.event().id(),
-                        each,
-                        (one, other) ->
-                                version.applyAsLong(other.event()) > version.applyAsLong(one.event()) ? other : one);
-            }
+            Map<Integer, Received<V>> newest = Received.newest(batch);
             Map<Integer, Document> byId = new HashMap<>();
             newest.forEach((id, each) -> byId.put(
                     id,
                     document.apply(
-                            new Origin(
-                                    version.applyAsLong(each.event()),
-                                    clock.instant(),
-                                    each.partition(),
-                                    each.offset()),
+                            new Origin(each.event().version(), clock.instant(), each.partition(), each.offset()),
                             each.event())));
             views.raise(section, byId);
             seen.accept(newest.values());

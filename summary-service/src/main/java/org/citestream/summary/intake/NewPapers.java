@@ -144,40 +144,29 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
 
     @Override
     public void handle(int partition, List<Received<PaperEvent>> batch) {
-        Map<Integer, Received<PaperEvent>> latest = latest(batch);
-        ownership.exclusively(() -> take(partition, latest));
+        Map<Integer, Received<PaperEvent>> newest = Received.newest(batch);
+        ownership.exclusively(() -> take(partition, newest));
     }
 
     @Override
     public void readAgain(Set<Integer> partitions) {
         scores = Scores.read(readers);
         readers.<PaperEvent>replay("renewals", Topics.PAPERS, (partition, batch) -> {
-            Map<Integer, Received<PaperEvent>> latest = latest(batch);
+            Map<Integer, Received<PaperEvent>> newest = Received.newest(batch);
             ownership.exclusively(() -> {
                 if (partitions.contains(partition) && ownership.owns(partition)) {
-                    take(partition, latest);
+                    take(partition, newest);
                 }
             });
         });
         scores = Scores.none();
     }
 
-    private static Map<Integer, Received<PaperEvent>> latest(List<Received<PaperEvent>> batch) {
-        Map<Integer, Received<PaperEvent>> latest = new TreeMap<>();
-        for (Received<PaperEvent> each : batch) {
-            latest.merge(
-                    each.event().id(),
-                    each,
-                    (one, other) -> one.event().version() > other.event().version() ? one : other);
-        }
-        return latest;
-    }
-
-    private void take(int partition, Map<Integer, Received<PaperEvent>> latest) {
+    private void take(int partition, Map<Integer, Received<PaperEvent>> newest) {
         ownership.require(partition);
-        Map<Integer, Progress> progress = workList.find(latest.keySet());
-        List<Verdict> verdicts = new ArrayList<>(latest.size());
-        for (Received<PaperEvent> received : latest.values()) {
+        Map<Integer, Progress> progress = workList.find(newest.keySet());
+        List<Verdict> verdicts = new ArrayList<>(newest.size());
+        for (Received<PaperEvent> received : newest.values()) {
             PaperEvent paper = received.event();
             Progress before = progress.getOrDefault(paper.id(), Progress.NONE);
             if (before.paperVersion() <= paper.version()) {

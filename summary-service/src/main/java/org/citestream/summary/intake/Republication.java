@@ -4,19 +4,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.citestream.events.EmbeddingEvent;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventReaders;
+import org.citestream.events.stream.PublishedTopics;
+import org.citestream.events.stream.PublishedTopics.Held;
 import org.citestream.events.stream.TopicSetup;
 import org.citestream.summary.work.EmbeddingState;
 import org.citestream.summary.work.Ownership;
 import org.citestream.summary.work.Progress;
 import org.citestream.summary.work.SummaryState;
 import org.citestream.summary.work.WorkList;
-import org.citestream.summary.work.WorkList.Published;
 import org.citestream.summary.writing.SummaryLog;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,22 +30,18 @@ final class Republication {
 
     private final WorkList workList;
     private final Ownership ownership;
-    private final EventReaders readers;
     private final SummaryLog summaryLog;
-    private final TopicSetup topics;
-    private @Nullable There there;
+    private final PublishedTopics topics;
+    private final int partitions;
 
     Republication(
-            WorkList workList, Ownership ownership, EventReaders readers, SummaryLog summaryLog, TopicSetup topics) {
+            WorkList workList, Ownership ownership, EventReaders readers, SummaryLog summaryLog, TopicSetup setup) {
         this.workList = workList;
         this.ownership = ownership;
-        this.readers = readers;
         this.summaryLog = summaryLog;
-        this.topics = topics;
+        this.topics = new PublishedTopics(readers, setup, List.of(Topics.SUMMARIES, Topics.EMBEDDINGS));
+        this.partitions = setup.partitionsOf(Topics.PAPERS);
     }
-
-    /** By paper the last version that the topics have, until the next start. */
-    private record There(Map<Integer, Long> summaries, Map<Integer, Long> embeddings) {}
 
     /**
      * Sends what is missing of a partition, which is ours.
@@ -54,21 +49,20 @@ final class Republication {
      * @return whether embeddings are missing: the papers of the partition have to be read again, so that they are made
      */
     boolean run(int partition) {
-        Published before = workList.published(partition);
-        if (before == null || before.equals(now())) {
+        Map<String, String> before = workList.published(partition);
+        if (before.isEmpty() || before.equals(topics.ids())) {
             return false;
         }
-        if (isStale()) {
+        if (topics.areGone()) {
             log.warn("Topics were made anew since this instance was started: it has to be started again");
             return false;
         }
-        There found = there();
-        int partitions = topics.partitionsOf(Topics.PAPERS);
+        Held held = topics.held();
         AtomicInteger sent = new AtomicInteger();
         AtomicInteger forgotten = new AtomicInteger();
         workList.forEach(id -> Math.floorMod(id, partitions) == partition, some -> {
-            sent.addAndGet(send(some, found, partition));
-            forgotten.addAndGet(forget(some, found, ownership.token(partition)));
+            sent.addAndGet(send(some, held, partition));
+            forgotten.addAndGet(forget(some, held, ownership.token(partition)));
         });
         log.info(
                 "Topics were made anew: they lacked {} summaries of partition {}, and {} embeddings, which are due again",
@@ -80,36 +74,18 @@ final class Republication {
 
     /** All that was published of a partition is in the topics, or is going to be as its papers are read. */
     void done(int partition) {
-        Published now = now();
-        Published before = workList.published(partition);
-        if (!now.equals(before) && (before == null || !isStale())) {
-            workList.recordPublished(partition, now);
+        Map<String, String> before = workList.published(partition);
+        if (!before.equals(topics.ids()) && (before.isEmpty() || !topics.areGone())) {
+            workList.recordPublished(partition, topics.ids());
         }
     }
 
-    private boolean isStale() {
-        return !topics.isAsFound(Topics.SUMMARIES) || !topics.isAsFound(Topics.EMBEDDINGS);
-    }
-
-    private synchronized There there() {
-        if (there == null) {
-            there = new There(
-                    readers.versions("republication", Topics.SUMMARIES, SummaryEvent::version),
-                    readers.versions("republication", Topics.EMBEDDINGS, EmbeddingEvent::version));
-        }
-        return there;
-    }
-
-    private Published now() {
-        return new Published(topics.incarnationOf(Topics.SUMMARIES), topics.incarnationOf(Topics.EMBEDDINGS));
-    }
-
-    private int send(List<Progress> some, There found, int partition) {
+    private int send(List<Progress> some, Held held, int partition) {
         List<SummaryEvent> events = some.stream()
                 .map(Progress::summary)
                 .filter(Objects::nonNull)
                 .map(SummaryState::event)
-                .filter(each -> found.summaries().getOrDefault(each.id(), 0L) < each.version())
+                .filter(each -> held.lacks(Topics.SUMMARIES, each.id(), each.version()))
                 .toList();
         if (!events.isEmpty()) {
             summaryLog.send(events, _ -> partition);
@@ -117,11 +93,11 @@ final class Republication {
         return events.size();
     }
 
-    private int forget(List<Progress> some, There found, long owner) {
+    private int forget(List<Progress> some, Held held, long owner) {
         List<EmbeddingState> states = some.stream()
                 .map(Progress::embedding)
                 .filter(Objects::nonNull)
-                .filter(each -> found.embeddings().getOrDefault(each.id(), 0L) < each.version())
+                .filter(each -> held.lacks(Topics.EMBEDDINGS, each.id(), each.version()))
                 .map(each -> new EmbeddingState(each.id(), each.version(), each.model(), ""))
                 .toList();
         workList.recordEmbeddings(states, _ -> owner);

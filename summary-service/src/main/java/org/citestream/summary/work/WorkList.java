@@ -22,7 +22,6 @@ import java.util.function.IntToLongFunction;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.citestream.summary.text.PaperText;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
 /**
@@ -195,18 +194,21 @@ public final class WorkList {
         some.accept(List.copyOf(part));
     }
 
-    /** The topics that have all that was published of a partition, or null where that was never noted. */
-    public @Nullable Published published(int partition) {
+    /** By name the ids of the topics that have all that was published of a partition; none where that was never noted. */
+    public Map<String, String> published(int partition) {
         Document found = collection("settings").find(byId(partition)).first();
-        Document topics = found == null ? null : found.get(PUBLISHED, Document.class);
-        return topics == null ? null : new Published(topics.getString("summaries"), topics.getString("embeddings"));
+        Map<String, String> topics = new HashMap<>();
+        if (found != null) {
+            found.get(PUBLISHED, new Document()).forEach((name, id) -> topics.put(name, (String) id));
+        }
+        return topics;
     }
 
     /** Notes that. */
-    public void recordPublished(int partition, Published to) {
-        Document topics = new Document("summaries", to.summaries()).append("embeddings", to.embeddings());
-        collection("settings")
-                .updateOne(byId(partition), new Document("$set", new Document(PUBLISHED, topics)), UPSERT);
+    public void recordPublished(int partition, Map<String, String> topics) {
+        Document ids = new Document();
+        ids.putAll(topics);
+        collection("settings").updateOne(byId(partition), new Document("$set", new Document(PUBLISHED, ids)), UPSERT);
     }
 
     /** Under which settings a partition was last read; empty if it never was. */
@@ -225,14 +227,6 @@ public final class WorkList {
         collection("settings")
                 .updateOne(byId(partition), new Document("$set", new Document("settings", settings)), UPSERT);
     }
-
-    /**
-     * Topics as they were when something was published to them; one that is made anew has another id.
-     *
-     * @param summaries id of the topic of summaries
-     * @param embeddings id of the topic of embeddings
-     */
-    public record Published(String summaries, String embeddings) {}
 
     private void write(String collection, List<WriteModel<Document>> writes) {
         for (List<WriteModel<Document>> some : chunks(writes)) {
