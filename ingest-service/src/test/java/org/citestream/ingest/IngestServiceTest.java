@@ -60,6 +60,7 @@ class IngestServiceTest {
                 {"source":"file","key":"one","title":"A paper from a file","year":2001,"authors":["Ann Lee"],"venue":"VLDB"}
                 this is no record
                 {"source":"file","key":"two","title":"Another one","year":2002,"references":["file:one"],"venue":"VLDB"}
+                {"source":"file","key":"elsewhere","title":"One of another community","year":2003,"outside":true}
                 """);
         Path changed = directory.resolve("changed.ndjson");
         Files.writeString(changed, """
@@ -421,11 +422,12 @@ class IngestServiceTest {
     }
 
     @Test
-    void aFileThatIsNamedAtStartIsImportedWithItsBadLinesCounted() {
+    void aFileThatIsNamedAtStartIsImportedWithItsBadLinesCountedAndThoseThatMakeNoPaper() {
         Awaitility.await().untilAsserted(() -> {
             JsonNode imported = importOf("imported.ndjson");
             assertThat(imported.path("state").asString()).isEqualTo("DONE");
-            assertThat(imported.path("accepted").asInt()).isEqualTo(2);
+            assertThat(imported.path("accepted").asInt()).isEqualTo(3);
+            assertThat(imported.path("outside").asInt()).isEqualTo(1);
             assertThat(imported.path("refused").asInt()).isEqualTo(1);
             assertThat(imported.path("file").asString()).as("no path").isEqualTo("imported.ndjson");
         });

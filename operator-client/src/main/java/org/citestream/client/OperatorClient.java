@@ -233,10 +233,11 @@ public final class OperatorClient {
         parameters.put("dryRun", dryRun);
         JsonNode outcome = ingest().post("/api/v1/dead-letters/replay", parameters);
         out().printf(
-                        "%s %s, %s superseded%n",
+                        "%s %s, %s superseded%s%n",
                         outcome.path("replayed").asString(),
                         dryRun ? "would be replayed" : "replayed",
-                        outcome.path("superseded").asString());
+                        outcome.path("superseded").asString(),
+                        outcome.path("more").asBoolean() ? "; there are more, which the next replay finds" : "");
     }
 
     @Command(name = "spending", description = "What summaries cost, today, in all and by model, and what is left.")

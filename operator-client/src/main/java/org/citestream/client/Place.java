@@ -16,7 +16,8 @@ final class Place {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The directory of a stopped ./quickstart, whose broker and store are embedded.")
+            description =
+                    "The directory of a stopped ./quickstart, whose broker and store are embedded; where it was started with --mongodb, --mongo names that server.")
     @Nullable
     Path data;
 
@@ -89,17 +90,27 @@ final class Place {
         if (!create && !Files.isDirectory(directory.resolve("kafka"))) {
             throw new RefusedException(directory + " holds no product.");
         }
-        EmbeddedStore store = store(directory);
+        boolean onServer = EmbeddedStore.isLeft(directory.resolve("store")) && mongo != null && !mongo.isBlank();
+        EmbeddedStore store = onServer ? null : store(directory);
+        EmbeddedBroker broker = null;
+        MongoClient client = null;
         try {
-            EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"));
-            return new Opened(
-                    new Broker(broker.bootstrapServers(), null),
-                    MongoClients.create(store.connectionString()),
-                    broker,
-                    store);
+            client = MongoClients.create(store == null ? String.valueOf(mongo) : store.connectionString());
+            broker = EmbeddedBroker.start(directory.resolve("kafka"));
+            return new Opened(new Broker(broker.bootstrapServers(), null), client, broker, store);
         } catch (RuntimeException e) {
-            store.close();
-            throw e;
+            if (client != null) {
+                client.close();
+            }
+            if (broker != null) {
+                broker.close();
+            }
+            if (store != null) {
+                store.close();
+            }
+            throw e instanceof IllegalStateException || e instanceof IllegalArgumentException
+                    ? new RefusedException(String.valueOf(e.getMessage()))
+                    : e;
         }
     }
 

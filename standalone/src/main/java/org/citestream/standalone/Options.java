@@ -3,6 +3,7 @@ package org.citestream.standalone;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,6 +30,17 @@ final class Options {
             description = "Where everything is kept (default: ${DEFAULT-VALUE}).",
             defaultValue = "${sys:citestream.home:-.}/data")
     Path data = Path.of("data");
+
+    @Option(
+            names = "--mongodb",
+            paramLabel = "URI",
+            arity = "0..1",
+            fallbackValue = "${env:MONGODB_URI}",
+            description =
+                    "Keep the collections on this MongoDB server, each service's in a database of its own, instead of in the embedded"
+                            + " store. Without URI that of the environment, MONGODB_URI, where a password is in no list of processes.")
+    @Nullable
+    String mongodb;
 
     @Option(
             names = "--port",

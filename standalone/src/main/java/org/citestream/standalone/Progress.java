@@ -104,12 +104,22 @@ record Progress(
                 ? "Not imported: " + file + ": " + each.path("error").asString("")
                 : String.format(
                         Locale.ROOT,
-                        "Imported %s: %,d accepted, %,d refused, left out: %s",
+                        "Imported %s: %,d accepted%s, %,d refused, left out: %s",
                         file,
                         each.path("accepted").asLong(0),
+                        outside(each.path("outside").asLong(0)),
                         each.path("refused").asLong(0),
                         leftOut(each.path("leftOut")));
         return new EndedImport(each.path("id").asString(""), line, failed);
+    }
+
+    private static String outside(long works) {
+        return works == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " (%,d of no venue of the collection, which only add to papers that are there)",
+                        works);
     }
 
     private static String leftOut(JsonNode byReason) {

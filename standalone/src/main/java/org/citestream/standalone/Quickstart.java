@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ public final class Quickstart {
                     imports.stream()
                             .map(file -> file.toAbsolutePath().normalize())
                             .toList(),
-                    LOGGING,
+                    properties(),
                     this::starting);
             running = standalone;
         } catch (IOException | RuntimeException e) {
@@ -110,6 +111,14 @@ public final class Quickstart {
         return 0;
     }
 
+    private Map<String, String> properties() {
+        Map<String, String> properties = new HashMap<>(LOGGING);
+        if (options.mongodb != null) {
+            properties.put("spring.mongodb.uri", options.mongodb);
+        }
+        return properties;
+    }
+
     private void starting(String part) {
         if (stopping) {
             throw new CancellationException("stopped while starting");
@@ -123,7 +132,8 @@ public final class Quickstart {
         out.println("Submit: curl -H 'X-API-Key: " + standalone.apiKey()
                 + "' -H 'Content-Type: application/x-ndjson' --data-binary @FILE " + standalone.address()
                 + "/api/v1/submissions");
-        out.println("Ctrl-C stops it; ./quickstart --data " + options.data + " brings it back as it was.");
+        out.println("Ctrl-C stops it; ./quickstart --data " + options.data
+                + (options.mongodb == null ? "" : " with the same --mongodb") + " brings it back as it was.");
         out.println();
     }
 
@@ -181,7 +191,7 @@ public final class Quickstart {
     private static String rootMessage(Throwable failure) {
         String known = StartFailures.inWords(failure);
         if (known != null) {
-            return known;
+            return known.replace("spring.mongodb.uri", "--mongodb");
         }
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {

@@ -18,7 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class ServiceStarts {
 
     private final Map<String, Object> settings;
-    private final String store;
+    private final DatabaseServer databases;
     private final AwaitedBroker broker;
     private final SharedListener listener;
 
@@ -27,12 +27,13 @@ final class ServiceStarts {
 
     /**
      * @param settings of all services
-     * @param store where each has a database of its name
+     * @param databases where each has one of its name
      * @param broker that may be starting yet
      */
-    ServiceStarts(Map<String, Object> settings, String store, AwaitedBroker broker, SharedListener listener) {
+    ServiceStarts(
+            Map<String, Object> settings, DatabaseServer databases, AwaitedBroker broker, SharedListener listener) {
         this.settings = Map.copyOf(settings);
-        this.store = store;
+        this.databases = databases;
         this.broker = broker;
         this.listener = listener;
     }
@@ -85,7 +86,7 @@ final class ServiceStarts {
             List<String> arguments = new ArrayList<>();
             settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
             arguments.add("--spring.config.name=" + service.name());
-            arguments.add("--spring.mongodb.uri=" + store + "/" + service.name());
+            arguments.add("--spring.mongodb.uri=" + databases.databaseOf(service.name()));
             return new SpringApplicationBuilder(service.application())
                     .bannerMode(Banner.Mode.OFF)
                     .logStartupInfo(false)

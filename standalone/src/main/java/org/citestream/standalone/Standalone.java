@@ -33,6 +33,8 @@ public final class Standalone implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Standalone.class);
     private static final int PARTITIONS = 4;
+    private static final String SERVER = "spring.mongodb.uri";
+    private static final String STORE = "store";
 
     private static final Service GATEWAY = new Service("query-gateway", QueryGatewayApplication.class, "");
 
@@ -53,7 +55,8 @@ public final class Standalone implements AutoCloseable {
      * @param data where everything is kept
      * @param port where the pages and the API are served, on 127.0.0.1
      * @param imports files to read
-     * @param properties further properties of the services, such as {@code citestream.embeddings.enabled}
+     * @param properties further properties of the services, such as {@code citestream.embeddings.enabled}; {@code spring.mongodb.uri} names a server that
+     *     takes the place of the embedded store
      * @param progress told in a few words what comes next; what it throws ends the start
      * @throws IOException if a directory cannot be used or the port is taken; what was started is stopped again
      */
@@ -77,13 +80,24 @@ public final class Standalone implements AutoCloseable {
 
     private void startParts(Path data, List<Path> imports, Map<String, String> properties, Consumer<String> progress)
             throws IOException, LifecycleException {
+        String uri = properties.get(SERVER);
+        DatabaseServer server = uri == null ? null : DatabaseServer.at(uri);
         progress.accept("Kafka broker");
         EmbeddedBroker.Starting broker = EmbeddedBroker.begin(
                 data.resolve("kafka"), BrokerOptions.defaults().withPartitions(PARTITIONS));
         parts.push(new Part("broker", broker));
-        progress.accept("store");
-        EmbeddedStore store = EmbeddedStore.onDisk(data.resolve("store"));
-        parts.push(new Part("store", store));
+        EmbeddedStore store = null;
+        DatabaseServer databases;
+        if (server == null) {
+            progress.accept("store");
+            store = EmbeddedStore.onDisk(data.resolve(STORE));
+            parts.push(new Part("store", store));
+            databases = DatabaseServer.at(store.connectionString());
+        } else {
+            progress.accept("store on " + server);
+            EmbeddedStore.leave(data.resolve(STORE), server.toString());
+            databases = server;
+        }
         SharedListener listener = new SharedListener(data.resolve("http"), port);
         parts.push(new Part("listener", listener));
 
@@ -94,19 +108,22 @@ public final class Standalone implements AutoCloseable {
                 new Service("ingest-service", IngestServiceApplication.class, "/ingest"));
         Map<Service, ConfigurableApplicationContext> running = new ServiceStarts(
                         settings(data, broker.bootstrapServers(), imports, properties),
-                        store.connectionString(),
+                        databases,
                         new AwaitedBroker(broker),
                         listener)
                 .sideBySide(services, progress);
         running.forEach((service, context) -> parts.push(new Part(service.name(), context)));
         ConfigurableApplicationContext gateway = Objects.requireNonNull(running.get(GATEWAY), "it runs");
-        StoreMeters.of(store, gateway.getBean(MeterRegistry.class));
+        if (store != null) {
+            StoreMeters.of(store, gateway.getBean(MeterRegistry.class));
+        }
         listener.open(gateway.getBean(HttpLimits.class));
     }
 
     /** What is configured in the same way for all of them. */
     private Map<String, Object> settings(Path data, String broker, List<Path> imports, Map<String, String> properties) {
         Map<String, Object> settings = new LinkedHashMap<>(properties);
+        settings.remove(SERVER);
         settings.put("spring.kafka.bootstrap-servers", broker);
         settings.put("citestream.stream.partitions", PARTITIONS);
         settings.put("logging.file.name", data.resolve("logs/citestream.log").toString());

@@ -1,6 +1,7 @@
 package org.citestream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
@@ -10,7 +11,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -106,6 +110,7 @@ class ExportedProductTest {
                 .contains("not as it was written");
 
         movesToAServer(data);
+        goesOnWithAServer(data, key, before);
     }
 
     private static long summariesIn(String output) {
@@ -144,6 +149,59 @@ class ExportedProductTest {
                     .contains("gateway.views");
             assertThat(command(1, with(move, "--collection", "nothing"))).contains("no such collection");
         }
+    }
+
+    /** The product in one process, which the embedded store has become too small for: with the same broker, so that nothing is read again. */
+    private void goesOnWithAServer(Path data, String key, Snapshot before) throws IOException {
+        try (EmbeddedStore server = EmbeddedStore.inMemory()) {
+            String uri = server.connectionString();
+            assertThat(command(0, "move", "--from-data", data.toString(), "--to", uri))
+                    .contains("query-gateway.views");
+            Map<String, String> properties = new HashMap<>(RunningProduct.WITHOUT_EMBEDDINGS);
+            properties.put("spring.mongodb.uri", uri);
+            Path documents = data.resolve("store/documents.mv");
+            FileTime asMoved = Files.getLastModifiedTime(documents);
+            try (Standalone product = RunningProduct.start(data, properties)) {
+                Api api = new Api(product.address());
+                api.awaitSettled(LONG);
+                await().atMost(LONG)
+                        .untilAsserted(() -> assertThat(Snapshot.of(api)).isEqualTo(before));
+                submit(api, key, """
+                        {"source":"harbour","key":"e","title":"Estuaries","year":2026,"venue":"VLDB","authors":["E. Bay"],"references":["harbour:a"]}
+                        """);
+                api.awaitSettled(LONG);
+                assertThat(api.ok("/api/v1/papers/harbour:e").path("id").asInt())
+                        .isGreaterThan(3);
+                assertThat(Snapshot.of(api).citing().get("harbour:a")).hasSize(3);
+                assertThat(command(
+                                1,
+                                "export",
+                                directory.resolve("live").toString(),
+                                "--data",
+                                data.toString(),
+                                "--mongo",
+                                uri))
+                        .contains("running");
+            }
+            assertThat(Files.getLastModifiedTime(documents)).isEqualTo(asMoved);
+            assertThatThrownBy(() -> RunningProduct.start(data, RunningProduct.WITHOUT_EMBEDDINGS))
+                    .as("with what was there before the move")
+                    .hasMessageContaining("Name that server");
+            assertThat(command(1, "export", directory.resolve("stale").toString(), "--data", data.toString()))
+                    .contains("Name that server");
+            assertThat(command(
+                            0,
+                            "export",
+                            directory.resolve("of-the-server").toString(),
+                            "--data",
+                            data.toString(),
+                            "--mongo",
+                            uri))
+                    .containsPattern("query-gateway.views: [4-9]");
+        }
+        assertThatThrownBy(() -> RunningProduct.start(
+                        directory.resolve("misled"), Map.of("spring.mongodb.uri", "mongodb://127.0.0.1/one")))
+                .hasMessageContaining("must name none");
     }
 
     private static String[] with(String[] arguments, String... more) {

@@ -26,6 +26,9 @@ import org.h2.mvstore.MVStoreException;
  */
 public final class EmbeddedStore implements AutoCloseable {
 
+    /** In the directory of a store, names the server that has its collections. */
+    private static final String LEFT_FOR = "left-for";
+
     private static final String HOST = "127.0.0.1";
 
     /** Small pages: a changed document takes its whole page to the file with it. */
@@ -58,16 +61,44 @@ public final class EmbeddedStore implements AutoCloseable {
     /**
      * Opens the store in a directory, which is created if need be.
      *
-     * @throws IllegalStateException if another store has this directory open
+     * @throws IllegalStateException if another store has this directory open, or its collections are elsewhere ({@link #leave})
      * @throws UncheckedIOException if the directory cannot be written
      */
     public static EmbeddedStore onDisk(Path directory, StoreOptions options) {
         try {
             Files.createDirectories(directory);
+            if (isLeft(directory)) {
+                Path left = directory.resolve(LEFT_FOR);
+                throw new IllegalStateException(
+                        "The collections of %s are on %s. Name that server, or remove %s to go back to what was here before"
+                                .formatted(directory, Files.readString(left).strip(), left));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("No store can be opened in " + directory, e);
         }
         return serve(open(directory, options), options);
+    }
+
+    /**
+     * From now on the collections that belong to a directory are on a server, and no store is opened there, which would know nothing of what comes.
+     *
+     * @param directory of a store, or where one would be
+     * @param server which is told to who opens a store there
+     * @throws UncheckedIOException if the directory cannot be written
+     */
+    public static void leave(Path directory, String server) {
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve(LEFT_FOR), server + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "It cannot be noted in " + directory + " that its collections are on " + server, e);
+        }
+    }
+
+    /** Whether the collections that belong to a directory are on a server. */
+    public static boolean isLeft(Path directory) {
+        return Files.exists(directory.resolve(LEFT_FOR));
     }
 
     static EmbeddedStore serve(MVStore store, StoreOptions options) {

@@ -3,6 +3,7 @@ package org.citestream.ingest.imports;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import org.citestream.ingest.feed.ReadingReport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
@@ -15,6 +16,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param state how far it has come
  * @param checkpoint number of the last record before which all are acknowledged
  * @param accepted records that were submitted
+ * @param outside those of them that are of no venue of the collection, and so make no paper; null where that was not counted
  * @param refused records that could not be
  * @param leftOut records that are none of this collection's papers, by reason
  * @param startedAt when it was first begun
@@ -28,6 +30,7 @@ public record FileImport(
         State state,
         long checkpoint,
         long accepted,
+        @Nullable Long outside,
         long refused,
         Map<String, Long> leftOut,
         Instant startedAt,
@@ -44,17 +47,50 @@ public record FileImport(
         FAILED
     }
 
-    FileImport at(long newCheckpoint, long nowAccepted, long nowRefused) {
-        return new FileImport(id, file, state, newCheckpoint, nowAccepted, nowRefused, leftOut, startedAt, null, null);
+    /** One that is to be read, from its beginning. */
+    static FileImport planned(String id, Path file, Instant now) {
+        return new FileImport(id, file.toString(), State.RUNNING, 0, 0, 0L, 0, Map.of(), now, null, null);
     }
 
-    FileImport done(long allAccepted, long allRefused, Map<String, Long> allLeftOut, Instant now) {
+    /** The same, to be read from where it was. */
+    FileImport again() {
         return new FileImport(
-                id, file, State.DONE, checkpoint, allAccepted, allRefused, allLeftOut, startedAt, now, null);
+                id, file, State.RUNNING, checkpoint, accepted, outside, refused, leftOut, startedAt, null, null);
+    }
+
+    FileImport at(long newCheckpoint, ReadingReport report, long nowOutside) {
+        return new FileImport(
+                id,
+                file,
+                state,
+                newCheckpoint,
+                report.accepted(),
+                nowOutside,
+                report.refused(),
+                leftOut,
+                startedAt,
+                null,
+                null);
+    }
+
+    FileImport done(ReadingReport report, long allOutside, Instant now) {
+        return new FileImport(
+                id,
+                file,
+                State.DONE,
+                checkpoint,
+                report.accepted(),
+                allOutside,
+                report.refused(),
+                report.leftOut(),
+                startedAt,
+                now,
+                null);
     }
 
     FileImport failed(String why, Instant now) {
-        return new FileImport(id, file, State.FAILED, checkpoint, accepted, refused, leftOut, startedAt, now, why);
+        return new FileImport(
+                id, file, State.FAILED, checkpoint, accepted, outside, refused, leftOut, startedAt, now, why);
     }
 
     /** As it is told to those who need not know where files lie on this machine. */
@@ -66,6 +102,7 @@ public record FileImport(
                 state,
                 checkpoint,
                 accepted,
+                outside,
                 refused,
                 leftOut,
                 startedAt,

@@ -106,21 +106,7 @@ class Imports implements SmartLifecycle {
             log.info("{} was imported before and has not changed", file);
             return;
         }
-        FileImport planned = known != null
-                ? known.at(known.checkpoint(), known.accepted(), known.refused())
-                : new FileImport(
-                        id, file.toString(), FileImport.State.RUNNING, 0, 0, 0, Map.of(), clock.instant(), null, null);
-        save(new FileImport(
-                planned.id(),
-                planned.file(),
-                FileImport.State.RUNNING,
-                planned.checkpoint(),
-                planned.accepted(),
-                planned.refused(),
-                planned.leftOut(),
-                planned.startedAt(),
-                null,
-                null));
+        save(known != null ? known.again() : FileImport.planned(id, file, clock.instant()));
     }
 
     /** Another id for another state of the file, as far as its size and the time of its last change tell. */
@@ -184,12 +170,13 @@ class Imports implements SmartLifecycle {
         try (InputStream in = Files.newInputStream(Path.of(file))) {
             ReadingReport report = feedFiles.read(in, "import", run::take);
             run.drain();
-            save(run.state.done(report.accepted(), report.refused(), report.leftOut(), clock.instant()));
+            save(run.state.done(report, run.counts.outside(), clock.instant()));
             log.info(
-                    "Imported {}: {} read, {} accepted, {} refused, left out {}",
+                    "Imported {}: {} read, {} accepted, {} of them outside of the collection, {} refused, left out {}",
                     file,
                     report.read(),
                     report.accepted(),
+                    run.counts.outside(),
                     report.refused(),
                     report.leftOut());
         } catch (IOException | UncheckedIOException | StackOverflowError e) {
@@ -209,9 +196,7 @@ class Imports implements SmartLifecycle {
         ReadingReport report = run.counts.report();
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         log.error("Could not import {} to its end, which breaks off after {}: {}", run.state.file(), report, why, e);
-        save(run.state
-                .done(report.accepted(), report.refused(), report.leftOut(), clock.instant())
-                .failed(why, clock.instant()));
+        save(run.state.done(report, run.counts.outside(), clock.instant()).failed(why, clock.instant()));
     }
 
     private static ExponentialBackOff untilItPasses() {
@@ -376,8 +361,7 @@ class Imports implements SmartLifecycle {
 
         private void checkpoint() {
             if (number > from) {
-                ReadingReport report = counts.report();
-                state = state.at(number, report.accepted(), report.refused());
+                state = state.at(number, counts.report(), counts.outside());
                 save(state);
             }
         }
