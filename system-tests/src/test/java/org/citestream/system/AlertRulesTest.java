@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 /** Every alert can fire and can be silent, by Prometheus's own word, and leads to a page that says what to do. */
@@ -36,13 +37,14 @@ class AlertRulesTest {
         Tools.run(promtool, "test", "rules", testsOf(rules).toString());
     }
 
-    @Test
-    void prometheusTakesItsConfiguration() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"prometheus.yml", "prometheus-quickstart.yml"})
+    void prometheusTakesItsConfiguration(String file) throws Exception {
         Tools.run(
                 Tools.require("promtool").toString(),
                 "check",
                 "config",
-                Dashboards.RULES.resolve("prometheus.yml").toString());
+                Dashboards.RULES.resolve(file).toString());
     }
 
     /** Debian's Prometheus is built without the discovery of Kubernetes, so that part alone is left out. */

@@ -109,6 +109,7 @@ class ComposedServicesTest {
         int port = RunningProduct.freePort();
         Map<String, String> environment = environment(service.getValue());
         environment.put("JAVA_OPTIONS", "-Xmx1500m");
+        environment.replaceAll((_, value) -> value.replace("/run/secrets/", directory.resolve("none") + "/"));
         Process process = start(image, service, environment, "--port", Integer.toString(port));
         try {
             Api api = new Api("http://127.0.0.1:" + port);
@@ -129,6 +130,8 @@ class ComposedServicesTest {
                 assertThat(api.ok("/api/v1/stats").path("pending").asInt()).isZero();
             });
             assertThat(api.get("/actuator/env").statusCode()).isEqualTo(404);
+            assertThat(said(image, "citestream", "status", "--url", "http://127.0.0.1:" + port))
+                    .contains("waits: identify");
         } finally {
             process.destroy();
             assertThat(process.waitFor(70, TimeUnit.SECONDS))
@@ -189,6 +192,15 @@ class ComposedServicesTest {
         builder.environment().putAll(environment);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return builder.start();
+    }
+
+    /** What a command in the image says. */
+    private static String said(Path image, String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(image.resolve("run").toString()));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private Path image() throws Exception {

@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param source what is asked, and how
  * @param every how often; null for a feed that runs only when it is told to
  * @param baseUrl where, if not at the source's own address
- * @param filters Crossref: its filters, such as {@code issn:2150-8097}; OpenAlex: likewise. The same filter repeated means either
+ * @param filters Crossref: its filters, such as {@code issn:2150-8097}; OpenAlex: likewise. Crossref takes the same filter repeated as either
  * @param queries DBLP: what is searched for, such as {@code toc:db/conf/cidr/cidr2024.bht:}; Crossref: further parameters of the
  *     request, such as {@code query.container-title=Management of Data}
  * @param set OAI-PMH: the set, or null for all

@@ -19,10 +19,12 @@ class ReadyFeedsTest {
     @DisplayName(
             "the feeds of the database community that ship with the product are in their form, and off without a contact")
     void ready() throws IOException {
-        List<PropertySource<?>> file = new YamlPropertySourceLoader()
-                .load("feeds", new ClassPathResource("ingest-service-database-feeds.yml"));
         StandardEnvironment environment = new StandardEnvironment();
-        file.forEach(environment.getPropertySources()::addLast);
+        environment.getPropertySources().remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+        for (String file : List.of("ingest-service-database-feeds.yml", "ingest-service.yml")) {
+            List<PropertySource<?>> sources = new YamlPropertySourceLoader().load(file, new ClassPathResource(file));
+            sources.forEach(environment.getPropertySources()::addLast);
+        }
         FeedsProperties properties = Binder.get(environment)
                 .bind("citestream.ingest", FeedsProperties.class)
                 .get();

@@ -32,8 +32,8 @@ class ApiDescription {
                         .version("1")
                         .description(
                                 "Papers, citations and ranks of a collection, as they are now. Wrong parameters are answered with"
-                                        + " a problem (RFC 9457) that names the parameter and what is allowed. Every answer has an"
-                                        + " ETag."))
+                                        + " a problem (RFC 9457) that names the parameter and what is allowed. What is"
+                                        + " found and not streamed has an ETag."))
                 .servers(List.of(new Server().url("/")));
     }
 
