@@ -2,6 +2,7 @@ package org.citestream.benchmarks.gateway;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -27,6 +28,10 @@ public final class NeighboursMeasurement implements Measurement {
     private static final int QUESTIONS = 200;
     private static final int WARM_UP = 20;
     private static final double GOAL = 0.99;
+    private static final int GROWING = 30_000;
+    private static final int QUESTIONS_A_SECOND = 400;
+    private static final int VECTORS_A_SECOND = 30;
+    private static final int SECONDS = 80;
 
     @Override
     public String name() {
@@ -35,29 +40,68 @@ public final class NeighboursMeasurement implements Measurement {
 
     @Override
     public String measures() {
-        return "recall and latency against exact search";
+        return "recall and latency against exact search, and what it takes to keep up with new vectors";
     }
 
     @Override
     public List<Row> run(@Nullable Path file) {
+        List<Row> rows = new ArrayList<>(againstExactSearch());
+        double lookedAtOneByOne = secondsOfGrowth(false);
+        rows.add(Row.of(
+                "neighbours: a second of %d questions and %d vectors more, of %,d papers"
+                        .formatted(QUESTIONS_A_SECOND, VECTORS_A_SECOND, GROWING),
+                secondsOfGrowth(true) * 1000,
+                "ms",
+                lookedAtOneByOne * 1000));
+        return rows;
+    }
+
+    /**
+     * How much of a processor a second takes, of one in which many neighbours are asked for and some vectors come; once what was there before is known.
+     *
+     * @param ahead whether what comes is gone through ahead, or by those who ask
+     */
+    private static double secondsOfGrowth(boolean ahead) {
         Random random = new Random(7);
-        float[][] topics = new float[TOPICS][];
-        for (int i = 0; i < TOPICS; i++) {
-            topics[i] = near(new float[DIMENSION], 1, random);
+        float[][] topics = topics(random);
+        NeighbourIndex index = new NeighbourIndex();
+        int papers = 0;
+        while (papers < GROWING) {
+            index.apply(event(++papers, near(topics[random.nextInt(TOPICS)], 0.8, random)));
         }
+        while (index.findSome()) {
+            // until all are known
+        }
+        long took = 0;
+        for (int second = 0; second < SECONDS; second++) {
+            EmbeddingEvent[] more = new EmbeddingEvent[VECTORS_A_SECOND];
+            for (int i = 0; i < more.length; i++) {
+                more[i] = event(++papers, near(topics[random.nextInt(TOPICS)], 0.8, random));
+            }
+            long begin = System.nanoTime();
+            for (EmbeddingEvent each : more) {
+                index.apply(each);
+            }
+            while (ahead && index.findSome()) {
+                // until they are known as well
+            }
+            for (int i = 0; i < QUESTIONS_A_SECOND; i++) {
+                index.similar(1 + random.nextInt(papers), NEAREST, _ -> true);
+            }
+            // The first seconds are like no other: all is known of all, and much is not compiled yet.
+            took += second < SECONDS / 2 ? 0 : System.nanoTime() - begin;
+        }
+        return took / 1e9 / (SECONDS - SECONDS / 2);
+    }
+
+    private static List<Row> againstExactSearch() {
+        Random random = new Random(7);
+        float[][] topics = topics(random);
         NeighbourIndex index = new NeighbourIndex();
         float[][] vectors = new float[PAPERS + 1][];
         for (int id = 1; id <= PAPERS; id++) {
             vectors[id] = near(topics[random.nextInt(TOPICS)], 0.8, random);
-            index.apply(new EmbeddingEvent(
-                    id,
-                    "m",
-                    1,
-                    DIMENSION,
-                    EmbeddingEvent.encode(vectors[id]),
-                    "hash",
-                    EmbeddingEvent.Basis.TITLE_AND_ABSTRACT,
-                    Instant.EPOCH));
+            index.apply(event(id, vectors[id]));
         }
         double[] lengths = new double[vectors.length];
         for (int id = 1; id <= PAPERS; id++) {
@@ -90,6 +134,26 @@ public final class NeighboursMeasurement implements Measurement {
                 new Row("neighbours: recall of the ten nearest", recall, "", null, null, "≥ " + GOAL, recall >= GOAL),
                 Row.of("neighbours: median", millis[QUESTIONS / 2], "ms", exactMillis[QUESTIONS / 2]),
                 Row.of("neighbours: 99 of 100 within", millis[QUESTIONS * 99 / 100], "ms"));
+    }
+
+    private static float[][] topics(Random random) {
+        float[][] topics = new float[TOPICS][];
+        for (int i = 0; i < TOPICS; i++) {
+            topics[i] = near(new float[DIMENSION], 1, random);
+        }
+        return topics;
+    }
+
+    private static EmbeddingEvent event(int id, float[] vector) {
+        return new EmbeddingEvent(
+                id,
+                "m",
+                1,
+                DIMENSION,
+                EmbeddingEvent.encode(vector),
+                "hash",
+                EmbeddingEvent.Basis.TITLE_AND_ABSTRACT,
+                Instant.EPOCH);
     }
 
     private static float[] near(float[] centre, double spread, Random random) {

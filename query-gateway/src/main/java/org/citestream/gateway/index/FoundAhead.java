@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Finds the neighbours of papers before anybody asks for their views, on one thread that rests for as long as it works. It waits while vectors
+ * Finds the neighbours of papers before anybody asks for their views, and those whose neighbours they are, on one thread that rests for as long as it works. It waits while vectors
  * come by the thousand: what is found then would have to be found again. A round that fails is counted and tried again.
  */
 final class FoundAhead implements SmartLifecycle {

@@ -1,8 +1,6 @@
 package org.citestream.gateway.index;
 
 import it.unimi.dsi.fastutil.ints.IntArrayList;
-import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The vectors of one model.
  *
- * <p>What is like a paper is kept once it was found, with how many changes of vectors it has seen. The next question looks at
- * the changes since then alone: one that is more alike comes in, and where one of those kept has changed itself, all are compared
- * again. So a paper that is read often costs a comparison for each vector that comes, not one for each that is there.
- *
- * <p>Nobody needs to ask first: {@link #findSome()} finds what is like the papers that are to be asked for, several together, so that a vector
- * that is fetched from memory, which takes longer than to compare it, is compared with all of them.
+ * <p>What is like a paper is kept once it was found. {@link #findSome()} goes through the changes of vectors in their order, several at a time, and compares
+ * those with all vectors that there are, so that a vector that is fetched from memory, which takes longer than to compare it, is compared with several: that
+ * finds what is like the papers that changed, and puts each of them among what is like others, where it is more alike than what is kept there. So a question
+ * finds what is kept, and looks at the few changes that were not gone through yet; where one of those kept has changed itself, all are compared again.
  *
  * <p>Whether a paper is live is not known here and changes at any time, so some more are kept than are asked for, and those that are
  * eligible are chosen at each question.
@@ -30,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class ModelVectors {
 
     private static final int KEPT_NEIGHBOURS = 24;
-    private static final int FEWEST_CHANGES = 1_000;
     /** Some 350 bytes each. */
     private static final int KEPT_PAPERS = 200_000;
     /** As many vectors as fit into a processor's nearest memory. */
@@ -52,24 +47,44 @@ final class ModelVectors {
 
     private final LongAdder components = new LongAdder();
     private final AtomicInteger papers = new AtomicInteger();
-    /** The papers whose vectors changed, in the order in which they did, but for the first {@link #forgotten}, which nobody looks at. */
-    private final IntArrayList changes = new IntArrayList();
+    private final VectorChanges changes = new VectorChanges();
 
-    private long forgotten;
-
-    private final Map<Integer, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
+    /** The papers of which it is kept what is like them, by when somebody last asked. Guards each {@link Embedding#kept}. */
+    private final Map<Integer, Embedding> keptBy = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Kept> eldest) {
-            return size() > KEPT_PAPERS;
+        protected boolean removeEldestEntry(Map.Entry<Integer, Embedding> eldest) {
+            boolean isTooMuch = size() > KEPT_PAPERS;
+            if (isTooMuch) {
+                eldest.getValue().kept = null;
+            }
+            return isTooMuch;
         }
     };
 
-    /** Up to which change papers were looked for whose neighbours are to be found ahead; for one thread. */
-    private long lookedUpTo;
+    /** How many changes were gone through: whatever is kept has seen them. */
+    private volatile long followed;
 
-    /** A vector of length 1, times {@link #SCALE}. */
-    @SuppressWarnings("ArrayRecordComponent") // told apart by identity
-    record Embedding(long version, int[] unit) {}
+    /** How many will have been, when those are that are gone through now: what has seen fewer is not kept from now on. */
+    private long following;
+
+    /** Papers of which nothing is kept any more, since what was like them has changed; for one thread. */
+    private final IntArrayList lost = new IntArrayList();
+
+    /** A vector, and what is known to be like it. */
+    private static final class Embedding {
+
+        private final long version;
+
+        /** Of length 1, times {@link #SCALE}. */
+        private final int[] unit;
+
+        private volatile @Nullable Kept kept;
+
+        Embedding(long version, int[] unit) {
+            this.version = version;
+            this.unit = unit;
+        }
+    }
 
     /**
      * There is none.
@@ -78,8 +93,13 @@ final class ModelVectors {
      */
     private record Without(long version, boolean forGood) {}
 
-    /** What is most like a paper, of all that had changed so far. */
-    private record Kept(Embedding self, long seen, Nearest nearest) {}
+    /**
+     * What is most like a paper, of all that is seen.
+     *
+     * @param seen how many changes are; more may be, see {@link #followed}
+     * @param nearest never changed
+     */
+    private record Kept(long seen, Nearest nearest) {}
 
     /** Takes a record in, unless a newer one of the paper is here. */
     void apply(EmbeddingEvent event) {
@@ -91,25 +111,24 @@ final class ModelVectors {
         if (event.version() <= known) {
             return;
         }
+        Embedding before;
         if (event.dimension() == 0) {
             without.put(id, new Without(event.version(), !event.sourceHash().isEmpty()));
-            Embedding gone = vectors.remove(id);
-            components.add(gone == null ? 0 : -gone.unit.length);
+            before = vectors.remove(id);
+            components.add(before == null ? 0 : -before.unit.length);
         } else {
             Embedding embedding = new Embedding(event.version(), unit(event.components()));
-            Embedding before = vectors.put(id, embedding);
+            before = vectors.put(id, embedding);
             components.add(embedding.unit.length - (before == null ? 0 : before.unit.length));
             without.remove(id);
         }
-        // After the vector, so that whoever has seen the change sees the vector.
-        synchronized (changes) {
-            changes.add(id);
-            int half = changes.size() / 2;
-            if (half > Math.max(FEWEST_CHANGES, lookedAt())) {
-                changes.removeElements(0, half);
-                forgotten += half;
+        if (before != null) {
+            synchronized (keptBy) {
+                keptBy.remove(id, before);
             }
         }
+        // After the vector, so that whoever has seen the change sees the vector.
+        changes.add(id, before != null, lookedAt());
     }
 
     /** How many changes are looked at one by one before comparing all is quicker. */
@@ -119,9 +138,7 @@ final class ModelVectors {
 
     /** How many changes are remembered. */
     int remembered() {
-        synchronized (changes) {
-            return changes.size();
-        }
+        return changes.remembered();
     }
 
     /** Whether no vector of a paper is to be waited for: there is one, or its text gets none. */
@@ -143,8 +160,8 @@ final class ModelVectors {
     /** Memory that the vectors and the kept neighbours take, about. */
     long bytes() {
         long keptPapers;
-        synchronized (kept) {
-            keptPapers = kept.size();
+        synchronized (keptBy) {
+            keptPapers = keptBy.size();
         }
         return components.sum() * Integer.BYTES
                 + (long) size() * ENTRY_BYTES
@@ -185,98 +202,156 @@ final class ModelVectors {
 
     /** How many changes there were. */
     long changes() {
-        synchronized (changes) {
-            return forgotten + changes.size();
-        }
+        return changes.count();
     }
 
     /** How many papers there are of which it is kept what is like them. */
     int found() {
-        synchronized (kept) {
-            return kept.size();
+        synchronized (keptBy) {
+            return keptBy.size();
         }
     }
 
-    /** A paper of which it is to be found what is like it. */
-    private record Wanted(int id, Embedding self, Nearest nearest) {}
+    /**
+     * A paper that is compared with all.
+     *
+     * @param id the paper
+     * @param self its vector, or null where it has none by now
+     * @param isNew whether it is to be put among what is like others
+     * @param had whether it may be among that already, with another vector
+     * @param found what is like it, or null where that is known
+     */
+    private record Compared(
+            int id,
+            @Nullable Embedding self,
+            boolean isNew,
+            boolean had,
+            @Nullable Nearest found) {}
 
     /**
-     * Finds what is like some of the papers of which nobody has asked that since their vectors came. For one thread.
+     * Goes through some of the changes since it last did. For one thread.
      *
      * @return whether there were any
      */
     boolean findSome() {
-        long seen = changes();
-        List<Wanted> wanted = wanted(seen);
-        if (wanted.isEmpty()) {
-            return false;
+        VectorChanges.Slice slice;
+        synchronized (keptBy) {
+            slice = changes.next(followed, TOGETHER);
+            following = slice.to();
         }
-        vectors.forEach((other, embedding) -> {
-            for (Wanted each : wanted) {
-                if (other != each.id && embedding.unit.length == each.self.unit.length) {
-                    int score = dot(each.self.unit, embedding.unit);
-                    if (each.nearest.takes(other, score)) {
-                        each.nearest.offer(other, score);
-                    }
-                }
-            }
-        });
-        synchronized (kept) {
-            for (Wanted each : wanted) {
-                Kept there = kept.get(each.id);
-                if (there == null || there.seen < seen) {
-                    kept.put(each.id, new Kept(each.self, seen, each.nearest));
+        Compared[] some = compared(slice);
+        if (some.length > 0) {
+            vectors.forEach((other, embedding) -> compare(other, embedding, some, slice));
+            for (Compared each : some) {
+                if (each.self != null && each.found != null) {
+                    keep(each.id, each.self, each.self.kept, new Kept(slice.count(), each.found));
                 }
             }
         }
-        return true;
+        followed = slice.to();
+        return some.length > 0 || slice.to() > slice.from();
     }
 
-    private List<Wanted> wanted(long upTo) {
-        List<Wanted> wanted = new ArrayList<>();
-        IntOpenHashSet among = new IntOpenHashSet();
-        while (wanted.size() < TOGETHER && lookedUpTo < upTo) {
-            int id;
-            synchronized (changes) {
-                lookedUpTo = Math.max(lookedUpTo, forgotten);
-                if (lookedUpTo >= upTo) {
-                    break;
-                }
-                id = changes.getInt((int) (lookedUpTo++ - forgotten));
-            }
+    private Compared[] compared(VectorChanges.Slice slice) {
+        Map<Integer, Compared> some = new LinkedHashMap<>();
+        slice.had().forEach((id, had) -> {
             Embedding self = vectors.get(id);
-            synchronized (kept) {
-                Kept there = kept.get(id);
-                if (self != null && (there == null ? kept.size() < KEPT_PAPERS : there.self != self) && among.add(id)) {
-                    wanted.add(new Wanted(id, self, new Nearest(KEPT_NEIGHBOURS)));
-                }
+            if (self != null || had) {
+                some.put(id, new Compared(id, self, true, had, self == null ? null : toBeFound(self)));
+            }
+        });
+        for (int i = Math.min(lost.size(), TOGETHER - some.size()); i > 0; i--) {
+            int id = lost.removeInt(lost.size() - 1);
+            Embedding self = vectors.get(id);
+            if (self != null && self.kept == null) {
+                some.putIfAbsent(id, new Compared(id, self, false, false, toBeFound(self)));
             }
         }
-        return wanted;
+        return some.values().toArray(Compared[]::new);
+    }
+
+    private @Nullable Nearest toBeFound(Embedding self) {
+        synchronized (keptBy) {
+            return self.kept == null && keptBy.size() < KEPT_PAPERS ? new Nearest(KEPT_NEIGHBOURS) : null;
+        }
+    }
+
+    /** Puts a paper among what is like some, and some among what is like it. */
+    private void compare(int other, Embedding embedding, Compared[] some, VectorChanges.Slice slice) {
+        Kept kept = embedding.kept;
+        if (kept != null && Math.max(kept.seen, followed) < slice.from()) {
+            // Changes are forgotten that were never gone through.
+            lose(other, embedding, kept);
+            kept = null;
+        }
+        Nearest before = kept == null || kept.seen >= slice.to() ? null : kept.nearest;
+        Nearest now = before;
+        for (Compared each : some) {
+            if (other == each.id || (each.found == null && (now == null || !each.isNew))) {
+                continue;
+            }
+            int score = each.self == null || each.self.unit.length != embedding.unit.length
+                    ? Nearest.NONE
+                    : dot(each.self.unit, embedding.unit);
+            if (each.found != null && score != Nearest.NONE && each.found.takes(other, score)) {
+                each.found.offer(other, score);
+            }
+            if (now != null && before != null && each.isNew && (each.had || now.takes(each.id, score))) {
+                now = with(now, before, each.id, score);
+            }
+        }
+        if (kept != null && now == null && before != null) {
+            lose(other, embedding, kept);
+        } else if (kept != null && now != null && now != before) {
+            keep(other, embedding, kept, new Kept(slice.to(), now));
+        }
+    }
+
+    /** Keeps what is like a paper, unless something else is kept by now, or that has not seen what was gone through. */
+    private void keep(int id, Embedding self, @Nullable Kept before, Kept now) {
+        synchronized (keptBy) {
+            if (self.kept == before && now.seen >= following && vectors.get(id) == self) {
+                self.kept = now;
+                keptBy.put(id, self);
+            }
+        }
+    }
+
+    private void lose(int id, Embedding self, Kept before) {
+        synchronized (keptBy) {
+            if (self.kept == before) {
+                self.kept = null;
+                keptBy.remove(id, self);
+                lost.add(id);
+            }
+        }
     }
 
     private Nearest nearestTo(int id, Embedding self) {
-        @Nullable Kept last;
-        synchronized (kept) {
-            last = kept.get(id);
-        }
-        long seen;
-        int @Nullable [] since = null;
-        synchronized (changes) {
-            seen = forgotten + changes.size();
-            if (last != null && last.self == self && last.seen >= forgotten && seen - last.seen <= lookedAt()) {
-                since = changes.subList((int) (last.seen - forgotten), changes.size())
-                        .toIntArray();
+        // In this order: what is kept has seen what was gone through before it was looked at.
+        long seen = followed;
+        Kept before;
+        synchronized (keptBy) {
+            before = self.kept;
+            if (before != null) {
+                keptBy.get(id); // somebody has asked
             }
         }
-        Nearest nearest = last == null || since == null ? null : after(last.nearest, id, self, since);
+        Nearest nearest = null;
+        long now = changes.count();
+        if (before != null) {
+            long begin = Math.max(before.seen, seen);
+            int[] since = changes.after(begin, lookedAt());
+            if (since != null) {
+                nearest = after(before.nearest, id, self, since);
+                now = begin + since.length;
+            }
+        }
         if (nearest == null) {
             nearest = all(self.unit, KEPT_NEIGHBOURS, other -> other != id);
         }
-        if (last == null || nearest != last.nearest || seen != last.seen) {
-            synchronized (kept) {
-                kept.put(id, new Kept(self, seen, nearest));
-            }
+        if (before == null || nearest != before.nearest || now > Math.max(before.seen, seen)) {
+            keep(id, self, before, new Kept(now, nearest));
         }
         return nearest;
     }
@@ -285,26 +360,38 @@ final class ModelVectors {
     private @Nullable Nearest after(Nearest before, int id, Embedding self, int[] since) {
         Nearest now = before;
         for (int other : since) {
-            if (other == id) {
-                continue;
-            }
-            Embedding vector = vectors.get(other);
-            int score = vector == null || vector.unit.length != self.unit.length
-                    ? Nearest.NONE
-                    : dot(self.unit, vector.unit);
-            int known = now.scoreOf(other);
-            if (known == score) {
-                continue;
-            }
-            if (known != Nearest.NONE) {
-                return null;
-            }
-            if (now.takes(other, score)) {
-                now = now == before ? before.copy() : now;
-                now.offer(other, score);
+            if (other != id && now != null) {
+                Embedding vector = vectors.get(other);
+                int score = vector == null || vector.unit.length != self.unit.length
+                        ? Nearest.NONE
+                        : dot(self.unit, vector.unit);
+                now = with(now, before, other, score);
             }
         }
         return now;
+    }
+
+    /**
+     * The same with one more.
+     *
+     * @param before is not to be changed
+     * @param score {@link Nearest#NONE} where it cannot be compared
+     * @return null where it was among them with another score, so that all have to be compared again
+     */
+    private static @Nullable Nearest with(Nearest now, Nearest before, int other, int score) {
+        int known = now.scoreOf(other);
+        if (known == score) {
+            return now;
+        }
+        if (known != Nearest.NONE) {
+            return null;
+        }
+        if (!now.takes(other, score)) {
+            return now;
+        }
+        Nearest more = now == before ? before.copy() : now;
+        more.offer(other, score);
+        return more;
     }
 
     private Nearest all(int[] to, int most, IntPredicate eligible) {

@@ -286,6 +286,86 @@ class NeighbourIndexTest {
         }
     }
 
+    /** While vectors come, change and go, some ask and one finds ahead, all at once; then what is kept is what a look at all finds. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whoAsksAndWhoFindsAheadDoNotKeepWhatTheOtherHasSeenMoreOf(long seed) throws Exception {
+        for (int round = 1; round <= 30; round++) {
+            NeighbourIndex busy = new NeighbourIndex();
+            Map<Integer, EmbeddingEvent> present = new HashMap<>();
+            Random random = new Random(seed * 100 + round);
+            try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+                Future<?> writer = threads.submit(() -> {
+                    for (int step = 1; step <= 1_500; step++) {
+                        int changed = 1 + random.nextInt(90);
+                        EmbeddingEvent event = random.nextInt(6) == 0
+                                ? embedding(changed, "m", step)
+                                : embedding(
+                                        changed,
+                                        "m",
+                                        step,
+                                        1 + random.nextInt(9),
+                                        random.nextInt(9),
+                                        random.nextInt(9));
+                        busy.apply(event);
+                        present.put(changed, event);
+                    }
+                });
+                Future<?> finder = threads.submit(() -> {
+                    while (!writer.isDone()) {
+                        boolean _ = busy.findSome();
+                    }
+                });
+                Future<?> asker = threads.submit(() -> {
+                    Random asked = new Random(seed);
+                    while (!writer.isDone()) {
+                        busy.similar(1 + asked.nextInt(90), 14, _ -> true);
+                    }
+                });
+                writer.get();
+                finder.get();
+                asker.get();
+            }
+            NeighbourIndex fresh = new NeighbourIndex();
+            present.values().forEach(fresh::apply);
+            for (int i = 0; i < 2; i++) {
+                for (int id = 1; id <= 90; id++) {
+                    assertThat(busy.similar(id, 14, _ -> true))
+                            .as("round %d, paper %d", round, id)
+                            .isEqualTo(fresh.similar(id, 14, _ -> true));
+                }
+                while (busy.findSome()) {
+                    // until nothing is left to be gone through
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatCameIsAmongWhatIsLikeOthersBeforeAnybodyAsksForThose() {
+        for (int id = 1; id <= 40; id++) {
+            index.apply(at(id, 1, id));
+        }
+        while (index.findSome()) {
+            // until all are known
+        }
+        index.apply(at(41, 1, 20.4));
+        index.apply(at(3, 2, 20.2));
+        index.apply(embedding(19, "m", 2));
+        while (index.findSome()) {
+            // until what came is known as well
+        }
+
+        assertThat(index.found()).as("with those who lost one").isEqualTo(40);
+        assertThat(ids(index.similar(20, 3, _ -> true))).containsExactly(3, 41, 21);
+        assertThat(ids(index.similar(4, 1, _ -> true))).containsExactly(5);
+    }
+
+    /** A paper somewhere on an arc: the nearer two places, the more alike. */
+    private static EmbeddingEvent at(int id, long version, double place) {
+        return embedding(id, "m", version, (float) Math.cos(place / 20), (float) Math.sin(place / 20));
+    }
+
     @Test
     void whatComesAfterEarlierChangesWereForgottenIsFoundAheadAsWell() {
         int many = 5_000;
