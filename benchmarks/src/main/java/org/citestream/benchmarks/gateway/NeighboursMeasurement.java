@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ten nearest of 100,000 papers as the gateway finds them, against a search in double precision that looks at all. The vectors
- * crowd around topics, as those of papers do.
+ * crowd around topics, as those of papers do. Then what it takes to keep up with vectors that come while neighbours are asked for.
  */
 public final class NeighboursMeasurement implements Measurement {
 
@@ -57,7 +57,8 @@ public final class NeighboursMeasurement implements Measurement {
     }
 
     /**
-     * How much of a processor a second takes, of one in which many neighbours are asked for and some vectors come; once what was there before is known.
+     * How much of a processor a second takes in which many neighbours are asked for and some vectors come, once what was there before is known. The papers
+     * that are asked for are those, so that a vector that comes is looked at by whoever goes through what came, or by each question that follows.
      *
      * @param ahead whether what comes is gone through ahead, or by those who ask
      */
@@ -86,7 +87,7 @@ public final class NeighboursMeasurement implements Measurement {
                 // until they are known as well
             }
             for (int i = 0; i < QUESTIONS_A_SECOND; i++) {
-                index.similar(1 + random.nextInt(papers), NEAREST, _ -> true);
+                index.similar(1 + random.nextInt(GROWING), NEAREST, _ -> true);
             }
             // The first seconds are like no other: all is known of all, and much is not compiled yet.
             took += second < SECONDS / 2 ? 0 : System.nanoTime() - begin;

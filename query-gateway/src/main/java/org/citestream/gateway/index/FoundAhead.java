@@ -12,7 +12,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Finds the neighbours of papers before anybody asks for their views, and those whose neighbours they are, on one thread that rests for as long as it works. It waits while vectors
- * come by the thousand: what is found then would have to be found again. A round that fails is counted and tried again.
+ * come by the thousand, since what brings them needs the processor itself. A round that fails is counted and tried again.
  */
 final class FoundAhead implements SmartLifecycle {
 
@@ -61,14 +61,16 @@ final class FoundAhead implements SmartLifecycle {
     private void run(CountDownLatch until) {
         long before = 0;
         boolean failed = false;
+        boolean more = false;
         try {
-            while (!until.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (!until.await(more ? 0 : PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                more = false;
                 try {
                     long now = changes.getAsLong();
                     boolean calm = now - before <= Math.max(CALM_IN_ANY_CASE, now * CALM_PERCENT / 100);
                     before = now;
                     if (calm) {
-                        findSome(until);
+                        more = findSome(until);
                     }
                     failed = false;
                 } catch (RuntimeException
@@ -85,16 +87,21 @@ final class FoundAhead implements SmartLifecycle {
         }
     }
 
-    /** All that are to be found, or as many as fit between two looks at what came. */
-    private void findSome(CountDownLatch until) throws InterruptedException {
+    /**
+     * All that are to be found, or as many as fit between two looks at what came.
+     *
+     * @return whether there may be more
+     */
+    private boolean findSome(CountDownLatch until) throws InterruptedException {
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS)) {
             long from = System.nanoTime();
             boolean any = findSome.getAsBoolean();
             long took = System.nanoTime() - from;
             if (!any || until.await(took, TimeUnit.NANOSECONDS)) {
-                return;
+                return false;
             }
         }
+        return true;
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.citestream.events.EmbeddingEvent;
 import org.citestream.gateway.index.NeighbourIndex.Neighbour;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class ModelVectors {
     private final AtomicInteger papers = new AtomicInteger();
     private final VectorChanges changes = new VectorChanges();
 
-    /** The papers of which it is kept what is like them, by when somebody last asked. Guards each {@link Embedding#kept}. */
+    /** The papers of which it is kept what is like them, by when somebody last asked. Guards what is written to {@link Embedding#kept}. */
     private final Map<Integer, Embedding> keptBy = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Integer, Embedding> eldest) {
@@ -64,7 +65,7 @@ final class ModelVectors {
     /** How many changes were gone through: whatever is kept has seen them. */
     private volatile long followed;
 
-    /** How many will have been, when those are that are gone through now: what has seen fewer is not kept from now on. */
+    /** How many will have been, when those are that are gone through now: what has seen fewer is not kept from now on. Guarded by {@link #keptBy}. */
     private long following;
 
     /** Papers of which nothing is kept any more, since what was like them has changed; for one thread. */
@@ -128,7 +129,9 @@ final class ModelVectors {
             }
         }
         // After the vector, so that whoever has seen the change sees the vector.
-        changes.add(id, before != null, lookedAt());
+        if (before != null || event.dimension() > 0) {
+            changes.add(id, before != null, lookedAt());
+        }
     }
 
     /** How many changes are looked at one by one before comparing all is quicker. */
@@ -181,12 +184,14 @@ final class ModelVectors {
     }
 
     List<Neighbour> similar(int id, int count, IntPredicate eligible) {
+        // Before the vector: what is kept of one that is there by then has seen all that was gone through.
+        long seen = followed;
         Embedding self = vectors.get(id);
         if (self == null) {
             return List.of();
         }
         if (count <= KEPT_NEIGHBOURS) {
-            Nearest nearest = nearestTo(id, self);
+            Nearest nearest = nearestTo(id, self, seen);
             List<Neighbour> best = nearest.best(count, eligible);
             if (best.size() == count || nearest.isAll()) {
                 return best;
@@ -240,11 +245,20 @@ final class ModelVectors {
             following = slice.to();
         }
         Compared[] some = compared(slice);
-        if (some.length > 0) {
-            vectors.forEach((other, embedding) -> compare(other, embedding, some, slice));
+        // Where changes were forgotten, what has not seen them is lost.
+        if (some.length > 0 || slice.from() > followed) {
+            boolean isDone = false;
+            try {
+                vectors.forEach((other, embedding) -> compare(other, embedding, some, slice));
+                isDone = true;
+            } finally {
+                if (!isDone) {
+                    Stream.of(some).filter(each -> !each.isNew).forEach(each -> lost.add(each.id));
+                }
+            }
             for (Compared each : some) {
                 if (each.self != null && each.found != null) {
-                    keep(each.id, each.self, each.self.kept, new Kept(slice.count(), each.found));
+                    keep(each.id, each.self, null, new Kept(slice.count(), each.found));
                 }
             }
         }
@@ -260,16 +274,18 @@ final class ModelVectors {
                 some.put(id, new Compared(id, self, true, had, self == null ? null : toBeFound(self)));
             }
         });
-        for (int i = Math.min(lost.size(), TOGETHER - some.size()); i > 0; i--) {
+        while (!lost.isEmpty() && some.size() < TOGETHER) {
             int id = lost.removeInt(lost.size() - 1);
             Embedding self = vectors.get(id);
-            if (self != null && self.kept == null) {
-                some.putIfAbsent(id, new Compared(id, self, false, false, toBeFound(self)));
+            Nearest found = self == null ? null : toBeFound(self);
+            if (found != null) {
+                some.putIfAbsent(id, new Compared(id, self, false, false, found));
             }
         }
         return some.values().toArray(Compared[]::new);
     }
 
+    /** For what is like a paper, or null where that is kept, or there is no room for it. */
     private @Nullable Nearest toBeFound(Embedding self) {
         synchronized (keptBy) {
             return self.kept == null && keptBy.size() < KEPT_PAPERS ? new Nearest(KEPT_NEIGHBOURS) : null;
@@ -307,12 +323,14 @@ final class ModelVectors {
         }
     }
 
-    /** Keeps what is like a paper, unless something else is kept by now, or that has not seen what was gone through. */
+    /** Keeps what is like a paper, unless something else is kept by now than before, or this has not seen what is gone through now. */
     private void keep(int id, Embedding self, @Nullable Kept before, Kept now) {
         synchronized (keptBy) {
             if (self.kept == before && now.seen >= following && vectors.get(id) == self) {
+                if (before == null) {
+                    keptBy.put(id, self);
+                }
                 self.kept = now;
-                keptBy.put(id, self);
             }
         }
     }
@@ -327,9 +345,7 @@ final class ModelVectors {
         }
     }
 
-    private Nearest nearestTo(int id, Embedding self) {
-        // In this order: what is kept has seen what was gone through before it was looked at.
-        long seen = followed;
+    private Nearest nearestTo(int id, Embedding self, long seen) {
         Kept before;
         synchronized (keptBy) {
             before = self.kept;
@@ -376,21 +392,22 @@ final class ModelVectors {
      *
      * @param before is not to be changed
      * @param score {@link Nearest#NONE} where it cannot be compared
-     * @return null where it was among them with another score, so that all have to be compared again
+     * @return null where it is not among them any more, and nobody knows who is in its place, so that all have to be compared again
      */
     private static @Nullable Nearest with(Nearest now, Nearest before, int other, int score) {
         int known = now.scoreOf(other);
         if (known == score) {
             return now;
         }
-        if (known != Nearest.NONE) {
-            return null;
-        }
-        if (!now.takes(other, score)) {
-            return now;
+        if (known == Nearest.NONE ? !now.takes(other, score) : !now.holds(other, score)) {
+            return known == Nearest.NONE ? now : null;
         }
         Nearest more = now == before ? before.copy() : now;
-        more.offer(other, score);
+        if (known == Nearest.NONE) {
+            more.offer(other, score);
+        } else {
+            more.replace(other, score);
+        }
         return more;
     }
 

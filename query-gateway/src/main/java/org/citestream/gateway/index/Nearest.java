@@ -36,8 +36,9 @@ final class Nearest {
         return size < ids.length || isBefore(id, score, size - 1);
     }
 
+    /** Takes one in that is among the best and not there yet. */
     void offer(int id, int score) {
-        if (!takes(id, score)) {
+        if (!takes(id, score) || scoreOf(id) != NONE) {
             return;
         }
         int place = size < ids.length ? size++ : size - 1;
@@ -48,6 +49,28 @@ final class Nearest {
         }
         ids[place] = id;
         scores[place] = score;
+    }
+
+    /** Whether it is known which are the best, with one that is among them at another score: others are behind the last of them. */
+    boolean holds(int id, int score) {
+        return isAll()
+                || (score != NONE && !(score < scores[size - 1] || (score == scores[size - 1] && id > ids[size - 1])));
+    }
+
+    /** Gives one that is among them another score, or takes it out where that is {@link #NONE}. */
+    void replace(int id, int score) {
+        int to = 0;
+        for (int i = 0; i < size; i++) {
+            if (ids[i] != id) {
+                ids[to] = ids[i];
+                scores[to] = scores[i];
+                to++;
+            }
+        }
+        size = to;
+        if (score != NONE) {
+            offer(id, score);
+        }
     }
 
     private boolean isBefore(int id, int score, int place) {

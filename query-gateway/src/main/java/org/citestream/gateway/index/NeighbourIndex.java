@@ -19,9 +19,8 @@ import org.citestream.events.EmbeddingEvent;
  * embed them; their vectors stay, for a paper that comes back has the same text.
  *
  * <p>Cost: to find the neighbours of a paper takes one multiplication for each component of each paper, 4 million at 10,000 papers; this is done
- * ahead, a few at a time (see {@link FoundAhead}), which puts each of them among what is like others too, and a question then takes some only for what is not
- * gone through yet. 4 bytes a component, and some 350
- * bytes for each paper whose neighbours are known.
+ * ahead, a few at a time (see {@link FoundAhead}), which puts each of them among what is like others too, and a question then takes some only for
+ * what is not gone through yet. 4 bytes a component, and some 350 bytes for each paper whose neighbours are known.
  */
 public final class NeighbourIndex {
 
@@ -101,9 +100,9 @@ public final class NeighbourIndex {
     }
 
     /**
-     * Finds the neighbours of some papers before somebody asks for them. For one thread.
+     * Goes through some of what came: finds the neighbours of those papers, and whose neighbours they are, before somebody asks. For one thread.
      *
-     * @return whether there were papers whose neighbours were not known
+     * @return whether there was anything to be gone through
      */
     public boolean findSome() {
         boolean any = false;

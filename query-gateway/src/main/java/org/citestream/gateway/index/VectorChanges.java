@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The papers whose vectors came, changed or went, in the order in which they did, but for the first, which nobody looks at any more. */
+/** The papers whose vectors came, changed or went, in the order in which they did, but for the first of many. Ids are not negative. */
 final class VectorChanges {
 
     private static final int FEWEST = 1_000;
@@ -81,7 +81,7 @@ final class VectorChanges {
      * @param from how many there were before
      * @param to how many there were with them
      * @param count how many there were in all
-     * @param had by paper whether any of its changes replaced a vector, so that others may be known to be like that
+     * @param had by paper whether any of its changes replaced a vector or took it away, so that others may be known to be like that
      */
     record Slice(long from, long to, long count, Map<Integer, Boolean> had) {}
 }

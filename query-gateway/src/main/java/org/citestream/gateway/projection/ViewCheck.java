@@ -86,7 +86,8 @@ public class ViewCheck {
         long[] records = {0};
         readers.replay("rebuildViews", topic, (partition, batch) -> {
             records[0] += batch.size();
-            Map<Integer, Received<V>> newest = Received.newest(batch);
+            // Of a version that came twice the first, as where they are projected.
+            Map<Integer, Received<V>> newest = Received.newest(batch.reversed());
             Map<Integer, Document> present = views.sections(section, newest.keySet());
             Map<Integer, Document> better = new HashMap<>();
             newest.forEach((id, each) -> {

@@ -90,7 +90,8 @@ class ViewProjection {
     private <V extends VersionedRecord> BatchHandler<V> into(
             String section, BiFunction<Origin, V, Document> document, Consumer<Collection<Received<V>>> seen) {
         return BatchHandler.ofAnyPartition(batch -> {
-            Map<Integer, Received<V>> newest = Received.newest(batch);
+            // Of a version that came twice the first, as where they come apart.
+            Map<Integer, Received<V>> newest = Received.newest(batch.reversed());
             Map<Integer, Document> byId = new HashMap<>();
             newest.forEach((id, each) -> byId.put(
                     id,

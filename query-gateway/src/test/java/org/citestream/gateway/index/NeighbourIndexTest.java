@@ -296,7 +296,7 @@ class NeighbourIndexTest {
             Random random = new Random(seed * 100 + round);
             try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
                 Future<?> writer = threads.submit(() -> {
-                    for (int step = 1; step <= 1_500; step++) {
+                    for (int step = 1; step <= 5_000; step++) {
                         int changed = 1 + random.nextInt(90);
                         EmbeddingEvent event = random.nextInt(6) == 0
                                 ? embedding(changed, "m", step)
@@ -312,9 +312,13 @@ class NeighbourIndexTest {
                     }
                 });
                 Future<?> finder = threads.submit(() -> {
-                    while (!writer.isDone()) {
+                    for (int i = 1; !writer.isDone(); i++) {
                         boolean _ = busy.findSome();
+                        if (i % 100 == 0) {
+                            Thread.sleep(2); // so that changes are forgotten meanwhile
+                        }
                     }
+                    return null;
                 });
                 Future<?> asker = threads.submit(() -> {
                     Random asked = new Random(seed);
@@ -359,6 +363,45 @@ class NeighbourIndexTest {
         assertThat(index.found()).as("with those who lost one").isEqualTo(40);
         assertThat(ids(index.similar(20, 3, _ -> true))).containsExactly(3, 41, 21);
         assertThat(ids(index.similar(4, 1, _ -> true))).containsExactly(5);
+    }
+
+    @Test
+    void whatWasForgottenBeforeItWasGoneThroughIsNotTakenForSeen() {
+        for (int id = 1; id <= 40; id++) {
+            index.apply(at(id, 1, id));
+        }
+        while (index.findSome()) {
+            // until all are known
+        }
+        index.apply(at(3, 2, 20.2));
+        for (int version = 1; version <= 2_200; version++) {
+            // So that nothing is left of what is gone through first.
+            int passing = 100 + version;
+            index.apply(at(passing, 1, 1));
+            index.apply(embedding(passing, "m", 2));
+        }
+        while (index.findSome()) {
+            // until what is remembered is gone through
+        }
+
+        assertThat(ids(index.similar(20, 1, _ -> true))).containsExactly(3);
+    }
+
+    @Test
+    void aNeighbourThatChangedAndIsOneStillIsInItsNewPlace() {
+        for (int id = 1; id <= 60; id++) {
+            index.apply(at(id, 1, id));
+        }
+        while (index.findSome()) {
+            // until all are known
+        }
+        index.apply(at(28, 2, 31.2));
+        index.apply(at(32, 2, 55));
+        while (index.findSome()) {
+            // until what changed is gone through
+        }
+
+        assertThat(ids(index.similar(30, 4, _ -> true))).containsExactly(31, 29, 28, 27);
     }
 
     /** A paper somewhere on an arc: the nearer two places, the more alike. */
