@@ -57,10 +57,10 @@ public final class NeighboursMeasurement implements Measurement {
     }
 
     /**
-     * How much of a processor a second takes in which many neighbours are asked for and some vectors come, once what was there before is known. The papers
-     * that are asked for are those, so that a vector that comes is looked at by whoever goes through what came, or by each question that follows.
+     * How much of a processor a second takes in which neighbours are asked for and some vectors come, once what was there before is known: once for each
+     * paper that comes, and often for those that were there.
      *
-     * @param ahead whether what comes is gone through ahead, or by those who ask
+     * @param ahead whether what comes is gone through ahead, or by those who ask alone
      */
     private static double secondsOfGrowth(boolean ahead) {
         Random random = new Random(7);
@@ -85,6 +85,9 @@ public final class NeighboursMeasurement implements Measurement {
             }
             while (ahead && index.findSome()) {
                 // until they are known as well
+            }
+            for (EmbeddingEvent each : more) {
+                index.similar(each.id(), NEAREST, _ -> true);
             }
             for (int i = 0; i < QUESTIONS_A_SECOND; i++) {
                 index.similar(1 + random.nextInt(GROWING), NEAREST, _ -> true);
