@@ -35,12 +35,26 @@ final class Options {
             names = "--mongodb",
             paramLabel = "URI",
             arity = "0..1",
-            fallbackValue = "${env:MONGODB_URI}",
+            fallbackValue = "",
             description =
                     "Keep the collections on this MongoDB server, each service's in a database of its own, instead of in the embedded"
                             + " store. Without URI that of the environment, MONGODB_URI, where a password is in no list of processes.")
     @Nullable
     String mongodb;
+
+    /**
+     * The address of the MongoDB server; of {@code --mongodb} alone that of the environment.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    String server() {
+        String server = mongodb == null || mongodb.isBlank() ? System.getenv("MONGODB_URI") : mongodb;
+        if (server == null || server.isBlank()) {
+            throw new IllegalArgumentException(
+                    "--mongodb has no address, and neither has MONGODB_URI in the environment");
+        }
+        return server;
+    }
 
     @Option(
             names = "--port",

@@ -114,7 +114,7 @@ public final class Quickstart {
     private Map<String, String> properties() {
         Map<String, String> properties = new HashMap<>(LOGGING);
         if (options.mongodb != null) {
-            properties.put("spring.mongodb.uri", options.mongodb);
+            properties.put("spring.mongodb.uri", options.server());
         }
         return properties;
     }
