@@ -338,9 +338,7 @@ class NeighbourIndexTest {
                             .as("round %d, paper %d", round, id)
                             .isEqualTo(fresh.similar(id, 14, _ -> true));
                 }
-                while (busy.findSome()) {
-                    // until nothing is left to be gone through
-                }
+                findAll(busy);
             }
         }
     }
@@ -350,15 +348,11 @@ class NeighbourIndexTest {
         for (int id = 1; id <= 40; id++) {
             index.apply(at(id, 1, id));
         }
-        while (index.findSome()) {
-            // until all are known
-        }
+        findAll(index);
         index.apply(at(41, 1, 20.4));
         index.apply(at(3, 2, 20.2));
         index.apply(embedding(19, "m", 2));
-        while (index.findSome()) {
-            // until what came is known as well
-        }
+        findAll(index);
 
         assertThat(index.found()).as("with those who lost one").isEqualTo(40);
         assertThat(ids(index.similar(20, 3, _ -> true))).containsExactly(3, 41, 21);
@@ -370,9 +364,7 @@ class NeighbourIndexTest {
         for (int id = 1; id <= 40; id++) {
             index.apply(at(id, 1, id));
         }
-        while (index.findSome()) {
-            // until all are known
-        }
+        findAll(index);
         index.apply(at(3, 2, 20.2));
         for (int version = 1; version <= 2_200; version++) {
             // So that nothing is left of what is gone through first.
@@ -380,9 +372,7 @@ class NeighbourIndexTest {
             index.apply(at(passing, 1, 1));
             index.apply(embedding(passing, "m", 2));
         }
-        while (index.findSome()) {
-            // until what is remembered is gone through
-        }
+        findAll(index);
 
         assertThat(ids(index.similar(20, 1, _ -> true))).containsExactly(3);
     }
@@ -392,16 +382,20 @@ class NeighbourIndexTest {
         for (int id = 1; id <= 60; id++) {
             index.apply(at(id, 1, id));
         }
-        while (index.findSome()) {
-            // until all are known
-        }
+        findAll(index);
         index.apply(at(28, 2, 31.2));
         index.apply(at(32, 2, 55));
-        while (index.findSome()) {
-            // until what changed is gone through
-        }
+        findAll(index);
 
         assertThat(ids(index.similar(30, 4, _ -> true))).containsExactly(31, 29, 28, 27);
+    }
+
+    /** Until nothing is left to be gone through. */
+    private static void findAll(NeighbourIndex index) {
+        boolean more = true;
+        while (more) {
+            more = index.findSome();
+        }
     }
 
     /** A paper somewhere on an arc: the nearer two places, the more alike. */
