@@ -21,6 +21,7 @@ import org.citestream.events.RankEpoch;
 import org.citestream.events.ReferencesEvent;
 import org.citestream.events.SummaryEvent;
 import org.citestream.events.Topics;
+import org.citestream.gateway.export.PaperFormat;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,17 @@ class PaperApiTest {
                 .until(() -> gateway.json(API + id), found -> found.get("id").asInt() == id);
         assertThat(view.get("abstract").isNull()).isTrue();
         assertThat(view.toString()).doesNotContain("For machines only.");
+        for (PaperFormat each : PaperFormat.values()) {
+            assertThat(gateway.get(API + id + "." + each.suffix()).body())
+                    .as(each.suffix())
+                    .contains("Hidden Words")
+                    .doesNotContain("For machines only.");
+            assertThat(gateway.get("/api/v1/papers." + each.suffix() + "?author=author-" + id)
+                            .body())
+                    .as("list of " + each.suffix())
+                    .contains("Hidden Words")
+                    .doesNotContain("For machines only.");
+        }
     }
 
     @Test

@@ -20,9 +20,11 @@ public record ExportedPaper(
         return paper.authors().stream().map(Author::name).toList();
     }
 
+    /** The abstract, where its source lets it be shown. */
     @Nullable
     String abstractText() {
-        return paper.abstractText() == null ? null : paper.abstractText().text();
+        PaperEvent.PaperAbstract given = paper.abstractText();
+        return given != null && given.mayBeShown() ? given.text() : null;
     }
 
     boolean isInJournal() {
