@@ -19,12 +19,17 @@ import org.springframework.stereotype.Component;
  *
  * <p>A point goes into its slot by {@code $max} on a section that begins with the epoch: the latest of a slot stays, whatever the
  * order and however often it is written, by whichever instance, and a later round of the ring replaces an earlier one. So a document
- * holds 484 points at most and nothing is ever read in order to write.
+ * holds 484 points at most and no point is ever read in order to write. One more document has the number of the epoch up to which
+ * all is written.
  */
 @Component
 public class HistoryDocuments {
 
     private static final String COLLECTION = "history";
+    /** The document that tells how far the history goes. */
+    private static final Query EXTENT = Query.query(Criteria.where("_id").is("extent"));
+
+    private static final String THROUGH = "through";
     private static final Ring[] RINGS = {
         new Ring("m", 300, 36), new Ring("h", 3_600, 48), new Ring("d", 86_400, 400),
     };
@@ -47,6 +52,17 @@ public class HistoryDocuments {
             });
         }
         return List.copyOf(byEpoch.values());
+    }
+
+    /** The number of the epoch up to which every move is written down; of a history that was just begun nothing is. */
+    long writtenThrough() {
+        Document extent = mongo.findOne(EXTENT, Document.class, COLLECTION);
+        return extent == null ? Long.MIN_VALUE : extent.getLong(THROUGH);
+    }
+
+    /** Notes up to which epoch every move is written down; that another instance has come further stays so. */
+    void isWrittenThrough(long epoch) {
+        mongo.upsert(EXTENT, new Update().max(THROUGH, epoch), COLLECTION);
     }
 
     void add(Map<Integer, RankPoint> points) {

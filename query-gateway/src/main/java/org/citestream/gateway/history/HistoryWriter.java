@@ -1,5 +1,7 @@
 package org.citestream.gateway.history;
 
+import it.unimi.dsi.fastutil.ints.Int2LongMap;
+import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +22,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes down how papers moved, a bounded number at a time and never on the thread that reads the ranks. What was read before the
- * service was ready is known already. A paper that moves again before its turn keeps its turn and gets the later point.
+ * Writes down how papers moved, a bounded number at a time and never on the thread that reads the ranks. A paper that moves again
+ * before its turn keeps its turn and gets the later point. With the points goes the number of the epoch up to which all is written:
+ * what moved after it, and was read before the service was ready, is written when it is, as it stands then.
  */
 @Component
 final class HistoryWriter implements RecordListener, AutoCloseable {
@@ -31,10 +34,19 @@ final class HistoryWriter implements RecordListener, AutoCloseable {
     private final HistoryDocuments documents;
     private final CitationIndex citations;
     private final HistoryProperties properties;
-    private final Map<Integer, RankPoint> waiting = new LinkedHashMap<>();
+    private final Map<Integer, Waiting> waiting = new LinkedHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("history").factory());
-    private volatile boolean ready;
+
+    /** The epoch in which each paper moved last before the service was ready, until it is known which of these moves are written. */
+    private Int2LongMap movedBefore = new Int2LongOpenHashMap();
+
+    /** The ranks whose moves are all waiting or written. */
+    private Ranks taken = Ranks.NONE;
+
+    private boolean ready;
+    private boolean extentIsKnown;
+    private long noted = Long.MIN_VALUE;
 
     HistoryWriter(HistoryDocuments documents, CitationIndex citations, HistoryProperties properties) {
         this.documents = documents;
@@ -44,58 +56,135 @@ final class HistoryWriter implements RecordListener, AutoCloseable {
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        ready = true;
+        synchronized (waiting) {
+            ready = true;
+        }
         long millis = properties.interval().toMillis();
         clock.scheduleWithFixedDelay(this::write, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void epoch(Ranks before, Ranks after, List<RankEvent> moved) {
-        RankEpoch epoch = after.epoch();
-        if (!ready || epoch == null) {
+        Int2LongMap epochs = new Int2LongOpenHashMap();
+        moved.forEach(each -> epochs.put(each.id(), each.epoch()));
+        synchronized (waiting) {
+            if (!ready) {
+                movedBefore.putAll(epochs);
+                taken = after;
+                return;
+            }
+        }
+        take(epochs, after);
+    }
+
+    /** Has the points of papers written, as they stand in an epoch; each is missing since the epoch that is given with it. */
+    private void take(Int2LongMap since, Ranks ranks) {
+        RankEpoch epoch = ranks.epoch();
+        if (epoch == null) {
             return;
         }
-        int[] ids = moved.stream().mapToInt(RankEvent::id).toArray();
-        List<PaperFacts> facts = citations.facts(ids);
+        List<PaperFacts> facts = citations.facts(since.keySet().toIntArray());
         synchronized (waiting) {
             for (PaperFacts each : facts) {
-                Integer rank = after.rank(each.id());
-                Double pageRank = after.pageRank(each.id());
+                Integer rank = ranks.rank(each.id());
+                Double pageRank = ranks.pageRank(each.id());
                 if (rank != null && pageRank != null) {
-                    waiting.put(
-                            each.id(),
-                            new RankPoint(
-                                    epoch.epoch(), epoch.time(), rank, pageRank, each.citations(), epoch.papers()));
+                    RankPoint point = new RankPoint(
+                            epoch.epoch(), epoch.time(), rank, pageRank, each.citations(), epoch.papers());
+                    waiting.merge(each.id(), new Waiting(since.get(each.id()), point), Waiting::and);
                 }
+            }
+            if (ranks.number() > taken.number()) {
+                taken = ranks;
             }
         }
     }
 
     private void write() {
-        Map<Integer, RankPoint> batch = new LinkedHashMap<>();
+        Map<Integer, Waiting> batch = new LinkedHashMap<>();
+        try {
+            takeWhatIsNotWritten();
+            batch = next();
+            if (!batch.isEmpty()) {
+                Map<Integer, RankPoint> points = new LinkedHashMap<>();
+                batch.forEach((id, each) -> points.put(id, each.point));
+                documents.add(points);
+            }
+            noteExtent();
+        } catch (RuntimeException e) {
+            log.warn("The history of {} papers could not be written; it is tried again", batch.size(), e);
+            synchronized (waiting) {
+                batch.forEach((id, each) -> waiting.merge(id, each, Waiting::and));
+            }
+        }
+    }
+
+    /** What moved before the service was ready, and neither this instance nor another wrote down. */
+    private void takeWhatIsNotWritten() {
+        if (extentIsKnown) {
+            return;
+        }
+        long through = documents.writtenThrough();
+        Int2LongMap missing = new Int2LongOpenHashMap();
+        Ranks ranks;
         synchronized (waiting) {
-            Iterator<Map.Entry<Integer, RankPoint>> next = waiting.entrySet().iterator();
+            ranks = taken;
+            movedBefore.forEach((int id, long epoch) -> {
+                if (epoch > through) {
+                    missing.put(id, epoch);
+                }
+            });
+        }
+        take(missing, ranks);
+        extentIsKnown = true;
+        synchronized (waiting) {
+            movedBefore = new Int2LongOpenHashMap();
+        }
+    }
+
+    private Map<Integer, Waiting> next() {
+        Map<Integer, Waiting> batch = new LinkedHashMap<>();
+        synchronized (waiting) {
+            Iterator<Map.Entry<Integer, Waiting>> next = waiting.entrySet().iterator();
             while (next.hasNext() && batch.size() < properties.batch()) {
-                Map.Entry<Integer, RankPoint> each = next.next();
+                Map.Entry<Integer, Waiting> each = next.next();
                 batch.put(each.getKey(), each.getValue());
                 next.remove();
             }
         }
-        if (batch.isEmpty()) {
-            return;
+        return batch;
+    }
+
+    private void noteExtent() {
+        long through;
+        synchronized (waiting) {
+            through = waiting.values().stream()
+                    .mapToLong(each -> each.since - 1)
+                    .min()
+                    .orElse(taken.number());
         }
-        try {
-            documents.add(batch);
-        } catch (RuntimeException e) {
-            log.warn("The history of {} papers could not be written; it is tried again", batch.size(), e);
-            synchronized (waiting) {
-                batch.forEach(waiting::putIfAbsent);
-            }
+        if (through > noted) {
+            documents.isWrittenThrough(through);
+            noted = through;
         }
     }
 
     @Override
     public void close() {
         clock.shutdown();
+    }
+
+    /**
+     * A point that is to be written.
+     *
+     * @param since the epoch of the first move of its paper that is not written
+     * @param point how the paper stands
+     */
+    private record Waiting(long since, RankPoint point) {
+
+        /** This and another of the same paper: its later point, in place of all. */
+        Waiting and(Waiting other) {
+            return new Waiting(Math.min(since, other.since), other.point.epoch() > point.epoch() ? other.point : point);
+        }
     }
 }
