@@ -51,6 +51,9 @@ public final class Freshness implements RecordListener {
 
     private int waiting;
 
+    /** By partition of the papers, the first offset that the epoch that is shown does not cover. */
+    private List<Long> covered = List.of();
+
     private volatile Instant canarySeenAt;
 
     Freshness(MeterRegistry meters, InstantSource clock, RecordTraces traces) {
@@ -80,11 +83,13 @@ public final class Freshness implements RecordListener {
             canarySeenAt = clock.instant();
         }
         if ((paper.status() == PaperStatus.LIVE || paper.isCanary()) && isNews(paper.acceptedAt())) {
+            Unranked seen =
+                    new Unranked(offset, paper.id(), paper.acceptedAt(), paper.feed(), traces.sampled(paper.id()));
             synchronized (unranked) {
-                if (waiting < MOST_WAITING) {
-                    unranked.computeIfAbsent(partition, _ -> new ArrayDeque<>())
-                            .add(new Unranked(
-                                    offset, paper.id(), paper.acceptedAt(), paper.feed(), traces.sampled(paper.id())));
+                if (offset < end(covered, partition)) {
+                    ranked(seen);
+                } else if (waiting < MOST_WAITING) {
+                    unranked.computeIfAbsent(partition, _ -> new ArrayDeque<>()).add(seen);
                     waiting++;
                 }
             }
@@ -110,16 +115,24 @@ public final class Freshness implements RecordListener {
         }
         List<Long> next = epoch.inputs().getOrDefault(Topics.PAPERS.name(), List.of());
         synchronized (unranked) {
+            covered = next;
             unranked.forEach((partition, inOrder) -> {
-                long end = partition < next.size() ? next.get(partition) : 0;
+                long end = end(next, partition);
                 while (!inOrder.isEmpty() && inOrder.getFirst().offset < end) {
-                    Unranked ranked = inOrder.removeFirst();
+                    ranked(inOrder.removeFirst());
                     waiting--;
-                    try (RecordTraces.Resumed _ = traces.resumed("ranked", ranked.paper, ranked.trace)) {
-                        record("ranked", ranked.feed, ranked.acceptedAt);
-                    }
                 }
             });
+        }
+    }
+
+    private static long end(List<Long> covered, int partition) {
+        return partition < covered.size() ? covered.get(partition) : 0;
+    }
+
+    private void ranked(Unranked paper) {
+        try (RecordTraces.Resumed _ = traces.resumed("ranked", paper.paper, paper.trace)) {
+            record("ranked", paper.feed, paper.acceptedAt);
         }
     }
 

@@ -50,6 +50,19 @@ class FreshnessTest {
     }
 
     @Test
+    void aPaperThatIsProjectedAfterItsEpochWasShownWaitsForNoOther() {
+        epochUpTo(8);
+        freshness.viewable(paper(1, now.minusSeconds(2), "harbour"), 0, 7);
+        now = now.plusSeconds(100);
+
+        assertThat(oldestUnranked()).isZero();
+        assertThat(seconds("ranked")).isEqualTo(2);
+        freshness.viewable(paper(2, now, "harbour"), 0, 8);
+        now = now.plusSeconds(5);
+        assertThat(oldestUnranked()).isEqualTo(5);
+    }
+
+    @Test
     void historyThatIsReadAgainIsNotLate() {
         freshness.viewable(paper(1, now.minus(Duration.ofDays(2)), "harbour"), 0, 7);
         assertThat(count("viewable", "harbour")).isZero();
