@@ -60,6 +60,10 @@ class Deliveries implements AutoCloseable {
     private final OperatorRecord operators;
     private final String instance = UUID.randomUUID().toString();
     private final Map<String, Thread> running = new ConcurrentHashMap<>();
+
+    /** By webhook, the place up to which this instance has sent, or passed over, what the log holds. */
+    private final Map<String, Long> places = new ConcurrentHashMap<>();
+
     private final Thread holder = Thread.ofVirtual().name("webhooks").unstarted(this::hold);
     private volatile boolean holding;
 
@@ -92,21 +96,31 @@ class Deliveries implements AutoCloseable {
         }
     }
 
-    /** Of several instances one sends; another takes over where it left off, and what came in between may then come twice. */
+    /**
+     * Of several instances one sends; another takes over where it left off, and what came in between may then come twice. While the store
+     * is away the webhooks are followed for as long as no other instance can have them.
+     */
     private void hold() {
+        Instant heldUntil = Instant.MIN;
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 Instant now = clock.instant();
-                Optional<Instant> since = documents.hold(instance, now, now.plus(HELD));
-                if (since.isPresent()) {
+                Optional<WebhookDocuments.Hold> hold = documents.hold(instance, now, now.plus(HELD));
+                if (hold.isPresent()) {
+                    if (!hold.get().again()) {
+                        places.clear();
+                    }
+                    heldUntil = now.plus(HELD);
                     holding = true;
-                    follow(documents.all(), since.get());
+                    follow(documents.all(), hold.get().since());
                 } else {
                     letGo();
                 }
             } catch (RuntimeException e) {
                 log.warn("The webhooks are not looked after: {}", e.toString());
-                letGo(); // another instance may have them by now
+                if (!clock.instant().isBefore(heldUntil)) {
+                    letGo();
+                }
             }
             LockSupport.parkNanos(LOOK.toNanos());
         }
@@ -127,6 +141,7 @@ class Deliveries implements AutoCloseable {
             }
         }
         running.keySet().stream().filter(id -> !wanted.contains(id)).forEach(this::stop);
+        places.keySet().retainAll(wanted);
     }
 
     /** A new webhook, which the instance that sends comes to know of by itself. */
@@ -138,7 +153,10 @@ class Deliveries implements AutoCloseable {
 
     private void start(Webhook hook, long place) {
         running.computeIfAbsent(
-                hook.id(), _ -> Thread.ofVirtual().name("webhook-" + hook.id()).start(() -> follow(hook, place)));
+                hook.id(),
+                id -> Thread.ofVirtual()
+                        .name("webhook-" + id)
+                        .start(() -> follow(hook, places.getOrDefault(id, place))));
     }
 
     void stop(String id) {
@@ -179,9 +197,13 @@ class Deliveries implements AutoCloseable {
                     }
                     place = found.get().getLast().number() + 1;
                 }
+                places.put(hook.id(), place);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.warn("The webhook {} goes on where it was in a moment", hook.id(), e);
+            running.remove(hook.id(), Thread.currentThread());
         }
     }
 
@@ -205,10 +227,10 @@ class Deliveries implements AutoCloseable {
                     return true;
                 }
                 failure = "it answered " + status;
-            } catch (IOException e) {
-                failure = "it could not be reached (" + e.getClass().getSimpleName() + ")";
             } catch (Targets.RefusedTargetException e) {
                 failure = String.valueOf(e.getMessage());
+            } catch (IOException e) {
+                failure = "it could not be reached (" + e.getClass().getSimpleName() + ")";
             }
         }
         String reason = failure + ", " + properties.attempts() + " times";

@@ -13,6 +13,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Targets {
 
+    private static final int HIGHEST_PORT = 65_535;
+
     private final WebhookProperties properties;
 
     Targets(WebhookProperties properties) {
@@ -34,6 +36,9 @@ class Targets {
         boolean web = "https".equals(target.getScheme()) || "http".equals(target.getScheme());
         if (!web || target.getHost() == null || target.getUserInfo() != null) {
             throw new RefusedTargetException("it is not http://HOST/… or https://HOST/…");
+        }
+        if (target.getPort() == 0 || target.getPort() > HIGHEST_PORT) {
+            throw new RefusedTargetException("its port is not from 1 to " + HIGHEST_PORT);
         }
         try {
             check(InetAddress.getAllByName(target.getHost()));

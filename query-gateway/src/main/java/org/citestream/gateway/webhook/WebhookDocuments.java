@@ -46,9 +46,9 @@ class WebhookDocuments {
     /**
      * Takes all webhooks for one instance of the service, or goes on holding them.
      *
-     * @return until when they were looked after by whoever held them last; or nothing while another instance holds them
+     * @return nothing while another instance holds them
      */
-    Optional<Instant> hold(String instance, Instant now, Instant until) {
+    Optional<Hold> hold(String instance, Instant now, Instant until) {
         mongo.upsert(
                 HOLDER,
                 new Update()
@@ -72,9 +72,17 @@ class WebhookDocuments {
         Update taken =
                 new Update().set("by", instance).set("until", Date.from(until)).set("lookedAfter", Date.from(now));
         return mongo.updateFirst(asRead, taken, COLLECTION).getMatchedCount() == 1
-                ? Optional.of(held.getDate("lookedAfter").toInstant())
+                ? Optional.of(new Hold(held.getDate("lookedAfter").toInstant(), instance.equals(held.getString("by"))))
                 : Optional.empty();
     }
+
+    /**
+     * That one instance holds all webhooks.
+     *
+     * @param since until when they were looked after by whoever held them last
+     * @param again whether that was the same instance
+     */
+    record Hold(Instant since, boolean again) {}
 
     /** Lets another instance take them at once. */
     void release(String instance, Instant now) {

@@ -21,13 +21,15 @@ class WebhookDocumentsTest {
             assertThat(documents.hold("other", first.plusSeconds(1), first.plusSeconds(16)))
                     .isEmpty();
             Instant later = first.plusSeconds(10);
-            assertThat(documents.hold("one", later, later.plusSeconds(15))).hasValue(first);
+            assertThat(documents.hold("one", later, later.plusSeconds(15)))
+                    .hasValue(new WebhookDocuments.Hold(first, true));
             Instant dead = later.plusSeconds(16);
-            assertThat(documents.hold("other", dead, dead.plusSeconds(15))).hasValue(later);
+            assertThat(documents.hold("other", dead, dead.plusSeconds(15)))
+                    .hasValue(new WebhookDocuments.Hold(later, false));
             assertThat(documents.hold("one", dead, dead.plusSeconds(15))).isEmpty();
             documents.release("other", dead.plusSeconds(1));
             assertThat(documents.hold("one", dead.plusSeconds(2), dead.plusSeconds(17)))
-                    .hasValue(dead.plusSeconds(1));
+                    .hasValue(new WebhookDocuments.Hold(dead.plusSeconds(1), false));
         }
     }
 }
