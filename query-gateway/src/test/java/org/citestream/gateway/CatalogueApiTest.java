@@ -85,6 +85,9 @@ class CatalogueApiTest {
         assertThat(gateway.ids(PAPERS + "?author=cat-author&citedBy=" + ids[2] + "&sort=citations"))
                 .containsExactly(ids[0], ids[1]);
         assertThat(gateway.ids(PAPERS + "?cites=" + ids[0] + "&sort=id")).containsExactly(ids[1], ids[2]);
+        assertThat(gateway.ids(PAPERS + "?cites=" + ids[5] + "&sort=id"))
+                .as("by the id of a paper that became it")
+                .containsExactly(ids[1], ids[2]);
         assertThat(gateway.ids(PAPERS + "?venue=cattest&hasSummary=true")).isEmpty();
         int rank = gateway.json(PAPERS + "/" + ids[1]).get("rank").asInt();
         assertThat(gateway.ids(PAPERS + "?venue=cattest&minRank=" + rank))

@@ -97,6 +97,21 @@ class LiveApiTest {
     }
 
     @Test
+    void aFeedOfCitationsLeadsToThatOfThePaperThatItsOwnBecame() {
+        int[] ids = Samples.ids(2);
+        gateway.publish(
+                Topics.PAPERS,
+                Samples.paper(ids[0], 1, "Followed"),
+                Samples.paper(ids[1], 1, PaperStatus.RETIRED, ids[0], "Its twin", 2011));
+        String feed = "/api/v1/papers/%d/citations.atom";
+        HttpResponse<String> twin = await().atMost(SOON)
+                .until(() -> gateway.get(feed.formatted(ids[1])), answer -> answer.statusCode() == 308);
+        assertThat(twin.headers().firstValue("Location")).hasValue(feed.formatted(ids[0]));
+        assertThat(gateway.get(feed.formatted(ids[0])).statusCode()).isEqualTo(200);
+        assertThat(gateway.get(feed.formatted(Integer.MAX_VALUE)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void aWebhookGetsSignedEventsAndIsTriedAgain() throws IOException {
         Queue<String> bodies = new ConcurrentLinkedQueue<>();
         Queue<String> signatures = new ConcurrentLinkedQueue<>();
@@ -131,7 +146,14 @@ class LiveApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://example.org/", "not an address", "http://", "http://user@example.org/"})
+    @ValueSource(
+            strings = {
+                "ftp://example.org/",
+                "not an address",
+                "http://",
+                "http://user@example.org/",
+                "http://example.org:99999/"
+            })
     void aWebhookGoesNowhereElse(String url) {
         HttpResponse<String> answer =
                 gateway.post("/api/v1/webhooks", "{\"url\":\"%s\",\"secret\":\"%s\"}".formatted(url, SECRET));

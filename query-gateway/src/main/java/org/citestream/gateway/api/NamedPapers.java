@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds the paper that a request names, and leads on from papers that became others. */
 @Component
-class NamedPapers {
+public class NamedPapers {
 
     private static final String PATH = "/api/v1/papers/";
 
@@ -33,7 +33,7 @@ class NamedPapers {
      * @throws BadParameterException if it has not the form of either
      * @throws NotFoundException if there is no such paper
      */
-    Named named(String name, boolean maybeFormat) {
+    public Named named(String name, boolean maybeFormat) {
         int dot = name.lastIndexOf('.');
         Optional<PaperFormat> format =
                 maybeFormat && dot > 0 ? PaperFormat.ofSuffix(name.substring(dot + 1)) : Optional.empty();
@@ -50,7 +50,7 @@ class NamedPapers {
     }
 
     /** Answers with the paper, or leads to the paper that it became. */
-    ResponseEntity<?> answer(
+    public ResponseEntity<?> answer(
             Named named,
             String part,
             HttpServletRequest request,
@@ -79,5 +79,5 @@ class NamedPapers {
      * @param id its id
      * @param format the form that the suffix asked for
      */
-    record Named(String name, int id, Optional<PaperFormat> format) {}
+    public record Named(String name, int id, Optional<PaperFormat> format) {}
 }

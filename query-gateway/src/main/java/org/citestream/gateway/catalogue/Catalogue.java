@@ -2,18 +2,22 @@ package org.citestream.gateway.catalogue;
 
 import it.unimi.dsi.fastutil.ints.Int2FloatOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrays;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
+import it.unimi.dsi.fastutil.ints.IntSet;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import java.util.function.ToIntFunction;
 import org.citestream.gateway.history.Movement;
 import org.citestream.gateway.index.CitationIndex;
 import org.citestream.gateway.index.NeighbourIndex;
 import org.citestream.gateway.index.NeighbourIndex.Neighbour;
 import org.citestream.gateway.index.PaperFacts;
+import org.citestream.gateway.index.PaperFilter;
 import org.citestream.gateway.index.RankBook;
 import org.citestream.gateway.index.Ranks;
 import org.citestream.gateway.search.QuestionVectors;
@@ -93,15 +97,41 @@ public class Catalogue {
     }
 
     private int[] ids(PaperQuery query, Ranks ranks) {
+        int[] found = found(query, ranks);
+        return query.text() != null && query.sort() == PaperQuery.Sort.RELEVANCE
+                ? found
+                : sorted(found, query.sort(), ranks);
+    }
+
+    private int[] found(PaperQuery query, Ranks ranks) {
         String text = query.text();
-        int[] matching = text == null
-                ? citations.matching(query.filter())
-                : citations.matching(query.filter(), search(text, query.mode()));
+        if (text == null) {
+            return ranked(citations.matching(query.filter()), query, ranks);
+        }
+        int[] worded = query.mode() == PaperQuery.Mode.SEMANTIC
+                ? IntArrays.EMPTY_ARRAY
+                : ranked(citations.matching(query.filter(), words.find(text)), query, ranks);
+        return switch (query.mode()) {
+            case TEXT -> worded;
+            case SEMANTIC -> nearest(text, eligible(query, ranks));
+            case COMBINED -> fused(worded, nearest(text, eligible(query, ranks)));
+        };
+    }
+
+    /** The filter comes before the choice of the nearest, so that there are as many as it leaves. */
+    private IntPredicate eligible(PaperQuery query, Ranks ranks) {
+        if (query.filter().equals(PaperFilter.NONE) && query.minRank() == null) {
+            return citations::isLive;
+        }
+        IntSet among = new IntOpenHashSet(ranked(citations.matching(query.filter()), query, ranks));
+        return among::contains;
+    }
+
+    private static int[] ranked(int[] ids, PaperQuery query, Ranks ranks) {
         Integer worst = query.minRank();
-        int[] found = worst == null
-                ? matching
-                : Arrays.stream(matching).filter(id -> ranks.order(id) <= worst).toArray();
-        return text != null && query.sort() == PaperQuery.Sort.RELEVANCE ? found : sorted(found, query.sort(), ranks);
+        return worst == null
+                ? ids
+                : Arrays.stream(ids).filter(id -> ranks.order(id) <= worst).toArray();
     }
 
     private int[] sorted(int[] ids, PaperQuery.Sort sort, Ranks ranks) {
@@ -126,26 +156,18 @@ public class Catalogue {
         return Arrays.stream(places).map(place -> facts.get(place).id()).toArray();
     }
 
-    private int[] search(String text, PaperQuery.Mode mode) {
-        return switch (mode) {
-            case TEXT -> words.find(text);
-            case SEMANTIC -> nearest(text);
-            case COMBINED -> fused(words.find(text), nearest(text));
-        };
-    }
-
     /** Whether there is a model for questions by meaning, and papers that it can be compared with. */
     public boolean canSearchByMeaning() {
         return vectors.canAnswer(neighbours.papers());
     }
 
-    private int[] nearest(String text) {
+    private int[] nearest(String text, IntPredicate eligible) {
         Map<String, Integer> papers = neighbours.papers();
         if (!papers.isEmpty() && vectors.models().stream().noneMatch(papers::containsKey)) {
             throw new SemanticSearchUnavailableException(vectors.models(), papers.keySet());
         }
         Question question = vectors.of(text, papers).orElseThrow(SemanticSearchUnavailableException::new);
-        return neighbours.like(question.model(), question.vector(), MOST_NEAREST, citations::isLive).stream()
+        return neighbours.like(question.model(), question.vector(), MOST_NEAREST, eligible).stream()
                 .mapToInt(Neighbour::id)
                 .toArray();
     }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** What is kept of a paper, or of one that is cited but has not arrived. Guarded by the lock of {@link CitationIndex}. */
 final class IndexedPaper {
 
+    static final int NONE = -1;
+
     private static final int MOST_FORMER = 100;
 
     final int id;
@@ -18,6 +20,9 @@ final class IndexedPaper {
     boolean live;
     /** Offset of the record that made it live or took it away; at any before, it was the opposite of what it is. */
     long liveOffset = -1;
+
+    /** The paper that it became, or {@link #NONE}. */
+    int mergedInto = NONE;
 
     int year;
 

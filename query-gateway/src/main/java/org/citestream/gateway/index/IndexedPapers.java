@@ -27,6 +27,7 @@ final class IndexedPapers {
     private static final int TEXT_BYTES = 40;
 
     private static final int LATIN_1 = 0xff;
+    private static final int LONGEST_CHAIN_OF_MERGERS = 20;
 
     private final Int2ObjectOpenHashMap<IndexedPaper> papers = new Int2ObjectOpenHashMap<>();
     private final AuthorIndex authors = new AuthorIndex();
@@ -58,6 +59,8 @@ final class IndexedPapers {
         paper.venue = event.venue() == null ? null : event.venue().intern();
         paper.authors = authors.replace(paper.id, paper.authors, event.authors());
         paper.keys = keys.replace(paper.id, paper.keys, event.keys());
+        Integer into = event.mergedInto();
+        paper.mergedInto = into == null ? IndexedPaper.NONE : into;
         setLive(paper, event.status() == PaperStatus.LIVE);
         stages.enter(paper);
         stages.await(paper);
@@ -148,6 +151,16 @@ final class IndexedPapers {
 
     KeyIndex keys() {
         return keys;
+    }
+
+    /** The live paper of an id, or that which it became; null where there is neither. */
+    @Nullable
+    IndexedPaper current(int id) {
+        IndexedPaper paper = get(id);
+        for (int step = 0; step < LONGEST_CHAIN_OF_MERGERS && paper != null && !paper.live; step++) {
+            paper = paper.mergedInto == IndexedPaper.NONE ? null : get(paper.mergedInto);
+        }
+        return paper != null && paper.live ? paper : null;
     }
 
     /** Told without the lock. */

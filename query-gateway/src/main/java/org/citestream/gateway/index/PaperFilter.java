@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param yearTo the last year
  * @param author the id of an author
  * @param hasSummary whether there is a summary
- * @param citedBy a paper that cites them
- * @param cites a paper that they cite
+ * @param citedBy a paper that cites them, or one that became it
+ * @param cites a paper that they cite, or one that became it
  */
 public record PaperFilter(
         @Nullable String venue,

@@ -71,12 +71,12 @@ final class Selection {
         }
         Integer citedBy = filter.citedBy();
         if (citedBy != null) {
-            IndexedPaper citing = papers.live(citedBy);
+            IndexedPaper citing = papers.current(citedBy);
             left = intersection(left, citing == null ? IntArrays.EMPTY_ARRAY : citing.cited);
         }
         Integer cites = filter.cites();
         if (cites != null) {
-            IndexedPaper cited = papers.live(cites);
+            IndexedPaper cited = papers.current(cites);
             left = intersection(left, cited == null ? IntArrays.EMPTY_ARRAY : cited.citing());
         }
         return left;

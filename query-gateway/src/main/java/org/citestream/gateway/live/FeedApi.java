@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.citestream.gateway.api.NamedPapers;
 import org.citestream.gateway.api.Parameters;
 import org.citestream.gateway.catalogue.Catalogue;
 import org.citestream.gateway.catalogue.PaperQuery;
@@ -34,10 +35,12 @@ class FeedApi {
 
     private final Catalogue catalogue;
     private final ViewDocuments documents;
+    private final NamedPapers papers;
 
-    FeedApi(Catalogue catalogue, ViewDocuments documents) {
+    FeedApi(Catalogue catalogue, ViewDocuments documents, NamedPapers papers) {
         this.catalogue = catalogue;
         this.documents = documents;
+        this.papers = papers;
     }
 
     @GetMapping("/api/v1/papers.atom")
@@ -81,16 +84,19 @@ class FeedApi {
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/atom+xml", schema = @Schema(type = "string")))
-    ResponseEntity<String> citations(
+    ResponseEntity<?> citations(
             @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "2147483647")) @PathVariable
                     String id,
             HttpServletRequest request) {
-        int cited = Parameters.paperId(id);
-        return feed(
-                "Citations of paper " + cited,
-                null,
-                new PaperFilter(null, null, null, null, null, null, cited),
-                request);
+        return papers.answer(
+                papers.named(id, false),
+                "/citations.atom",
+                request,
+                (cited, _) -> feed(
+                        "Citations of paper " + cited,
+                        null,
+                        new PaperFilter(null, null, null, null, null, null, cited),
+                        request));
     }
 
     private ResponseEntity<String> feed(
