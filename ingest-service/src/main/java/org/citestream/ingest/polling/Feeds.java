@@ -301,13 +301,18 @@ final class Feeds implements SmartLifecycle {
                         askedMeanwhile(name, before).orElse(next),
                         0,
                         before.restarts(),
-                        !complete && before.confirmed()));
+                        isConfirmed(name, before, complete)));
         figures.finished(name, told, complete ? FeedMeters.Outcome.SUCCEEDED : FeedMeters.Outcome.INCOMPLETE);
     }
 
     /** When somebody wants another run since this one began. */
     private Optional<Instant> askedMeanwhile(String name, FeedState before) {
         return Optional.ofNullable(states.of(name).nextRun()).filter(asked -> !asked.equals(before.nextRun()));
+    }
+
+    /** Whether the next run is confirmed: since this one began, or by what this one did not use up. */
+    private boolean isConfirmed(String name, FeedState before, boolean usedUp) {
+        return before.confirmed() ? !usedUp : states.of(name).confirmed();
     }
 
     /** It was paused, and goes on from where it is as soon as it is resumed; or another instance has it, or this one stops: then nothing is said. */
@@ -327,7 +332,7 @@ final class Feeds implements SmartLifecycle {
                         now,
                         before.failures(),
                         before.restarts(),
-                        before.confirmed()));
+                        isConfirmed(name, before, false)));
         figures.finished(name, told, FeedMeters.Outcome.PAUSED);
     }
 
@@ -360,7 +365,7 @@ final class Feeds implements SmartLifecycle {
                         askedMeanwhile(name, before).orElse(next == null ? FeedState.NEVER : next),
                         before.failures() + 1,
                         before.restarts(),
-                        before.confirmed()));
+                        isConfirmed(name, before, false)));
         figures.finished(name, told, FeedMeters.Outcome.FAILED);
         log.error("The feed {} stopped: {}. It goes on from its checkpoint {}", name, why, stored.checkpoint());
     }
