@@ -19,6 +19,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.bson.Document;
@@ -346,6 +347,74 @@ class IngestServiceTest {
     }
 
     @Test
+    void whatWasSplitAndIsMergedAgainHasAllItsRecordsAgainAndItsReceiptsTellOfMergersOnly() throws Exception {
+        HttpResponse<String> said = ingest.post("/api/v1/submissions", """
+                {"source":"t21","key":"x","title":"Regret","year":2001,"authors":["Ann Lee"],"doi":"10.2100/regret"}
+                {"source":"t22","key":"a","title":"Regret","year":2001,"authors":["Ann Lee"],"doi":"10.2100/regret"}
+                {"source":"t23","key":"o","title":"Regret","year":2001,"authors":["Ann Lee"],"doi":"10.2100/regret"}
+                """);
+        Set<String> all = Set.of("t21:x", "t22:a", "t23:o");
+        int whole = ingest.await(Topics.PAPERS, each -> each.keys().containsAll(all))
+                .id();
+
+        ingest.post("/api/v1/decisions", "{\"split\":\"t22:a\"}", "Content-Type", "application/json");
+        int apart = ingest.await(
+                        Topics.PAPERS,
+                        each -> each.status() == PaperStatus.LIVE
+                                && each.keys().contains("t22:a")
+                                && !each.keys().contains("t21:x"))
+                .id();
+        ingest.await(
+                Topics.PAPERS,
+                each -> each.id() != apart
+                        && each.keys().contains("t21:x")
+                        && !each.keys().contains("t22:a"));
+        JsonNode parted = JSON.readTree(said.body()).path("receipts").get(1);
+        Awaitility.await().untilAsserted(() -> {
+            JsonNode outcome = outcomeOf(parted);
+            assertThat(outcome.path("state").asString()).isEqualTo("ASSEMBLED");
+            assertThat(outcome.path("paper").asInt()).isEqualTo(apart);
+            assertThat(outcome.path("mergedFrom").asInt(0))
+                    .as("that paper goes on")
+                    .isZero();
+        });
+
+        JsonNode decided = JSON.readTree(ingest.post(
+                        "/api/v1/decisions",
+                        "{\"merge\":[" + whole + "," + apart + "]}",
+                        "Content-Type",
+                        "application/json")
+                .body());
+        assertThat(decided.path("decisions")).as(decided.toString()).hasSize(2);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(ingest.last(Topics.PAPERS).values())
+                        .filteredOn(each -> each.status() == PaperStatus.LIVE)
+                        .filteredOn(each -> each.keys().stream().anyMatch(all::contains))
+                        .singleElement()
+                        .satisfies(each -> assertThat(each.keys()).containsAll(all)));
+        int one = Math.min(whole, apart);
+        List<Integer> mergers = new ArrayList<>();
+        for (JsonNode each : JSON.readTree(said.body()).path("receipts")) {
+            assertThat(outcomeOf(each).path("paper").asInt()).isEqualTo(one);
+            mergers.add(outcomeOf(each).path("mergedFrom").asInt(0));
+        }
+        assertThat(mergers).contains(Math.max(whole, apart));
+    }
+
+    @Test
+    void theReceiptOfWhatIsOutsideOfTheCollectionNamesNoPaperThatIsNotThere() throws Exception {
+        JsonNode receipt = firstReceipt(
+                ingest.post(
+                        "/api/v1/submissions",
+                        "{\"source\":\"t24\",\"key\":\"o\",\"title\":\"Of another community\",\"year\":2001,\"outside\":true}"));
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(stateOf(receipt)).isEqualTo("AWAITING");
+            assertThat(outcomeOf(receipt).path("detail").asString()).contains("outside of the collection");
+            assertThat(outcomeOf(receipt).path("paper").isNull()).isTrue();
+        });
+    }
+
+    @Test
     void aReceiptTellsWhenARecordCouldNotBeHandledAndWhenThereWasNothingToDo() throws Exception {
         HttpResponse<String> answer = ingest.post("/api/v1/submissions", """
                 {"source":"t7","key":"never said","deleted":true}
@@ -413,8 +482,12 @@ class IngestServiceTest {
     }
 
     private static String stateOf(JsonNode receipt) throws Exception {
+        return outcomeOf(receipt).path("state").asString();
+    }
+
+    private static JsonNode outcomeOf(JsonNode receipt) throws Exception {
         String path = "/api/v1/submissions/" + receipt.path("receipt").asString();
-        return JSON.readTree(ingest.get(path).body()).path("state").asString();
+        return JSON.readTree(ingest.get(path).body());
     }
 
     private static String receipt(String content) {

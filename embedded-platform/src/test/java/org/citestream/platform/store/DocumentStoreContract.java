@@ -164,6 +164,22 @@ abstract class DocumentStoreContract {
         papers.updateOne(eq("_id", "p"), Updates.combine(Updates.pull("log", 0), Updates.unset("keys")));
 
         assertThat(byId("p")).containsEntry("log", List.of(1)).doesNotContainKey("keys");
+
+        papers.updateOne(
+                eq("_id", "p"),
+                Updates.addEachToSet(
+                        "said",
+                        List.of(
+                                new Document("by", "a").append("at", 1L),
+                                new Document("by", "b").append("at", 1L),
+                                new Document("by", "a").append("at", 2L))));
+        papers.updateOne(
+                eq("_id", "p"),
+                Updates.pullByFilter(
+                        new Document("said", new Document("by", "a").append("at", new Document("$lt", 2L)))));
+
+        assertThat(byId("p").getList("said", Document.class))
+                .containsExactly(new Document("by", "b").append("at", 1L), new Document("by", "a").append("at", 2L));
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.citestream.ingest.assembly.PaperRegistry;
 import org.citestream.ingest.assembly.PaperState;
 import org.citestream.ingest.identity.Identities;
 import org.citestream.ingest.identity.IdentityRegistry;
+import org.citestream.ingest.identity.SourceRecord;
 import org.citestream.ingest.submission.IdentityKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -26,12 +27,16 @@ import org.springframework.stereotype.Component;
 @Component
 class Decisions {
 
+    private static final int MOST_MERGED = 50;
+
     private final PaperRegistry papers;
+    private final IdentityRegistry registry;
     private final Identities identities;
     private final InstantSource clock;
 
     Decisions(PaperRegistry papers, IdentityRegistry registry, InstantSource clock) {
         this.papers = papers;
+        this.registry = registry;
         this.identities = new Identities(registry);
         this.clock = clock;
     }
@@ -39,7 +44,7 @@ class Decisions {
     /**
      * What an operator asks for, in one of three forms.
      *
-     * @param merge ids of two or more papers that are one
+     * @param merge ids of papers that are one, two to 50
      * @param split key of a record that is of another paper than those it is joined with
      * @param verdict what is decided of {@code records}
      * @param records keys of two records
@@ -92,12 +97,19 @@ class Decisions {
         return List.of(decision(two.get(0), two.get(1), verdict, feed));
     }
 
+    /**
+     * Any two of the papers are joined by their first records, so that none depends on another; and of their other records whatever was
+     * decided to be different is the same from now on.
+     */
     private List<SubmittedDecision> merged(Set<Integer> ids, String feed) {
         if (ids.size() < 2 || ids.contains(null)) {
             throw new RefusedException("merge must hold the ids of two papers at least.");
         }
+        if (ids.size() > MOST_MERGED) {
+            throw new RefusedException("merge must hold the ids of at most " + MOST_MERGED + " papers.");
+        }
         Map<Integer, PaperState> states = papers.states(ids);
-        List<String> one = new ArrayList<>();
+        List<List<String>> recordsOf = new ArrayList<>();
         for (int id : ids) {
             PaperState state = states.get(id);
             refuseWhileItAwaitsMore("merge", state);
@@ -105,13 +117,35 @@ class Decisions {
             if (here.isEmpty()) {
                 throw new RefusedException("merge: there is no paper " + id + ", or it has become another.");
             }
-            one.add(here.getFirst());
+            recordsOf.add(here);
         }
-        return one.stream()
-                .skip(1)
-                .map(other -> decision(one.getFirst(), other, Verdict.SAME, feed))
-                .toList();
+        Map<String, SourceRecord> records =
+                registry.records(recordsOf.stream().flatMap(List::stream).toList());
+        List<SubmittedDecision> decisions = new ArrayList<>();
+        for (int second = 1; second < recordsOf.size(); second++) {
+            for (int first = 0; first < second; first++) {
+                joined(recordsOf.get(first), recordsOf.get(second), records)
+                        .forEach(pair -> decisions.add(decision(pair.one, pair.other, Verdict.SAME, feed)));
+            }
+        }
+        return decisions;
     }
+
+    private static List<Pair> joined(List<String> ones, List<String> others, Map<String, SourceRecord> records) {
+        List<Pair> pairs = new ArrayList<>(List.of(new Pair(ones.getFirst(), others.getFirst())));
+        for (String one : ones) {
+            SourceRecord record = records.get(one);
+            Map<String, Verdict> verdicts = record == null ? Map.of() : record.verdicts();
+            others.stream()
+                    .filter(other -> verdicts.get(other) == Verdict.DIFFERENT)
+                    .map(other -> new Pair(one, other))
+                    .filter(pair -> !pair.equals(pairs.getFirst()))
+                    .forEach(pairs::add);
+        }
+        return pairs;
+    }
+
+    private record Pair(String one, String other) {}
 
     /** After the registry was lost not all records of a paper are known for a while, so a decision would be of some of them only. */
     private static void refuseWhileItAwaitsMore(String field, @Nullable PaperState state) {

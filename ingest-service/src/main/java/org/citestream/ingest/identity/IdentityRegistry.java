@@ -62,7 +62,10 @@ public interface IdentityRegistry {
      */
     boolean noteVersionsBegin(SubmissionVersions.@Nullable Beginning before, SubmissionVersions.Beginning now);
 
-    /** Keeps citations by the key of their citing paper, for the time when that is known, or known of another paper. */
+    /**
+     * Keeps citations by the key of their citing paper, for the time when that is known, or known of another paper. Of what one source said
+     * of the same two the latest is kept.
+     */
     void awaitCiting(Map<String, List<AwaitingCitation>> citations);
 
     /** The citations that await these keys; they stay, so that asking again gives them again. */

@@ -70,7 +70,7 @@ public record SourceRecord(
     }
 
     /** The decisions that count, by the key of the other record. */
-    Map<String, Verdict> verdicts() {
+    public Map<String, Verdict> verdicts() {
         Map<String, Decision> last = new TreeMap<>();
         decisions.forEach(
                 each -> last.merge(each.other(), each, (one, other) -> other.version() > one.version() ? other : one));

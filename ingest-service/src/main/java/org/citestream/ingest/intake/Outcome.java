@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param receipt its receipt
  * @param record key of the record
  * @param state see {@link State}
- * @param paper the paper that it belongs to now, or null where that is not known yet
- * @param mergedFrom the paper that it was first taken for, where that one was merged into {@code paper}; null otherwise
+ * @param paper the paper of the collection that it belongs to now, or null where there is none yet
+ * @param mergedFrom the paper that it was of before, where that one was merged into {@code paper}; null otherwise
  * @param detail in words
  */
 @Schema(name = "SubmissionOutcome")
@@ -32,7 +32,7 @@ public record Outcome(
         ASSEMBLED,
         /** The same source has said something later of the same record. */
         SUPERSEDED,
-        /** It waits for a paper that is not there yet. */
+        /** It waits for a paper of the collection that is not there yet. */
         AWAITING,
         /** There was nothing for it to change: it withdraws what was never said. */
         WITHOUT_EFFECT,

@@ -3,6 +3,9 @@ package org.citestream.ingest.intake;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.citestream.events.PaperEvent;
 import org.citestream.events.Topics;
 import org.citestream.events.stream.EventReaders;
 import org.citestream.events.stream.TopicSetup;
@@ -79,10 +82,14 @@ class Outcomes {
                                     null,
                                     "It withdraws a record that was never submitted, which changes nothing."));
         }
-        Integer mergedFrom = record == null
-                ? null
-                : record.gone().stream().max(Integer::compare).orElse(null);
-        Map<Integer, PaperState> states = papers.states(List.of(paper));
+        Set<Integer> asked = new TreeSet<>(record == null ? Set.of() : record.gone());
+        asked.add(paper);
+        Map<Integer, PaperState> states = papers.states(asked);
+        Integer mergedFrom = states.values().stream()
+                .filter(former -> isMergedInto(paper, former))
+                .map(PaperState::id)
+                .max(Integer::compare)
+                .orElse(null);
         Optional<PaperState> state = Optional.ofNullable(states.get(paper));
         Optional<PaperState.Statement> statement = state.flatMap(each -> each.statement(receipt.recordKey()));
         boolean isToCome = statement.isEmpty()
@@ -114,6 +121,14 @@ class Outcomes {
                     mergedFrom,
                     "The source has said something later of this record of paper " + paper + ".");
         }
+        if (state.get().paper() == null && !PaperState.isWithdrawal(statement.get())) {
+            return outcome(
+                    receipt,
+                    State.AWAITING,
+                    null,
+                    null,
+                    "What it is about is outside of the collection; it counts when a paper of the collection is found to be the same.");
+        }
         return outcome(
                 receipt,
                 State.ASSEMBLED,
@@ -124,6 +139,12 @@ class Outcomes {
                         : mergedFrom == null
                                 ? "It is part of paper " + paper + "."
                                 : "It is part of paper " + paper + ", into which paper " + mergedFrom + " was merged.");
+    }
+
+    private static boolean isMergedInto(int paper, PaperState former) {
+        PaperEvent published = former.paper();
+        Integer into = published == null ? null : published.mergedInto();
+        return into != null && into == paper;
     }
 
     /** Whether it is a citation by a record that its source has withdrawn, which no paper says. */

@@ -186,7 +186,18 @@ public class MongoIdentityRegistry implements IdentityRegistry {
 
     @Override
     public void awaitCiting(Map<String, List<AwaitingCitation>> citations) {
-        awaitedCiting.write(addToEach(citations, "citations", this::document));
+        List<UpdateOneModel<Document>> updates = addToEach(citations, "citations", this::document);
+        citations.forEach((key, waiting) -> waiting.forEach(each -> updates.add(withoutEarlier(key, each))));
+        awaitedCiting.write(updates);
+    }
+
+    /** Removes what the same source said before of the same two, so that saying it every day takes no more room. */
+    private static UpdateOneModel<Document> withoutEarlier(String key, AwaitingCitation citation) {
+        Document earlier = new Document("source", citation.source())
+                .append("cited", citation.cited())
+                .append("version", new Document("$lt", citation.version()));
+        return new UpdateOneModel<>(
+                new Document("_id", key), new Document("$pull", new Document("citations", earlier)));
     }
 
     @Override

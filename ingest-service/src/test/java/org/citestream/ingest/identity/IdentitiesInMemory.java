@@ -99,8 +99,13 @@ public class IdentitiesInMemory implements IdentityRegistry {
 
     @Override
     public synchronized void awaitCiting(Map<String, List<AwaitingCitation>> citations) {
-        citations.forEach((key, values) ->
-                awaiting.computeIfAbsent(key, _ -> new LinkedHashSet<>()).addAll(values));
+        citations.forEach((key, values) -> values.forEach(each -> {
+            Set<AwaitingCitation> waiting = awaiting.computeIfAbsent(key, _ -> new LinkedHashSet<>());
+            waiting.removeIf(other -> other.source().equals(each.source())
+                    && other.cited().equals(each.cited())
+                    && other.version() < each.version());
+            waiting.add(each);
+        }));
     }
 
     @Override
