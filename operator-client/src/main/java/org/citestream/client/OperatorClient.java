@@ -88,7 +88,7 @@ public final class OperatorClient {
                     || failure instanceof KafkaException)) {
                 throw failure;
             }
-            command.getErr().println(failure.getMessage());
+            VisibleControls.in(command.getErr()).println(failure.getMessage());
             return 1;
         });
     }
@@ -115,7 +115,7 @@ public final class OperatorClient {
     }
 
     private PrintWriter out() {
-        return spec.commandLine().getOut();
+        return VisibleControls.in(spec.commandLine().getOut());
     }
 
     private void print(JsonNode answer) {
