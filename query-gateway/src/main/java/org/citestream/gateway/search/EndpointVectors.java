@@ -22,6 +22,8 @@ final class EndpointVectors implements TextVectors {
     private static final Logger log = LoggerFactory.getLogger(EndpointVectors.class);
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final int OK = 200;
+    /** Bytes: a vector of some ten thousand numbers. */
+    private static final int LONGEST_ANSWER = 1 << 20;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -64,7 +66,9 @@ final class EndpointVectors implements TextVectors {
             request.header("Authorization", "Bearer " + apiKey);
         }
         try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(
+                    request.build(),
+                    HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), LONGEST_ANSWER));
             if (response.statusCode() == OK) {
                 return vector(response.body());
             }

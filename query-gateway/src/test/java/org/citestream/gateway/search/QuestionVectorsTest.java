@@ -155,6 +155,13 @@ class QuestionVectorsTest {
     }
 
     @Test
+    void anAnswerThatIsTooLongForAVectorIsNone() {
+        answer = answer + " ".repeat(1 << 20);
+
+        assertThat(vectors(null).of("cats", Map.of("remote", 1))).isEmpty();
+    }
+
+    @Test
     void aReaderDoesNotWaitForAnEndpointThatHangs() {
         hangs = true;
 

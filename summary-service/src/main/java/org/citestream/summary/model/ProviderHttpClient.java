@@ -12,6 +12,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class ProviderHttpClient implements HttpClient {
 
     private static final int LONGEST_ERROR = 2000;
+    /** Bytes: some hundred vectors of some thousand numbers each. */
+    private static final int LONGEST_ANSWER = 16 << 20;
 
     private final java.net.http.HttpClient client;
     private final Duration timeout;
@@ -69,7 +72,7 @@ final class ProviderHttpClient implements HttpClient {
 
     private HttpResponse<byte[]> send(HttpRequest request) {
         CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(converted(request), HttpResponse.BodyHandlers.ofByteArray());
+                client.sendAsync(converted(request), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_ANSWER));
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (java.util.concurrent.TimeoutException e) {

@@ -255,6 +255,17 @@ abstract class ChatModelContract {
         assertThatTheMostThatItCanHaveCostIsSpent();
     }
 
+    @Test
+    void anAnswerWithoutEndIsGivenUpBeforeItFillsTheMemory() {
+        stub.answers(new Answer.NeverEnds());
+
+        SummaryFailedException failure = failure(summariser(stub.url(), Duration.ofSeconds(30)));
+
+        assertThat(failure.passing()).isTrue();
+        assertThat(failure).hasMessageContaining("capacity");
+        assertThatTheMostThatItCanHaveCostIsSpent();
+    }
+
     /** The provider may bill it, and nobody tells for what. */
     private void assertThatTheMostThatItCanHaveCostIsSpent() {
         Spending total = budget.report().total();

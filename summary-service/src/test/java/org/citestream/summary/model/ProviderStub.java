@@ -71,9 +71,19 @@ final class ProviderStub implements AutoCloseable {
                 }
                 case Answer.Resets _ -> throw new IOException("the stub ends the connection without an answer");
                 case Answer.Hangs _ -> closing.await();
+                case Answer.NeverEnds _ -> flood(exchange);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A gigabyte, unless the client goes away. */
+    private static void flood(HttpExchange exchange) throws IOException {
+        byte[] block = "x".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, 0);
+        for (int i = 0; i < 1024; i++) {
+            exchange.getResponseBody().write(block);
         }
     }
 
@@ -109,6 +119,8 @@ final class ProviderStub implements AutoCloseable {
         record Resets() implements Answer {}
 
         record Hangs() implements Answer {}
+
+        record NeverEnds() implements Answer {}
 
         /** A success that uses 100 tokens and makes 40. */
         static Answer says(@Nullable String text) {
