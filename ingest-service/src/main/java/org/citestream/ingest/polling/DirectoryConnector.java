@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -159,7 +160,11 @@ final class DirectoryConnector implements Connector {
             Path to = Files.createDirectories(directory.resolve(failure == null ? DONE : FAILED));
             Path target = free(to, file.getFileName().toString());
             Files.writeString(
-                    reportOf(target), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(told));
+                    reportOf(target),
+                    JSON.writerWithDefaultPrettyPrinter().writeValueAsString(told),
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS);
             try {
                 Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {
@@ -175,10 +180,15 @@ final class DirectoryConnector implements Connector {
                 kept = kept.substring(0, kept.length() - 1);
             }
             Path target = in.resolve(kept);
-            for (int i = 2; Files.exists(target) || Files.exists(reportOf(target)); i++) {
+            for (int i = 2; isThere(target) || isThere(reportOf(target)); i++) {
                 target = in.resolve(kept + "." + i);
             }
             return target;
+        }
+
+        /** Whether there is anything by that name, though it be a link that leads nowhere. */
+        private static boolean isThere(Path file) {
+            return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
         }
 
         private static Path reportOf(Path file) {

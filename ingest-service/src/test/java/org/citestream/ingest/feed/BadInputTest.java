@@ -219,6 +219,42 @@ class BadInputTest {
     }
 
     @Test
+    @DisplayName("a record of RIS that has no end is refused, and what follows is read")
+    void endlessRis() throws IOException {
+        String good = "TY  - CONF\nTI  - A Title of Four Words\nAU  - Lee, Ann\nPY  - 2001\nT2  - VLDB\nER  - \n";
+        read(endless("TY  - JOUR\nTI  - T\n", "KW  - " + "k".repeat(2_000) + "\n", 10_000, "ER  - \n" + good));
+        assertThat(papers()).extracting(SubmittedPaper::title).containsExactly("A Title of Four Words");
+        assertThat(reasons()).anyMatch(each -> each.contains("more than 2,000,000 characters"));
+    }
+
+    @Test
+    @DisplayName("strings of BibTeX that make much of little are refused, and what follows is read")
+    void stringsOfBibtex() throws IOException {
+        String good =
+                "@inproceedings{k, title={A Title of Four Words}, author={Ann Lee}, year=2001, booktitle={VLDB}}\n";
+        StringBuilder small = new StringBuilder("@string{s = \"" + "x".repeat(9_000) + "\"}\n@inproceedings{bomb");
+        for (int field = 0; field < 290; field++) {
+            small.append(",\n f").append(field).append(" = s").append(" # s".repeat(40));
+        }
+        read(small.append("}\n").append(good).toString());
+        assertThat(papers()).extracting(SubmittedPaper::title).containsExactly("A Title of Four Words");
+        assertThat(reasons()).anyMatch(each -> each.contains("fields of more than 2,000,000 characters"));
+
+        readings.clear();
+        StringBuilder strings = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            strings.append("@string{s")
+                    .append(i)
+                    .append(" = \"")
+                    .append("x".repeat(9_000))
+                    .append("\"}\n");
+        }
+        read(strings.append(good).toString());
+        assertThat(papers()).hasSize(1);
+        assertThat(reasons()).anyMatch(each -> each.contains("strings of more than 2,000,000 characters"));
+    }
+
+    @Test
     @DisplayName("an entity bomb and an external entity are refused in a repository's answer too")
     void entities() {
         String record =

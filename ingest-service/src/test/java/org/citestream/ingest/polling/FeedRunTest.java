@@ -606,6 +606,18 @@ class FeedRunTest {
                 .contains("\"file\" : \"a\\r\\n2026 ERROR");
     }
 
+    @Test
+    @DisplayName("a report is not written to where a link that lies at its name leads")
+    void linkedReport() throws Exception {
+        Path elsewhere = Files.createTempDirectory("elsewhere").resolve("planted.json");
+        Path done = Files.createDirectories(directory.resolve("done"));
+        Files.createSymbolicLink(done.resolve("pairs.csv.report.json"), elsewhere);
+        drop("pairs.csv", "doi:10.1145/1.a,doi:10.1145/2.b\n", 60);
+        assertThat(run(settings(FeedSettings.Source.DIRECTORY, "")).accepted()).isEqualTo(1);
+        assertThat(elsewhere).doesNotExist();
+        assertThat(done.resolve("pairs.csv.2.report.json")).isRegularFile();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"se\ncret", "s\u00e9cret", "se cret"})
     @DisplayName("a key that no header can hold keeps the feed from being run, and is not shown")

@@ -24,6 +24,9 @@ final class BibtexParser {
     private static final int MAX_FIELDS = 300;
     private static final int MAX_STRINGS = 10_000;
     private static final int LONGEST_STRING = 10_000;
+    /** Of all fields of an entry, and of all strings. */
+    private static final int LONGEST_TOGETHER = 2_000_000;
+
     private static final Map<String, String> MONTHS = Map.ofEntries(
             Map.entry("jan", "1"),
             Map.entry("feb", "2"),
@@ -40,6 +43,7 @@ final class BibtexParser {
 
     private final Reader reader;
     private final Map<String, String> strings = new HashMap<>(MONTHS);
+    private int stringsLength;
     private int next;
     private boolean atLineStart = true;
     /** Whether only an {@code @} at the start of a line begins an entry, since another may be inside the broken one. */
@@ -94,6 +98,7 @@ final class BibtexParser {
         }
         keyRead[0] = key.toString().strip();
         Map<String, String> fields = new LinkedHashMap<>();
+        int length = 0;
         skipBlanks();
         while (next == ',') {
             step();
@@ -111,6 +116,10 @@ final class BibtexParser {
             String value = value();
             if (fields.size() == MAX_FIELDS) {
                 throw new Unreadable("has more than " + MAX_FIELDS + " fields");
+            }
+            length += value.length();
+            if (length > LONGEST_TOGETHER) {
+                throw tooLong("fields", LONGEST_TOGETHER);
             }
             fields.putIfAbsent(field, value);
             skipBlanks();
@@ -142,6 +151,10 @@ final class BibtexParser {
         if (strings.size() >= MAX_STRINGS || value.length() > LONGEST_STRING) {
             throw new Unreadable("defines too many strings or too long a one");
         }
+        stringsLength += value.length();
+        if (stringsLength > LONGEST_TOGETHER) {
+            throw tooLong("strings", LONGEST_TOGETHER);
+        }
         strings.put(name, value);
     }
 
@@ -160,7 +173,7 @@ final class BibtexParser {
                     }
                     value.append(strings.getOrDefault(named.toLowerCase(Locale.ROOT), named));
                     if (value.length() > LONGEST_VALUE) {
-                        throw tooLong();
+                        throw tooLong("a value", LONGEST_VALUE);
                     }
                 }
             }
@@ -213,14 +226,14 @@ final class BibtexParser {
 
     private void append(StringBuilder to, int limit, String what) throws IOException, Unreadable {
         if (to.length() == limit) {
-            throw new Unreadable(String.format(Locale.ROOT, "has %s of more than %,d characters", what, limit));
+            throw tooLong(what, limit);
         }
         to.append((char) next);
         step();
     }
 
-    private static Unreadable tooLong() {
-        return new Unreadable(String.format(Locale.ROOT, "has a value of more than %,d characters", LONGEST_VALUE));
+    private static Unreadable tooLong(String what, int limit) {
+        return new Unreadable(String.format(Locale.ROOT, "has %s of more than %,d characters", what, limit));
     }
 
     private String name() throws IOException {

@@ -37,6 +37,7 @@ public final class RisReader implements FeedReader {
     private static final Pattern TAGGED = Pattern.compile("^([A-Z][A-Z0-9]) {1,2}-(?: (.*)|)$");
     private static final int LONGEST_LINE = 200_000;
     private static final int MAX_VALUES = 20_000;
+    private static final int LONGEST_RECORD = 2_000_000;
 
     private final InstantSource time;
     private final VenueRules venues;
@@ -142,8 +143,9 @@ public final class RisReader implements FeedReader {
     private static final class Draft {
 
         private final String type;
-        private final Map<String, List<String>> values = new TreeMap<>();
+        private final Map<String, List<StringBuilder>> values = new TreeMap<>();
         private int count;
+        private int length;
         private String last = "";
         private @Nullable String refusal;
 
@@ -153,8 +155,14 @@ public final class RisReader implements FeedReader {
 
         /** A line without a tag goes on with the value before it. */
         void add(@Nullable String tag, String value, boolean cut) {
-            if (cut || ++count > MAX_VALUES) {
-                refusal = cut ? "has a line that is too long" : "has more than 20,000 lines";
+            count++;
+            length += value.length();
+            if (cut || count > MAX_VALUES || length > LONGEST_RECORD) {
+                count = Math.min(count, MAX_VALUES + 1);
+                length = Math.min(length, LONGEST_RECORD + 1);
+                refusal = cut
+                        ? "has a line that is too long"
+                        : count > MAX_VALUES ? "has more than 20,000 lines" : "has more than 2,000,000 characters";
                 return;
             }
             if (value.indexOf('\uFFFD') >= 0) {
@@ -165,16 +173,16 @@ public final class RisReader implements FeedReader {
             }
             if (tag != null) {
                 last = tag;
-                values.computeIfAbsent(tag, _ -> new ArrayList<>()).add(value);
+                values.computeIfAbsent(tag, _ -> new ArrayList<>()).add(new StringBuilder(value));
                 return;
             }
-            List<String> before = values.get(last);
+            List<StringBuilder> before = values.get(last);
             if (before != null) {
-                String whole = before.getLast() + " " + value;
-                if (whole.length() > LONGEST_LINE) {
+                StringBuilder whole = before.getLast();
+                if (whole.length() + value.length() >= LONGEST_LINE) {
                     refusal = "has a value that is too long";
                 } else {
-                    before.set(before.size() - 1, whole);
+                    whole.append(' ').append(value);
                 }
             }
         }
@@ -189,7 +197,7 @@ public final class RisReader implements FeedReader {
         List<String> all(String... tags) {
             List<String> all = new ArrayList<>();
             for (String tag : tags) {
-                all.addAll(values.getOrDefault(tag, List.of()));
+                values.getOrDefault(tag, List.of()).forEach(value -> all.add(value.toString()));
             }
             return all;
         }
