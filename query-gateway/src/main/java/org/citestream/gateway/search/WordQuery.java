@@ -1,12 +1,15 @@
 package org.citestream.gateway.search;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -15,6 +18,7 @@ import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.QueryBuilder;
 
 /**
@@ -28,10 +32,12 @@ final class WordQuery {
     private static final int MOST_PARTS = 64;
     private static final int SHORTEST_BEGINNING = 2;
 
+    private final Analyzer analyzer;
     private final QueryBuilder builder;
     private final Map<String, Float> fields;
 
     WordQuery(Analyzer analyzer, Map<String, Float> fields) {
+        this.analyzer = analyzer;
         this.builder = new QueryBuilder(analyzer);
         this.fields = fields;
     }
@@ -55,7 +61,7 @@ final class WordQuery {
     Query begun(String typed, List<String> among) {
         String text = typed.replace('"', ' ').strip();
         int last = text.lastIndexOf(' ') + 1;
-        String begun = text.substring(last).toLowerCase(Locale.ROOT);
+        String begun = text.substring(last);
         if (begun.length() < SHORTEST_BEGINNING) {
             return new MatchNoDocsQuery("too little was typed");
         }
@@ -68,8 +74,7 @@ final class WordQuery {
                     all.add(before, Occur.MUST);
                 }
             }
-            BooleanQuery.Builder word =
-                    new BooleanQuery.Builder().add(new PrefixQuery(new Term(field, begun)), Occur.SHOULD);
+            BooleanQuery.Builder word = new BooleanQuery.Builder().add(beginning(field, begun), Occur.SHOULD);
             Query whole = builder.createBooleanQuery(field, begun, Occur.MUST);
             if (whole != null) {
                 word.add(whole, Occur.SHOULD);
@@ -77,6 +82,34 @@ final class WordQuery {
             any.add(all.add(word.build(), Occur.MUST).build(), Occur.SHOULD);
         }
         return any.build();
+    }
+
+    /** What is one word to who types it may be several to the index, of which the last is begun. */
+    private Query beginning(String field, String begun) {
+        String whole = field + PaperAnalyzer.WHOLE;
+        List<String> words = words(whole, begun);
+        if (words.isEmpty()) {
+            return new MatchNoDocsQuery("nothing but punctuation");
+        }
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        words.subList(0, words.size() - 1).forEach(each -> all.add(new TermQuery(new Term(whole, each)), Occur.MUST));
+        return all.add(new PrefixQuery(new Term(whole, words.getLast())), Occur.MUST)
+                .build();
+    }
+
+    private List<String> words(String field, String text) {
+        List<String> words = new ArrayList<>();
+        try (TokenStream tokens = analyzer.tokenStream(field, text)) {
+            CharTermAttribute word = tokens.addAttribute(CharTermAttribute.class);
+            tokens.reset();
+            while (tokens.incrementToken()) {
+                words.add(word.toString());
+            }
+            tokens.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return words;
     }
 
     private Query anywhere(String text, boolean phrase) {

@@ -9,9 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
@@ -28,6 +30,9 @@ final class Words implements AutoCloseable {
     static final String TITLE = "title";
     static final String ABSTRACT = "abstract";
     static final String AUTHORS = "authors";
+
+    /** Of which only is kept that they are there. */
+    private static final FieldType WHOLE_WORDS = wholeWords();
 
     private static final long REFRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -95,13 +100,23 @@ final class Words implements AutoCloseable {
         memory.close();
     }
 
+    private static FieldType wholeWords() {
+        FieldType type = new FieldType();
+        type.setIndexOptions(IndexOptions.DOCS);
+        type.setOmitNorms(true);
+        type.freeze();
+        return type;
+    }
+
     private static Document document(PaperEvent paper) {
         Document document = new Document();
         document.add(new StringField(ID, Integer.toString(paper.id()), Field.Store.NO));
         document.add(new NumericDocValuesField(ID, paper.id()));
+        String authors = paper.authors().stream().map(Author::name).collect(Collectors.joining("\n"));
         document.add(new TextField(TITLE, paper.title(), Field.Store.NO));
-        document.add(new TextField(
-                AUTHORS, paper.authors().stream().map(Author::name).collect(Collectors.joining("\n")), Field.Store.NO));
+        document.add(new Field(TITLE + PaperAnalyzer.WHOLE, paper.title(), WHOLE_WORDS));
+        document.add(new TextField(AUTHORS, authors, Field.Store.NO));
+        document.add(new Field(AUTHORS + PaperAnalyzer.WHOLE, authors, WHOLE_WORDS));
         String venue = paper.venue();
         if (venue != null) {
             document.add(new TextField("venue", venue, Field.Store.NO));

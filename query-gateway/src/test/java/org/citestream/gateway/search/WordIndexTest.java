@@ -36,6 +36,25 @@ class WordIndexTest {
         }
     }
 
+    @Test
+    void aWordLeadsToItsPaperAtEachOfItsLetters() throws IOException {
+        try (WordIndex index = new WordIndex()) {
+            index.papers(List.of(paper(1, "Query optimization by learning"), paper(2, "Schr\u00f6dinger's B-trees")));
+
+            for (String word : List.of("optimization", "learning", "Query")) {
+                for (int letters = 2; letters <= word.length(); letters++) {
+                    String begun = word.substring(0, letters);
+                    assertThat(index.beginning(begun, 10)).as(begun).contains(1);
+                    assertThat(index.beginning("query " + begun, 10)).as(begun).containsExactly(1);
+                }
+            }
+            for (String begun : List.of("schr\u00f6", "Schro", "SCHR\u00d6D", "b-tr", "b-trees", "b-tree")) {
+                assertThat(index.beginning(begun, 10)).as(begun).containsExactly(2);
+            }
+            assertThat(index.beginning("b-learn", 10)).isEmpty();
+        }
+    }
+
     private static PaperEvent paper(int id, String title) {
         return new PaperEvent(
                 id,
