@@ -120,9 +120,29 @@ class HostileTextTest {
                         .containsExactly(AttackedProduct.title(citing(i)));
                 page.close();
             }
+            assertSuggestedAsText(context);
             assertShownToOperatorsAsText(context);
         }
         assertThat(problems).isEmpty();
+    }
+
+    /** What script puts into the page while somebody types. */
+    private static void assertSuggestedAsText(BrowserContext context) {
+        Page page = context.newPage();
+        page.navigate(product.address() + "/");
+        Locator search = page.locator("[data-suggest]").first();
+        Locator suggested = page.locator("datalist option");
+        for (int i = 0; i < ALL; i++) {
+            String title = AttackedProduct.title(i);
+            search.fill(title.substring(0, title.lastIndexOf(' ')));
+            page.waitForCondition(() -> suggested
+                    .evaluateAll("all => all.map(each => each.value)")
+                    .toString()
+                    .contains(title));
+        }
+        assertThat(page.evaluate("document.documentElement.dataset.owned || ''"))
+                .isEqualTo("");
+        page.close();
     }
 
     /** What nobody could read, in the words of who could not. */
