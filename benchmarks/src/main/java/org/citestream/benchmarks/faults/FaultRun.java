@@ -121,6 +121,7 @@ public final class FaultRun {
             settle("after old records were written again");
         }
         ShownCollection shown = checked();
+        awaitSimilar(shown, "faults");
         papers = shown.total();
         awaitCleaned(topics, cleanedBefore);
         cluster.rebuild(
@@ -132,7 +133,9 @@ public final class FaultRun {
         if (schedule.rebuildAll()) {
             correct();
             settle("after corrections of what was rebuilt");
-            violations.addAll(Checker.check(expected(), read()));
+            ShownCollection corrected = read();
+            violations.addAll(Checker.check(expected(), corrected));
+            awaitSimilar(corrected, "corrected");
         }
         violations.addAll(LogCheck.check(topics.read()));
         violations.addAll(topics.deadLetters());
@@ -257,8 +260,12 @@ public final class FaultRun {
         Settling.await(cluster, when, violations);
     }
 
+    private Reading gateway() {
+        return new Reading(cluster.node(Part.GATEWAY).address());
+    }
+
     private ShownCollection read() throws IOException, InterruptedException {
-        return new Reading(cluster.node(Part.GATEWAY).address()).all();
+        return gateway().all();
     }
 
     private ExpectedCollection expected() {
@@ -269,7 +276,7 @@ public final class FaultRun {
     private List<Violation> check(ExpectedCollection expected, ShownCollection shown)
             throws IOException, InterruptedException {
         List<Violation> wrong = new ArrayList<>(Checker.check(expected, shown));
-        Reading gateway = new Reading(cluster.node(Part.GATEWAY).address());
+        Reading gateway = gateway();
         for (String each : expected.gone(history.acknowledged().values())) {
             if (gateway.isLive(each)) {
                 wrong.add(new Violation(Kind.UNEXPECTED, each, "was taken back and is shown"));
@@ -295,11 +302,22 @@ public final class FaultRun {
 
     /** As with what is checked, what was rebuilt otherwise is looked at again. */
     private void compare(ShownCollection before) throws IOException, InterruptedException {
-        List<Violation> different = Checker.compare(before, read());
+        ShownCollection rebuilt = read();
+        List<Violation> different = Checker.compare(before, rebuilt);
         if (!different.isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(LATER_MILLIS);
             tell(different, Checker.compare(before, read()));
             cluster.keepEvidence(schedule.seed() + "-rebuilt");
+        }
+        awaitSimilar(rebuilt, "rebuilt");
+    }
+
+    /** What is most like each paper has to follow from the texts that are shown; after a rebuild it is the same then. */
+    private void awaitSimilar(ShownCollection first, String when) throws IOException, InterruptedException {
+        List<Violation> wrong = SimilarCheck.await(gateway(), first);
+        if (!wrong.isEmpty()) {
+            violations.addAll(wrong);
+            cluster.keepEvidence(schedule.seed() + "-similar-" + when);
         }
     }
 

@@ -45,6 +45,7 @@ public final class FaultsMeasurement extends LongProof {
         FaultLedger ledger = new FaultLedger(ledger("faults.md"), commit());
         int failed = 0;
         int done = 0;
+        int embeddedAgain = 0;
         double seconds = 0;
         while (done < runs) {
             long first = from == null ? ledger.nextSeed() : from + done;
@@ -67,6 +68,7 @@ public final class FaultsMeasurement extends LongProof {
                             .forEach(each -> out.println(
                                     each.length() > LONGEST_LINE ? each.substring(0, LONGEST_LINE) + "…" : each));
                 }
+                embeddedAgain += cluster.model().embeddedAgain();
                 ended = true;
             } finally {
                 keep(directory, history, sound && ended);
@@ -76,6 +78,7 @@ public final class FaultsMeasurement extends LongProof {
         rows.add(new Row("faults: runs", done, "runs", null, null, null, null));
         rows.add(new Row("faults: runs that found something", failed, "runs", null, null, "0", failed == 0));
         rows.add(Row.of("faults: until nothing was pending", seconds / done, "s"));
+        rows.add(Row.of("faults: texts embedded again", embeddedAgain, "times"));
         return rows;
     }
 

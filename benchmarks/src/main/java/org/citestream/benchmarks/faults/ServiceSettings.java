@@ -22,7 +22,7 @@ final class ServiceSettings {
      *
      * @param port at which it listens
      * @param links by which it reaches broker and store
-     * @param model the address of the language model
+     * @param model the address of the language model, which makes embeddings as well
      * @param snapshot where the ranking keeps its snapshot
      */
     static List<String> of(Part service, int port, Map<Link, Integer> links, String model, Path snapshot) {
@@ -36,7 +36,8 @@ final class ServiceSettings {
                     "mongodb://127.0.0.1:" + links.get(Link.toStore(service)) + "/" + service.label());
         }
         settings.put("citestream.stream.partitions", PARTITIONS);
-        settings.put("citestream.embeddings.enabled", false);
+        settings.put("citestream.embeddings.model", "stub");
+        settings.put("citestream.embeddings.base-url", model);
         settings.put("citestream.ingest.intake.operator-keys.prover", KnownKeys.sha256(Client.KEY));
         settings.put("citestream.rate-limit.per-minute", 0);
         settings.put("citestream.summary.model.name", "stub");

@@ -58,10 +58,13 @@ public record ShownPaper(
         List<Integer> found,
         String view) {
 
-    /** The same but for its score, and for what follows from the order of all scores, in which those that are as good as equal may change places. */
+    /**
+     * The same but for its score; for what follows from the order of all scores, in which those that are as good as equal may change places; and for the papers most
+     * like it, of which {@link SimilarCheck} tells whether they are right.
+     */
     ShownPaper unscored() {
         ObjectNode unranked = (ObjectNode) JsonMapper.shared().readTree(view);
-        unranked.remove(List.of("rank", "percentile"));
+        unranked.remove(List.of("rank", "percentile", "similar"));
         return new ShownPaper(
                 id,
                 keys,
@@ -83,6 +86,18 @@ public record ShownPaper(
                 byId(cited),
                 found,
                 unranked.toString());
+    }
+
+    /** The papers most like it, as its view says, in that order. */
+    List<Similar> similar() {
+        List<Similar> similar = new ArrayList<>();
+        for (JsonNode each : JsonMapper.shared().readTree(view).path("similar")) {
+            similar.add(new Similar(
+                    each.path("id").asInt(),
+                    each.path("title").asString(""),
+                    each.path("score").asDouble()));
+        }
+        return similar;
     }
 
     private static List<Edge> byId(List<Edge> edges) {
@@ -131,4 +146,13 @@ public record ShownPaper(
      * @param self whether the two papers share an author
      */
     public record Edge(int paper, boolean self) {}
+
+    /**
+     * A paper like another.
+     *
+     * @param paper its id
+     * @param title its title
+     * @param score how alike they are, at most 1
+     */
+    public record Similar(int paper, String title, double score) {}
 }

@@ -31,6 +31,8 @@ public record Violation(Kind kind, String about, String what) {
         RANK,
         /** A summary is missing or of another text. */
         SUMMARY,
+        /** What is shown as most like a paper does not follow from the present texts. */
+        SIMILAR,
         /** A model was asked the same twice, and no fault was the cause. */
         BILLED,
         /** A rebuild shows something else. */

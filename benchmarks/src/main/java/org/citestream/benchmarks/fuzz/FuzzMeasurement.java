@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,8 @@ public final class FuzzMeasurement extends LongProof {
     /** The inputs that it leaves behind, in the way libFuzzer names them. */
     private static final Pattern CULPRIT = Pattern.compile("(crash|timeout|oom|leak)-.*");
 
+    private String commit = "";
+
     @Override
     public String name() {
         return "fuzz";
@@ -64,6 +67,8 @@ public final class FuzzMeasurement extends LongProof {
     @Override
     public List<Row> runFor(int minutes) throws Exception {
         List<Row> rows = new ArrayList<>();
+        // Before the corpus that is kept grows.
+        commit = commit();
         for (String reader : ReaderFuzzer.names()) {
             if (spent(work().resolve(reader)) < (long) minutes * SECONDS_A_MINUTE) {
                 rows.add(fuzz(reader, minutes));
@@ -82,11 +87,12 @@ public final class FuzzMeasurement extends LongProof {
         FileSystemUtils.deleteRecursively(product);
         Files.createDirectories(product);
         Path samples = Measurement.home().resolve("samples/corpus.ndjson");
+        long seed = soFar.seconds();
         try (ProductProcess running = ProductProcess.start(product, MEGABYTES, false, List.of(samples), Ports.free())) {
             while (running.stats().path("pending").asLong(-1) != 0) {
                 TimeUnit.MILLISECONDS.sleep(200);
             }
-            ApiFuzzer fuzzer = new ApiFuzzer(running.address(), running.key(), soFar.seconds());
+            ApiFuzzer fuzzer = new ApiFuzzer(running.address(), running.key(), seed);
             long begin = System.nanoTime();
             long[] noted = {0, 0};
             fuzzer.run(() -> {
@@ -109,6 +115,7 @@ public final class FuzzMeasurement extends LongProof {
         all.forEach(each -> out.println(each.length() > LONGEST_LINE ? each.substring(0, LONGEST_LINE) : each));
         note(
                 API,
+                seed,
                 soFar.seconds(),
                 soFar.asked(),
                 soFar.kinds(),
@@ -132,13 +139,14 @@ public final class FuzzMeasurement extends LongProof {
         Path directory = work().resolve(reader);
         Path work = Files.createDirectories(directory.resolve("corpus"));
         Path log = FuzzerLog.next(directory);
+        long seed = Instant.now().getEpochSecond();
         try (Stream<Path> seeds = Files.isDirectory(kept) ? Files.list(kept) : Stream.empty()) {
-            for (Path seed : seeds.toList()) {
-                Path copy = work.resolve(seed.getFileName());
-                if (seed.getFileName().toString().equals(KEPT)) {
-                    KeptCorpus.unpack(seed, work);
+            for (Path each : seeds.toList()) {
+                Path copy = work.resolve(each.getFileName());
+                if (each.getFileName().toString().equals(KEPT)) {
+                    KeptCorpus.unpack(each, work);
                 } else if (!Files.exists(copy)) {
-                    Files.copy(seed, copy);
+                    Files.copy(each, copy);
                 }
             }
         }
@@ -160,6 +168,7 @@ public final class FuzzMeasurement extends LongProof {
                 "-timeout=" + SECONDS_PER_INPUT,
                 "-rss_limit_mb=" + RSS_MEGABYTES,
                 "-max_len=" + LONGEST_INPUT,
+                "-seed=" + seed,
                 work.toString());
         int status;
         try (StartedProcess process = StartedProcess.start(command, Map.of(), log)) {
@@ -170,7 +179,7 @@ public final class FuzzMeasurement extends LongProof {
         }
         FuzzerLog all = FuzzerLog.of(directory);
         KeptCorpus.pack(work, Files.createDirectories(kept).resolve(KEPT));
-        note(reader, spent(directory), all.inputs(), all.edges(), all.found() ? found(directory) : "nothing");
+        note(reader, seed, spent(directory), all.inputs(), all.edges(), all.found() ? found(directory) : "nothing");
         return new Row(
                 "fuzz: " + reader + ", " + minutes(spent(directory)) + " min, " + all.edges() + " edges",
                 all.inputs(),
@@ -231,19 +240,21 @@ public final class FuzzMeasurement extends LongProof {
                 .toPlainString();
     }
 
-    private void note(String reader, long seconds, long inputs, long covered, String found) throws IOException {
+    private void note(String reader, long seed, long seconds, long inputs, long covered, String found)
+            throws IOException {
         Path ledger = ledger("fuzzing.md");
         if (!Files.exists(ledger)) {
             Files.writeString(
                     ledger,
                     "# Readers under a fuzzer\n\n"
                             + "Each line is what `./bench fuzz --minutes N` had come to, in minutes of processor time.\n\n"
-                            + "| day | reader | minutes | inputs | edges | found |\n|---|---|---|---|---|---|\n");
+                            + "| day | commit | reader | last seed | minutes | inputs | edges | found |\n"
+                            + "|---|---|---|---|---|---|---|---|\n");
         }
+        List<Object> line = List.of(LocalDate.now(), commit, reader, seed, minutes(seconds), inputs, covered, found);
         Files.writeString(
                 ledger,
-                "| " + LocalDate.now() + " | " + reader + " | " + minutes(seconds) + " | " + inputs + " | " + covered
-                        + " | " + found + " |\n",
+                line.stream().map(String::valueOf).collect(Collectors.joining(" | ", "| ", " |\n")),
                 StandardOpenOption.APPEND);
     }
 }

@@ -47,12 +47,12 @@ public record SoakPlan(
     /** With what the Java machine needs beside its heap, it fits into 4 GB. */
     private static final int HEAP_MEGABYTES = 3000;
 
-    /** The whole load for some minutes, and a burst of one. Up to double what is aimed at is tried before. */
+    /** The whole load for some minutes, and a burst of one. Up to eight times what is aimed at is tried before. */
     public static SoakPlan of(int minutes, boolean embeddings) {
         int aim = embeddings ? SUBMISSIONS_EMBEDDED : SUBMISSIONS;
         return new SoakPlan(
                 Duration.ofMinutes(2),
-                List.of(aim / 2, aim * 3 / 4, aim, aim * 3 / 2, aim * 2),
+                List.of(aim / 2, aim * 3 / 4, aim, aim * 3 / 2, aim * 2, aim * 3, aim * 4, aim * 6, aim * 8),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(minutes),
                 READS,
