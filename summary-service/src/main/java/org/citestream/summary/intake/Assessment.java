@@ -1,5 +1,6 @@
 package org.citestream.summary.intake;
 
+import java.util.function.Predicate;
 import org.citestream.events.ContentHash;
 import org.citestream.events.PaperEvent;
 import org.citestream.events.PaperStatus;
@@ -56,8 +57,16 @@ final class Assessment {
      * @param offset where that state was read
      * @param scores of papers, for the order of what is made again
      * @param open whether the work that the last summary record answers is still open: then nobody knows that it was sent
+     * @param openEmbedding whether an embedding is still to be made, or its record to be sent
      */
-    Verdict of(PaperEvent paper, int partition, long offset, Progress before, Scores scores, boolean open) {
+    Verdict of(
+            PaperEvent paper,
+            int partition,
+            long offset,
+            Progress before,
+            Scores scores,
+            boolean open,
+            Predicate<WorkItem> openEmbedding) {
         SummaryState last = before.summary();
         SummaryState unsent = last != null && (open || last.paperVersion() > before.paperVersion()) ? last : null;
         if (paper.status() != PaperStatus.LIVE) {
@@ -66,7 +75,7 @@ final class Assessment {
         }
         PaperEvent.PaperAbstract given = paper.abstractText();
         PaperText text = new PaperText(paper.title(), given == null ? null : given.text());
-        OpenWork embedding = embedding(paper, partition, offset, text, before.embedding());
+        OpenWork embedding = embedding(paper, partition, offset, text, before.embedding(), openEmbedding);
         String nothing = nothingToSummarise(text);
         String key = nothing == null ? key(paper, text, last) : ofNothing(nothing);
         if (last != null && last.answers(key, summariser.connection(), offset)) {
@@ -186,14 +195,21 @@ final class Assessment {
         return text.trusted().length() < SHORTEST_ABSTRACT ? "The abstract says too little to be summarised" : null;
     }
 
+    /** Null where there is nothing to do: a vector of this text was made, and is not on its way still. */
     private @Nullable OpenWork embedding(
-            PaperEvent paper, int partition, long offset, PaperText text, @Nullable EmbeddingState last) {
-        String hash = text.hash();
-        if (!embeds() || (last != null && last.isOf(embeddingModel, hash))) {
+            PaperEvent paper,
+            int partition,
+            long offset,
+            PaperText text,
+            @Nullable EmbeddingState last,
+            Predicate<WorkItem> open) {
+        if (!embeds()) {
             return null;
         }
+        String hash = text.hash();
         WorkItem item = new WorkItem(
                 paper.id(), partition, ContentHash.of(hash, embeddingModel), paper.year(), paper.acceptedAt(), offset);
-        return new OpenWork(item, text);
+        boolean isMade = last != null && last.isOf(embeddingModel, hash) && !open.test(item);
+        return isMade ? null : new OpenWork(item, text);
     }
 }

@@ -171,7 +171,14 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
             Progress before = progress.getOrDefault(paper.id(), Progress.NONE);
             if (before.paperVersion() <= paper.version()) {
                 verdicts.add(assessment
-                        .of(paper, partition, received.offset(), before, scores, isOpen(before.summary()))
+                        .of(
+                                paper,
+                                partition,
+                                received.offset(),
+                                before,
+                                scores,
+                                isOpen(before.summary()),
+                                embedding -> embeddings.has(embedding.id(), embedding.key()))
                         .in(traces.sampled(paper.id())));
             }
         }
