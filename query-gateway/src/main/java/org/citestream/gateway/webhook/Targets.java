@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Targets {
 
-    private static final int HIGHEST_PORT = 65_535;
+    private static final int LARGEST_PORT = 65_535;
 
     private final WebhookProperties properties;
 
@@ -37,8 +37,8 @@ class Targets {
         if (!web || target.getHost() == null || target.getUserInfo() != null) {
             throw new RefusedTargetException("it is not http://HOST/… or https://HOST/…");
         }
-        if (target.getPort() == 0 || target.getPort() > HIGHEST_PORT) {
-            throw new RefusedTargetException("its port is not from 1 to " + HIGHEST_PORT);
+        if (target.getPort() == 0 || target.getPort() > LARGEST_PORT) {
+            throw new RefusedTargetException("its port is not from 1 to " + LARGEST_PORT);
         }
         try {
             check(InetAddress.getAllByName(target.getHost()));
