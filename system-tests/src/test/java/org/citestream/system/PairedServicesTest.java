@@ -26,7 +26,7 @@ class PairedServicesTest {
         try (Cluster cluster = Cluster.start(directory, Launcher.plain())) {
             PairedRun.Result result = PairedRun.run(cluster, 1);
             System.out.printf(
-                    "PAIRED: %d papers; handed over in %.1f s by one that fell silent, in %.1f s by one that was killed, and ranked again in %.1f s%n",
+                    "PAIRED: %d papers; an epoch of the other could be read %.1f s after one fell silent, and %.1f s after one was killed, and a new paper was ranked after %.1f s%n",
                     result.papers(),
                     result.fromSilent().toMillis() / 1e3,
                     result.fromKilled().toMillis() / 1e3,

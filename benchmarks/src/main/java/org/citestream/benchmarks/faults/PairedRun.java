@@ -2,6 +2,7 @@ package org.citestream.benchmarks.faults;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -13,7 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Two instances of each service. Under load a third of each comes and the second leaves, one service after the other; then every gateway has to show what was
- * acknowledged. Then the ranking that publishes falls silent, another has to go on, and the first has to leave it at that when it wakes; at last that other one is killed.
+ * acknowledged. Then the ranking that publishes falls silent, another has to go on, and the first has to leave it at that when it wakes; at last that other one is killed. A ranking has gone
+ * on when an epoch that it published since can be read.
  */
 public final class PairedRun {
 
@@ -37,7 +39,7 @@ public final class PairedRun {
      * What came of it.
      *
      * @param papers that are there at the end
-     * @param fromSilent from the moment at which the ranking that publishes was stopped by a signal to that at which the other publishes
+     * @param fromSilent from the moment at which the ranking that publishes was stopped by a signal until an epoch that the other published since could be read
      * @param fromKilled the same of one that was killed
      * @param ranked from its death until a paper that was submitted then is ranked
      * @param violations what ought not to be
@@ -130,20 +132,29 @@ public final class PairedRun {
     }
 
     private Result handOver(int papers) throws IOException, InterruptedException {
+        try (PublishedEpochs epochs = new PublishedEpochs(cluster.brokerAddress())) {
+            return handOver(papers, epochs);
+        }
+    }
+
+    private Result handOver(int papers, PublishedEpochs epochs) throws IOException, InterruptedException {
         List<NodeProcess> rankings = cluster.instances(Part.RANKING);
         NodeProcess first = publishing(rankings);
         NodeProcess second = rankings.get(rankings.getFirst() == first ? 1 : 0);
-        Duration fromSilent = fromSilent(first, second);
+        Duration fromSilent = fromSilent(first, second, epochs);
         await(() -> standsBy(first), "A ranking that fell silent and came back still publishes");
         if (publishing(rankings) != second) {
             throw new IOException("A ranking that fell silent has taken back what another had taken over");
         }
 
+        epochs.catchUp();
         long killed = System.nanoTime();
         second.kill();
+        Instant gone = Instant.now();
         Operation.Describe paper = late("killed");
-        await(() -> publishes(first), "No other ranking publishes");
+        epochs.await(gone, LONGEST);
         Duration fromKilled = Duration.ofNanos(System.nanoTime() - killed);
+        await(() -> publishes(first), "No other ranking publishes");
         awaitRanked(paper);
         Duration ranked = Duration.ofNanos(System.nanoTime() - killed);
         violations.addAll(LogCheck.check(new Topics(cluster.brokerAddress()).read()));
@@ -152,16 +163,21 @@ public final class PairedRun {
     }
 
     /** One falls silent with something to publish, and comes back when the other has published that and more: it must not go on with what it had begun. */
-    private Duration fromSilent(NodeProcess first, NodeProcess second) throws IOException, InterruptedException {
+    private Duration fromSilent(NodeProcess first, NodeProcess second, PublishedEpochs epochs)
+            throws IOException, InterruptedException {
+        epochs.catchUp();
         List<Operation.Describe> papers = new ArrayList<>();
         for (int i = 0; i < BEFORE_SILENCE; i++) {
             papers.add(late("before" + i));
         }
         long silent = System.nanoTime();
         first.signal("STOP");
+        // From here on whatever is published is the other's.
+        Instant stopped = Instant.now();
         papers.add(late("silent"));
-        await(() -> publishes(second), "No other ranking publishes while the first is silent");
+        epochs.await(stopped, LONGEST);
         Duration handOver = Duration.ofNanos(System.nanoTime() - silent);
+        await(() -> publishes(second), "No other ranking publishes while the first is silent");
         for (Operation.Describe each : papers) {
             awaitRanked(each);
         }

@@ -134,27 +134,10 @@ public final class SoakLedger {
                 .orElse("");
     }
 
-    /** What each paper added to the heap in the steady load, by least squares; more than its share of the indexes would be a leak. */
-    private static String growth(List<SoakMinute> minutes) {
-        List<SoakMinute> steady = minutes.stream()
-                .filter(minute -> !Double.isNaN(minute.heapAfterGc()))
-                .toList();
-        if (steady.size() < 3) {
-            return "";
-        }
-        double papers =
-                steady.stream().mapToDouble(SoakMinute::papers).average().orElseThrow();
-        double heap =
-                steady.stream().mapToDouble(SoakMinute::heapAfterGc).average().orElseThrow();
-        double together = 0;
-        double alone = 0;
-        for (SoakMinute each : steady) {
-            together += (each.papers() - papers) * (each.heapAfterGc() - heap);
-            alone += (each.papers() - papers) * (each.papers() - papers);
-        }
-        return alone == 0
-                ? ""
-                : String.format(Locale.ROOT, "Each paper added %.0f B to the heap. ", together / alone * 1024 * 1024);
+    /** What each paper added to the heap in the steady load. */
+    private static String growth(List<SoakMinute> steady) {
+        double bytes = HeapGrowth.aPaper(steady);
+        return Double.isNaN(bytes) ? "" : String.format(Locale.ROOT, "Each paper added %.0f B to the heap. ", bytes);
     }
 
     private static String line(SoakMinute each) {

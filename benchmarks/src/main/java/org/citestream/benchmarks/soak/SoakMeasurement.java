@@ -121,6 +121,16 @@ public final class SoakMeasurement extends LongProof {
                 null,
                 "≤ 4096",
                 outcome.peakMegabytes() <= 4096));
+        double added = HeapGrowth.aPaper(outcome.steady());
+        double most = HeapGrowth.most(plan.embeddings());
+        rows.add(new Row(
+                name + "memory: heap that a paper adds",
+                added,
+                "B",
+                null,
+                null,
+                "≤ " + Row.number(most),
+                added <= most));
         return rows;
     }
 

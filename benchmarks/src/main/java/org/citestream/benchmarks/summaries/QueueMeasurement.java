@@ -24,7 +24,8 @@ import org.springframework.util.FileSystemUtils;
  *
  * <p>Processor time is that of the service's process, in which nothing else is done: broker, store and model are in this one. Before,
  * a model that answers at once is asked for summaries until the compilers have little left to do; what their threads still take is told
- * apart, and so is what the process takes when there is nothing to do.
+ * apart, and so is what the process takes when there is nothing to do. It is read when what was answered is in the topic of summaries,
+ * so that nothing is left over for what is measured next.
  */
 public final class QueueMeasurement implements Measurement {
 
@@ -40,8 +41,10 @@ public final class QueueMeasurement implements Measurement {
     /** Of two seconds each, so that they end before the long call does. */
     private static final int ROUNDS = 24;
 
-    private static final int PAPERS = AT_ONCE * (2 * ROUNDS + 3 + SETTLE_SECONDS / 2);
+    private static final int PAPERS = AT_ONCE * (2 * ROUNDS + 8 + SETTLE_SECONDS / 2);
     private static final String SLOW = "Slowest";
+    /** Of what the model's answer speaks, so that it stands for each paper and none is asked for twice. */
+    private static final String ABOUT = " on plan, cost and memory of a transaction log";
 
     private final GeneratedAbstracts abstracts = new GeneratedAbstracts();
     private int published;
@@ -73,16 +76,17 @@ public final class QueueMeasurement implements Measurement {
                         "--citestream.summary.model.input-price=1",
                         "--citestream.summary.model.output-price=1",
                         "--citestream.summary.concurrency=" + AT_ONCE,
-                        "--citestream.embeddings.enabled=false")) {
-            Used fast = warm(broker, model, service);
+                        "--citestream.embeddings.enabled=false");
+                PublishedSummaries summaries = new PublishedSummaries(broker)) {
+            Used fast = warm(broker, summaries, service);
             Used idle = idle(service);
             model.takes(ANSWER);
             publish(broker, PAPERS);
             TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
-            Window plain = window(model, service, AT_ONCE);
-            GeneratedAbstracts.publish(broker, List.of(abstracts.paper(++published, 2030, SLOW)), PARTITIONS);
+            Window plain = window(model, summaries, service, AT_ONCE);
+            GeneratedAbstracts.publish(broker, List.of(abstracts.paper(++published, 2030, SLOW + ABOUT)), PARTITIONS);
             model.awaitSlowCall();
-            Window beside = window(model, service, AT_ONCE - 1);
+            Window beside = window(model, summaries, service, AT_ONCE - 1);
             return rows(fast, idle, plain, beside);
         } finally {
             FileSystemUtils.deleteRecursively(work);
@@ -119,11 +123,11 @@ public final class QueueMeasurement implements Measurement {
     }
 
     /** Gives the processor time of the last round. */
-    private Used warm(EmbeddedBroker broker, SlowModel model, SummaryProcess service) throws Exception {
+    private Used warm(EmbeddedBroker broker, PublishedSummaries summaries, SummaryProcess service) throws Exception {
         for (int round = 1; ; round++) {
             Clock before = Clock.of(service);
             publish(broker, WARM_PAPERS);
-            model.awaitAnswers(published, LONGEST_WAIT);
+            summaries.await(published, LONGEST_WAIT);
             Used used = before.until(Clock.of(service), WARM_PAPERS);
             System.err.printf("warming up, round %d: %s%n", round, used);
             if (used.all() - used.own() < COMPILED * used.all() || round == MOST_WARM_ROUNDS) {
@@ -142,18 +146,21 @@ public final class QueueMeasurement implements Measurement {
     private void publish(EmbeddedBroker broker, int count) {
         List<PaperEvent> papers = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            papers.add(abstracts.paper(++published, 2000, "Paper " + published));
+            papers.add(abstracts.paper(++published, 2000, "Paper " + published + ABOUT));
         }
         GeneratedAbstracts.publish(broker, papers, PARTITIONS);
     }
 
-    private static Window window(SlowModel model, SummaryProcess service, int places) throws Exception {
+    private static Window window(SlowModel model, PublishedSummaries summaries, SummaryProcess service, int places)
+            throws Exception {
+        int there = summaries.count();
         Clock before = Clock.of(service);
         int first = model.answered();
         int last = first + places * ROUNDS;
         model.awaitAnswers(last + 1, LONGEST_WAIT);
         double seconds = (model.answeredAt(last) - model.answeredAt(first)) / 1e9;
-        int made = model.answered() - first;
+        // The round that has begun to end as well: between two of them all that was answered is out.
+        int made = summaries.await(there + places * (ROUNDS + 1), LONGEST_WAIT) - there;
         return new Window(places * ROUNDS / seconds, before.until(Clock.of(service), made));
     }
 
