@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.bson.Document;
 import org.springframework.data.mongodb.core.BulkOperations;
@@ -54,10 +55,10 @@ public class HistoryDocuments {
         return List.copyOf(byEpoch.values());
     }
 
-    /** The number of the epoch up to which every move is written down; of a history that was just begun nothing is. */
-    long writtenThrough() {
+    /** The number of the epoch up to which every move is written down, where that was noted. */
+    OptionalLong writtenThrough() {
         Document extent = mongo.findOne(EXTENT, Document.class, COLLECTION);
-        return extent == null ? Long.MIN_VALUE : extent.getLong(THROUGH);
+        return extent == null ? OptionalLong.empty() : OptionalLong.of(extent.getLong(THROUGH));
     }
 
     /** Notes up to which epoch every move is written down; that another instance has come further stays so. */

@@ -2,10 +2,13 @@ package org.citestream.gateway.history;
 
 import it.unimi.dsi.fastutil.ints.Int2LongMap;
 import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
+import it.unimi.dsi.fastutil.ints.Int2ObjectMap;
+import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +18,7 @@ import org.citestream.gateway.index.CitationIndex;
 import org.citestream.gateway.index.PaperFacts;
 import org.citestream.gateway.index.Ranks;
 import org.citestream.gateway.index.RecordListener;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -46,7 +50,7 @@ final class HistoryWriter implements RecordListener, AutoCloseable {
 
     private boolean ready;
     private boolean extentIsKnown;
-    private long noted = Long.MIN_VALUE;
+    private @Nullable Long noted;
 
     HistoryWriter(HistoryDocuments documents, CitationIndex citations, HistoryProperties properties) {
         this.documents = documents;
@@ -60,7 +64,7 @@ final class HistoryWriter implements RecordListener, AutoCloseable {
             ready = true;
         }
         long millis = properties.interval().toMillis();
-        clock.scheduleWithFixedDelay(this::write, millis, millis, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(this::write, 0, millis, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -83,17 +87,21 @@ final class HistoryWriter implements RecordListener, AutoCloseable {
         if (epoch == null) {
             return;
         }
-        List<PaperFacts> facts = citations.facts(since.keySet().toIntArray());
+        Int2ObjectMap<PaperFacts> facts = new Int2ObjectOpenHashMap<>();
+        citations.facts(since.keySet().toIntArray()).forEach(each -> facts.put(each.id(), each));
         synchronized (waiting) {
-            for (PaperFacts each : facts) {
-                Integer rank = ranks.rank(each.id());
-                Double pageRank = ranks.pageRank(each.id());
+            since.forEach((int id, long from) -> {
+                Integer rank = ranks.rank(id);
+                Double pageRank = ranks.pageRank(id);
                 if (rank != null && pageRank != null) {
-                    RankPoint point = new RankPoint(
-                            epoch.epoch(), epoch.time(), rank, pageRank, each.citations(), epoch.papers());
-                    waiting.merge(each.id(), new Waiting(since.get(each.id()), point), Waiting::and);
+                    PaperFacts known = facts.get(id);
+                    RankPoint point = known == null
+                            ? null
+                            : new RankPoint(
+                                    epoch.epoch(), epoch.time(), rank, pageRank, known.citations(), epoch.papers());
+                    waiting.merge(id, new Waiting(from, point), Waiting::and);
                 }
-            }
+            });
             if (ranks.number() > taken.number()) {
                 taken = ranks;
             }
@@ -105,11 +113,19 @@ final class HistoryWriter implements RecordListener, AutoCloseable {
         try {
             takeWhatIsNotWritten();
             batch = next();
-            if (!batch.isEmpty()) {
-                Map<Integer, RankPoint> points = new LinkedHashMap<>();
-                batch.forEach((id, each) -> points.put(id, each.point));
+            Map<Integer, RankPoint> points = new LinkedHashMap<>();
+            Int2LongMap withoutPoint = new Int2LongOpenHashMap();
+            batch.forEach((id, each) -> {
+                if (each.point == null) {
+                    withoutPoint.put(id.intValue(), each.since);
+                } else {
+                    points.put(id, each.point);
+                }
+            });
+            if (!points.isEmpty()) {
                 documents.add(points);
             }
+            take(withoutPoint, ranks());
             noteExtent();
         } catch (RuntimeException e) {
             log.warn("The history of {} papers could not be written; it is tried again", batch.size(), e);
@@ -119,16 +135,24 @@ final class HistoryWriter implements RecordListener, AutoCloseable {
         }
     }
 
+    private Ranks ranks() {
+        synchronized (waiting) {
+            return taken;
+        }
+    }
+
     /** What moved before the service was ready, and neither this instance nor another wrote down. */
     private void takeWhatIsNotWritten() {
         if (extentIsKnown) {
             return;
         }
-        long through = documents.writtenThrough();
+        OptionalLong written = documents.writtenThrough();
         Int2LongMap missing = new Int2LongOpenHashMap();
         Ranks ranks;
         synchronized (waiting) {
             ranks = taken;
+            // Of a history whose extent nobody has noted yet, what was read before is known already.
+            long through = written.orElse(ranks.number());
             movedBefore.forEach((int id, long epoch) -> {
                 if (epoch > through) {
                     missing.put(id, epoch);
@@ -163,7 +187,7 @@ final class HistoryWriter implements RecordListener, AutoCloseable {
                     .min()
                     .orElse(taken.number());
         }
-        if (through > noted) {
+        if (noted == null || through > noted) {
             documents.isWrittenThrough(through);
             noted = through;
         }
@@ -178,13 +202,14 @@ final class HistoryWriter implements RecordListener, AutoCloseable {
      * A point that is to be written.
      *
      * @param since the epoch of the first move of its paper that is not written
-     * @param point how the paper stands
+     * @param point how the paper stands, or null while it is ranked and its own record has not been read
      */
-    private record Waiting(long since, RankPoint point) {
+    private record Waiting(long since, @Nullable RankPoint point) {
 
         /** This and another of the same paper: its later point, in place of all. */
         Waiting and(Waiting other) {
-            return new Waiting(Math.min(since, other.since), other.point.epoch() > point.epoch() ? other.point : point);
+            boolean isOther = point == null || (other.point != null && other.point.epoch() > point.epoch());
+            return new Waiting(Math.min(since, other.since), isOther ? other.point : point);
         }
     }
 }

@@ -89,7 +89,7 @@ class FeedApi {
                     String id,
             HttpServletRequest request) {
         return papers.answer(
-                papers.named(id, false),
+                papers.named(Integer.toString(Parameters.paperId(id)), false),
                 "/citations.atom",
                 request,
                 (cited, _) -> feed(

@@ -93,7 +93,9 @@ final class WordQuery {
         }
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         words.subList(0, words.size() - 1).forEach(each -> all.add(new TermQuery(new Term(whole, each)), Occur.MUST));
-        return all.add(new PrefixQuery(new Term(whole, words.getLast())), Occur.MUST)
+        Term last = new Term(whole, words.getLast());
+        boolean isBeginning = words.size() > 1 || words.getLast().length() >= SHORTEST_BEGINNING;
+        return all.add(isBeginning ? new PrefixQuery(last) : new TermQuery(last), Occur.MUST)
                 .build();
     }
 

@@ -98,7 +98,7 @@ class Deliveries implements AutoCloseable {
 
     /**
      * Of several instances one sends; another takes over where it left off, and what came in between may then come twice. While the store
-     * is away the webhooks are followed for as long as no other instance can have them.
+     * is away the webhooks are followed until it is noticed that another instance can have them; what both send comes twice.
      */
     private void hold() {
         Instant heldUntil = Instant.MIN;
@@ -180,9 +180,10 @@ class Deliveries implements AutoCloseable {
     }
 
     private void follow(Webhook hook, long begin) {
-        LiveFilter filter = hook.filter();
         long place = begin;
+        places.putIfAbsent(hook.id(), begin);
         try {
+            LiveFilter filter = hook.filter();
             while (!Thread.currentThread().isInterrupted()) {
                 Optional<List<LiveEvent>> found = events.from(place, BATCH, WAIT);
                 if (found.isEmpty()) {
@@ -203,6 +204,7 @@ class Deliveries implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.warn("The webhook {} goes on where it was in a moment", hook.id(), e);
+        } finally {
             running.remove(hook.id(), Thread.currentThread());
         }
     }
