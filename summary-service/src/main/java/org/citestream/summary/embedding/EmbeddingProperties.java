@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
 public record EmbeddingProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("1") @Min(1) @Max(256) int threads,
-        @DefaultValue("32") @Min(1) @Max(1000) int batch,
+        @DefaultValue("32") @Min(1) @Max(200) int batch,
         @DefaultValue(MiniLmEmbedder.NAME) String model,
         @Nullable String baseUrl,
         @Nullable String apiKey,

@@ -112,11 +112,14 @@ final class NewPapers implements BatchHandler<PaperEvent>, Intake {
                 embeddings.size());
     }
 
-    /** What is open was meant for other settings; reading the partition again opens it anew. */
+    /**
+     * What is open was meant for other settings; reading the partition again opens it anew. An open embedding stays until then, since it may be
+     * one that was noted and not sent.
+     */
     private void startOver(int partition) {
         scores = Scores.read(readers);
         readers.rewind(FUNCTION, partition);
-        for (WorkKind kind : WorkKind.values()) {
+        for (WorkKind kind : assessment.embeds() ? List.of(WorkKind.SUMMARY) : List.of(WorkKind.values())) {
             workList.closeAll(
                     kind,
                     workList.items(kind, each -> each == partition).stream()

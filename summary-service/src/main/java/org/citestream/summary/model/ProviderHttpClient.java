@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class ProviderHttpClient implements HttpClient {
 
     private static final int LONGEST_ERROR = 2000;
-    /** Bytes: some hundred vectors of some thousand numbers each. */
+    /** Bytes: 200 vectors of three thousand numbers each. */
     private static final int LONGEST_ANSWER = 16 << 20;
 
     private final java.net.http.HttpClient client;
