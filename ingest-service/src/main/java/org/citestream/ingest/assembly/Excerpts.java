@@ -123,7 +123,7 @@ public class Excerpts {
                 told.url() == null ? known.url() : told.url(),
                 told.references().isEmpty() ? known.references() : told.references(),
                 told.outside(),
-                told.retracted(),
+                told.isRetraction() ? told.retracted() : known.retracted(),
                 List.copyOf(sameAs),
                 told.feed(),
                 told.acceptedAt());

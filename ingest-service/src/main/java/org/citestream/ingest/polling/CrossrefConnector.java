@@ -76,7 +76,9 @@ final class CrossrefConnector implements Connector {
         }
         String next = Fields.text(page, "next-cursor");
         if (read == 0 || next == null) {
-            throw new UnexpectedAnswerException("the list of Crossref ends after " + seen + " of " + total + " works");
+            String why = "the list of Crossref ends after " + seen + " of " + total + " works";
+            // A page that was asked for twice may have been the next one the second time.
+            throw cursor == null ? new UnexpectedAnswerException(why) : new ExpiredCursorException(why);
         }
         if (from != null) {
             after.put("from", from);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -177,13 +178,26 @@ final class DirectoryConnector implements Connector {
         private static Path free(Path in, String name) {
             String kept = name;
             while (kept.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-                kept = kept.substring(0, kept.length() - 1);
+                kept = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
+            }
+            if (!isWritable(kept)) {
+                kept = kept.replaceAll("[^\\x20-\\x7e]", "_");
             }
             Path target = in.resolve(kept);
             for (int i = 2; isThere(target) || isThere(reportOf(target)); i++) {
                 target = in.resolve(kept + "." + i);
             }
             return target;
+        }
+
+        /** Whether the platform can write a name: where its language is not set, it can read more than it can write. */
+        private static boolean isWritable(String name) {
+            try {
+                return !name.contains("\uFFFD") && !Path.of(name).toString().isEmpty();
+            } catch (InvalidPathException e) {
+                log.debug("The name {} cannot be written here", name, e);
+                return false;
+            }
         }
 
         /** Whether there is anything by that name, though it be a link that leads nowhere. */

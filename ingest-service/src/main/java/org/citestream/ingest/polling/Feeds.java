@@ -224,7 +224,9 @@ final class Feeds implements SmartLifecycle {
         if (state.paused()) {
             return LOOK;
         }
-        if (state.nextRun() != null) {
+        // It may have been run by hand while it was to be run in no other way.
+        boolean isTold = state.nextRun() != null && !(feed.every() != null && FeedState.NEVER.equals(state.nextRun()));
+        if (isTold) {
             return Duration.between(clock.instant(), state.nextRun());
         }
         return feed.every() == null ? LOOK : Duration.ZERO;

@@ -80,8 +80,9 @@ final class OpenAlexConnector implements Connector {
         }
         if (next == null || seen >= total) {
             if (seen < total) {
-                throw new UnexpectedAnswerException(
-                        "the list of OpenAlex ends after " + seen + " of " + total + " works");
+                String why = "the list of OpenAlex ends after " + seen + " of " + total + " works";
+                // What was added since it began is before the cursor.
+                throw cursor == null ? new UnexpectedAnswerException(why) : new ExpiredCursorException(why);
             }
             after.put("from", LocalDate.parse(began).minusDays(1).toString());
             return Part.page(readings, tally.report(), after, true);

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.citestream.ingest.feed.LeftOut;
 import org.citestream.ingest.feed.Tally;
 import org.citestream.ingest.feed.semanticscholar.SemanticScholarReader;
 import org.citestream.ingest.submission.Reading;
@@ -28,6 +29,9 @@ final class SemanticScholarConnector implements Connector {
                     + "publicationTypes,openAccessPdf,references.paperId,references.externalIds,references.title,references.year,"
                     + "references.authors";
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int BAD_REQUEST = 400;
+    /** What is answered where none of a batch is known; where some are, the others are null. */
+    private static final String KNOWS_NONE = "No valid paper ids given";
 
     private final String feed;
     private final FeedSettings settings;
@@ -77,6 +81,11 @@ final class SemanticScholarConnector implements Connector {
         try (SourceHttp.Answer answer =
                 key == null || key.isBlank() ? http.post(uri, body) : http.post(uri, body, "x-api-key", key)) {
             reader.readPage(answer.content("[", CrossrefConnector.MAX_PAGE_BYTES), feed, tally);
+        } catch (StatusException e) {
+            if (e.status() != BAD_REQUEST || !e.body().contains(KNOWS_NONE)) {
+                throw e;
+            }
+            ids.forEach(_ -> tally.leaveOut(LeftOut.NOT_FOUND));
         }
         if (tally.report().read() != ids.size()) {
             throw new UnexpectedAnswerException("Semantic Scholar was asked for " + ids.size()

@@ -187,17 +187,20 @@ public class MongoIdentityRegistry implements IdentityRegistry {
     @Override
     public void awaitCiting(Map<String, List<AwaitingCitation>> citations) {
         List<UpdateOneModel<Document>> updates = addToEach(citations, "citations", this::document);
-        citations.forEach((key, waiting) -> waiting.forEach(each -> updates.add(withoutEarlier(key, each))));
+        citations.forEach((key, waiting) -> updates.add(withoutEarlier(key, waiting)));
         awaitedCiting.write(updates);
     }
 
-    /** Removes what the same source said before of the same two, so that saying it every day takes no more room. */
-    private static UpdateOneModel<Document> withoutEarlier(String key, AwaitingCitation citation) {
-        Document earlier = new Document("source", citation.source())
-                .append("cited", citation.cited())
-                .append("version", new Document("$lt", citation.version()));
+    /** Removes what the same sources said before of the same two, so that saying it every day takes no more room. */
+    private static UpdateOneModel<Document> withoutEarlier(String key, List<AwaitingCitation> citations) {
+        List<Document> earlier = citations.stream()
+                .map(each -> new Document("source", each.source())
+                        .append("cited", each.cited())
+                        .append("version", new Document("$lt", each.version())))
+                .toList();
         return new UpdateOneModel<>(
-                new Document("_id", key), new Document("$pull", new Document("citations", earlier)));
+                new Document("_id", key),
+                new Document("$pull", new Document("citations", new Document("$or", earlier))));
     }
 
     @Override

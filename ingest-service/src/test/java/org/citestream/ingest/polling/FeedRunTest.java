@@ -314,6 +314,38 @@ class FeedRunTest {
     }
 
     @Test
+    @DisplayName("Semantic Scholar: a batch of which it knows nothing is refused by it, and passed over here")
+    void semanticScholarKnowsNone() throws Exception {
+        String paper =
+                "{\"paperId\":\"c\",\"title\":\"T\",\"year\":2020,\"externalIds\":{\"DOI\":\"10.1145/3.3\"},\"authors\":[{\"name\":\"A\"}]}";
+        source.then(400, "{\"error\":\"No valid paper ids given\"}").then(200, "[" + paper + "]");
+        FeedState.LastRun run = run(settings(FeedSettings.Source.SEMANTIC_SCHOLAR, ""));
+        assertThat(run.accepted()).isEqualTo(1);
+        assertThat(run.leftOut()).isEqualTo(Map.of("not known to its source", 2L));
+    }
+
+    @Test
+    @DisplayName("DBLP: a record that is gone does not keep those after it from being read")
+    void goneRecord() throws Exception {
+        source.then(404, "")
+                .then(
+                        200,
+                        "<dblp><inproceedings key=\"conf/cidr/9\"><author>A</author><title>T</title><year>2001</year></inproceedings></dblp>");
+        FeedState.LastRun run = run(settings(FeedSettings.Source.DBLP_RECORDS, "/rec", "conf/cidr/8", "conf/cidr/9"));
+        assertThat(run.accepted()).isEqualTo(1);
+        assertThat(run.leftOut()).isEqualTo(Map.of("not known to its source", 1L));
+    }
+
+    @Test
+    @DisplayName("a name that is too long is cut between characters")
+    void longName() throws Exception {
+        String name = "a" + "\ud83d\udcdc".repeat(55) + ".csv";
+        drop(name, "doi:10.1145/1.a,doi:10.1145/2.b\n", 60);
+        assertThat(run(settings(FeedSettings.Source.DIRECTORY, "")).accepted()).isEqualTo(1);
+        assertThat(directory.resolve(name)).doesNotExist();
+    }
+
+    @Test
     @DisplayName("OAI-PMH: the token alone, an expired one, deletions, and the day of the first answer")
     void oaiPmh() throws Exception {
         String answer = "<OAI-PMH><responseDate>%s</responseDate><ListRecords>%s</ListRecords></OAI-PMH>";

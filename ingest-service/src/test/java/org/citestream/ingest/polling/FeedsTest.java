@@ -161,6 +161,46 @@ class FeedsTest {
     }
 
     @Test
+    @DisplayName("run by hand while it had no schedule, it is run when it has one")
+    void scheduledLater() {
+        source.then(200, HITS.formatted(1)).then(200, HITS.formatted(2));
+        states.next(FEED, FeedState.NEVER);
+        Feeds feeds = feeds(FeedSettings.Source.DBLP_SEARCH, "stream:conf/cidr:", each -> {
+            submitted.add(each.recordKey());
+            return CompletableFuture.completedFuture(null);
+        });
+        feeds.begin();
+        try {
+            await().untilAsserted(
+                            () -> assertThat(states.of(FEED).lastSuccess()).isNotNull());
+            assertThat(states.of(FEED).nextRun()).isBefore(Instant.now().plus(Duration.ofDays(8)));
+        } finally {
+            feeds.stop();
+        }
+    }
+
+    @Test
+    @DisplayName("a confirmation that comes during a run is there for the next one")
+    void confirmedMeanwhile() {
+        source.then(200, HITS.formatted(1)).then(200, HITS.formatted(2));
+        Feeds feeds = feeds(FeedSettings.Source.DBLP_SEARCH, "stream:conf/cidr:", each -> {
+            if (submitted.isEmpty()) {
+                states.confirm(FEED);
+            }
+            submitted.add(each.recordKey());
+            return CompletableFuture.completedFuture(null);
+        });
+        feeds.begin();
+        try {
+            await().untilAsserted(
+                            () -> assertThat(states.of(FEED).lastSuccess()).isNotNull());
+            assertThat(states.of(FEED).confirmed()).isTrue();
+        } finally {
+            feeds.stop();
+        }
+    }
+
+    @Test
     @DisplayName("a memory that was full ends the run with an error in words, and the feed goes on")
     void outOfMemory() {
         AtomicBoolean full = new AtomicBoolean(true);

@@ -151,10 +151,12 @@ final class BibtexParser {
         if (strings.size() >= MAX_STRINGS || value.length() > LONGEST_STRING) {
             throw new Unreadable("defines too many strings or too long a one");
         }
-        stringsLength += value.length();
-        if (stringsLength > LONGEST_TOGETHER) {
+        int together =
+                stringsLength + value.length() - strings.getOrDefault(name, "").length();
+        if (together > LONGEST_TOGETHER) {
             throw tooLong("strings", LONGEST_TOGETHER);
         }
+        stringsLength = together;
         strings.put(name, value);
     }
 
