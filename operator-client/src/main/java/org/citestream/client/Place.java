@@ -75,6 +75,19 @@ final class Place {
     }
 
     /**
+     * Refuses a server that would not be written to.
+     *
+     * @param serverGiven whether it was given as an option
+     */
+    void requireOneStore(boolean serverGiven) {
+        if (serverGiven && data != null && !EmbeddedStore.isLeft(data.resolve("store"))) {
+            throw new RefusedException(
+                    "The store of " + data
+                            + " is in that directory: leave --mongo out, and bring all to the server with ./citestream move afterwards.");
+        }
+    }
+
+    /**
      * Opens both.
      *
      * @param create whether a directory that is not there is made

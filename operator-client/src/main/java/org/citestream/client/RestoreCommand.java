@@ -53,10 +53,11 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        place.requireOneStore(spec.commandLine().getParseResult().hasMatchedOption("--mongo"));
         Archive archive = new Archive(directory);
         Archive.Manifest manifest = archive.read();
         try (Place.Opened opened = place.open(!dryRun)) {
-            ExportCommand.requireStopped(opened.broker());
+            ExportCommand.requireStopped(opened);
             String audited = place.auditDatabase(manifest.collections().keySet().stream()
                     .map(each -> target(each).getDatabaseName())
                     .collect(Collectors.toSet()));
