@@ -130,7 +130,7 @@ public final class SoakMeasurement extends LongProof {
                 null,
                 null,
                 "≤ " + Row.number(most),
-                added <= most));
+                Double.isNaN(added) ? null : added <= most));
         return rows;
     }
 
