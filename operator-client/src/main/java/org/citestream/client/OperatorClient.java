@@ -29,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 public final class OperatorClient {
 
     private static final int BETWEEN_LOOKS_MILLIS = 300;
+    private static final String LOGGING = "logback.configurationFile";
 
     @Option(
             names = "--url",
@@ -77,6 +78,9 @@ public final class OperatorClient {
 
     /** Runs a command, and ends with its exit code. */
     public static void main(String[] arguments) {
+        if (System.getProperty(LOGGING) == null) {
+            System.setProperty(LOGGING, "operator-logback.xml");
+        }
         System.exit(commandLine().execute(arguments));
     }
 

@@ -2,6 +2,7 @@ package org.citestream.ingest.polling;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,6 @@ final class SemanticScholarConnector implements Connector {
                     + "publicationTypes,openAccessPdf,references.paperId,references.externalIds,references.title,references.year,"
                     + "references.authors";
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int BAD_REQUEST = 400;
     /** What is answered where none of a batch is known; where some are, the others are null. */
     private static final String KNOWS_NONE = "No valid paper ids given";
 
@@ -82,7 +82,7 @@ final class SemanticScholarConnector implements Connector {
                 key == null || key.isBlank() ? http.post(uri, body) : http.post(uri, body, "x-api-key", key)) {
             reader.readPage(answer.content("[", CrossrefConnector.MAX_PAGE_BYTES), feed, tally);
         } catch (StatusException e) {
-            if (e.status() != BAD_REQUEST || !e.body().contains(KNOWS_NONE)) {
+            if (e.status() != HttpURLConnection.HTTP_BAD_REQUEST || !e.body().contains(KNOWS_NONE)) {
                 throw e;
             }
             ids.forEach(_ -> tally.leaveOut(LeftOut.NOT_FOUND));
