@@ -100,6 +100,7 @@ class LostRegistryTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aPaperOfWhichThousandsOfCitationsWereStatedApartIsRebuilt() throws Exception {
         try (RunningIngest ingest = RunningIngest.start(directory)) {

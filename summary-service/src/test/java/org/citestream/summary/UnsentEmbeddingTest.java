@@ -16,10 +16,12 @@ import java.util.Objects;
 import org.bson.Document;
 import org.citestream.events.PaperStatus;
 import org.citestream.events.Topics;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A service that ended after it had noted a vector and before it had sent it. */
+@Tag("slow")
 class UnsentEmbeddingTest {
 
     private static final int PAPER = 1;
